@@ -1,0 +1,60 @@
+# chainsim_library(<name> LEVEL <n> HEADERS <...> SOURCES <...> [LINK <...>] [HIDDEN <...>])
+#
+# One library of the engine, in the folder of the same name. Headers are public, compiled alone by the
+# target all_verify_interface_header_sets, and installed. LINK is what the headers show, HIDDEN is what
+# only the sources use. A library may use libraries of a lower level only: anything else stops here.
+
+include(GNUInstallDirs)
+
+set(CHAINSIM_INCLUDE_ROOT "${CMAKE_CURRENT_LIST_DIR}/.." CACHE INTERNAL "root of #include <chainsim/...>")
+
+function(chainsim_check_level name level)
+    foreach(used IN LISTS ARGN)
+        if(NOT used MATCHES "^chainsim::(.+)$")
+            continue()
+        endif()
+        set(target "chainsim_${CMAKE_MATCH_1}")
+        if(NOT TARGET ${target})
+            message(FATAL_ERROR "chainsim::${name} uses ${used}, which is not defined (yet)")
+        endif()
+        get_target_property(other ${target} CHAINSIM_LEVEL)
+        if(NOT other LESS level)
+            message(FATAL_ERROR
+                "chainsim::${name} (level ${level}) may not use ${used} (level ${other})")
+        endif()
+    endforeach()
+endfunction()
+
+# Settings every target of the project shares; presets add warnings-as-errors and sanitizers.
+function(chainsim_settings target)
+    target_compile_features(${target} PUBLIC cxx_std_20)
+    set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+    # The same input gives the same bytes on every machine: no fused multiply-add behind our back.
+    target_compile_options(${target} PRIVATE -ffp-contract=off)
+endfunction()
+
+function(chainsim_library name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "LEVEL" "HEADERS;SOURCES;LINK;HIDDEN")
+    if(arg_UNPARSED_ARGUMENTS)
+        message(FATAL_ERROR "chainsim_library(${name}): unknown ${arg_UNPARSED_ARGUMENTS}")
+    endif()
+    chainsim_check_level(${name} ${arg_LEVEL} ${arg_LINK} ${arg_HIDDEN})
+
+    set(target chainsim_${name})
+    add_library(${target} STATIC ${arg_SOURCES})
+    add_library(chainsim::${name} ALIAS ${target})
+    set_target_properties(${target} PROPERTIES
+        CHAINSIM_LEVEL ${arg_LEVEL}
+        EXPORT_NAME ${name}
+        POSITION_INDEPENDENT_CODE ON
+        VERIFY_INTERFACE_HEADER_SETS ON)
+    target_sources(${target} PUBLIC FILE_SET HEADERS
+        BASE_DIRS "${CHAINSIM_INCLUDE_ROOT}"
+        FILES ${arg_HEADERS})
+    target_link_libraries(${target} PUBLIC ${arg_LINK} PRIVATE ${arg_HIDDEN})
+    chainsim_settings(${target})
+
+    install(TARGETS ${target} EXPORT chainsim-targets
+        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+        FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+endfunction()
