@@ -1,0 +1,323 @@
+#include <chainsim/input/reader.hpp>
+
+#include <chainsim/base/nearest.hpp>
+#include <chainsim/base/utf8.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace chainsim::input {
+
+namespace {
+
+std::string shown(std::string_view text) { return utf8::shorten(text, 60); }
+
+std::string listed(const std::vector<std::string>& words) {
+    std::string result;
+    for (const auto& word : words) {
+        result += fmt::format("{}{}", result.empty() ? "" : ", ", word);
+    }
+    return result;
+}
+
+/// A number with what it lacks: "write for example '1.6 t/t'".
+std::string example(std::string_view number, const units::Unit& unit) {
+    return unit.text() == "1" ? fmt::format("write for example '{}'", number)
+                              : fmt::format("write for example '{} {}'", number, unit.text());
+}
+
+/// The number that a faulty text begins with, to repeat it in an example.
+std::string_view leading_number(std::string_view text) {
+    const std::string_view digits = text.substr(0, text.find_first_not_of("0123456789."));
+    const bool is_number = !digits.empty() && digits.front() != '.' && digits.back() != '.' &&
+                           std::count(digits.begin(), digits.end(), '.') <= 1 &&
+                           (digits.size() == 1 || digits[0] != '0' || digits[1] == '.');
+    return is_number ? digits : std::string_view("1");
+}
+
+bool fits(const units::Unit& given, const units::Unit& needed) {
+    // A share may be written as kg/t, but t/t is not what m3/m3 asks for.
+    return needed.text().find('/') == std::string::npos ? given.is_convertible_to(needed)
+                                                        : given.is_like(needed);
+}
+
+} // namespace
+
+std::string FieldPath::text() const {
+    if (parent_ == nullptr) {
+        return std::string(step_);
+    }
+    const std::string before = parent_->text();
+    return before.empty() ? std::string(step_) : fmt::format("{}.{}", before, step_);
+}
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) {
+    const std::string near = nearest(word, known);
+    return near.empty() ? std::string{} : fmt::format("did you mean '{}'?", near);
+}
+
+std::string help_for_unknown(std::string_view word, const std::vector<std::string>& known) {
+    constexpr std::size_t short_list = 12;
+    std::string help = did_you_mean(word, known);
+    if (help.empty() && !known.empty() && known.size() <= short_list) {
+        help = fmt::format("known: {}", listed(known));
+    }
+    return help;
+}
+
+void note_kind(const Node& node, const FieldPath& path, std::string_view wanted, Findings& findings) {
+    if (node.is_null()) {
+        findings.add(node.place, path.text(), fmt::format("nothing stands here; {} is needed", wanted));
+        return;
+    }
+    findings.add(node.place, path.text(),
+                 node.is_scalar() ? fmt::format("'{}' is a text; {} is needed", shown(node.text), wanted)
+                                  : fmt::format("{} stands here; {} is needed", to_string(node.kind), wanted));
+}
+
+std::optional<units::Quantity> read_quantity(const Node& node, const FieldPath& path,
+                                             const QuantityNeed& need, Findings& findings) {
+    if (!node.is_scalar()) {
+        note_kind(node, path, "a number with its unit", findings);
+        return std::nullopt;
+    }
+    units::Quantity quantity;
+    try {
+        quantity = units::Quantity::parse(node.text);
+    } catch (const units::UnitError& error) {
+        findings.add(node.place, path.text(), error.what(),
+                     need.any_unit ? std::string{} : example(leading_number(node.text), need.unit));
+        return std::nullopt;
+    }
+    if (need.any_unit) {
+        return quantity;
+    }
+    const std::string number = fmt::format("{}", quantity.number());
+    const bool bare = quantity.unit().text() == "1";
+    if (bare && need.unit.text() != "1") {
+        findings.add(node.place, path.text(),
+                     fmt::format("'{}' has no unit; {} is needed here", shown(node.text),
+                                 need.unit.dimension_name()),
+                     example(number, need.unit));
+        return std::nullopt;
+    }
+    if (!fits(quantity.unit(), need.unit)) {
+        findings.add(node.place, path.text(),
+                     fmt::format("'{}' is {}; {} is needed here", shown(node.text),
+                                 quantity.unit().dimension_name(), need.unit.dimension_name()),
+                     example(number, need.unit));
+        return std::nullopt;
+    }
+    const double value = quantity.in(need.unit);
+    if (value < need.minimum) {
+        findings.add(node.place, path.text(),
+                     need.minimum == 0.0
+                         ? fmt::format("'{}' is negative", shown(node.text))
+                         : fmt::format("'{}' is less than {} {}", shown(node.text), need.minimum,
+                                       need.unit.text()),
+                     "");
+        return std::nullopt;
+    }
+    if (value > need.maximum) {
+        findings.add(node.place, path.text(),
+                     fmt::format("'{}' is more than {}{}", shown(node.text), need.maximum,
+                                 need.unit.text() == "1" ? "" : ' ' + need.unit.text()),
+                     "");
+        return std::nullopt;
+    }
+    return quantity;
+}
+
+std::optional<long long> read_whole(const Node& node, const FieldPath& path, double minimum,
+                                    double maximum, Findings& findings) {
+    if (!node.is_scalar()) {
+        note_kind(node, path, "a whole number", findings);
+        return std::nullopt;
+    }
+    const std::string& text = node.text;
+    const std::string_view digits = std::string_view(text).substr(text.starts_with('-') ? 1 : 0);
+    long long value = 0;
+    const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool superfluous_zero = digits.size() > 1 && digits[0] == '0';
+    if (error != std::errc{} || stop != text.data() + text.size() || superfluous_zero) {
+        findings.add(node.place, path.text(), fmt::format("'{}' is not a whole number", shown(text)), "");
+        return std::nullopt;
+    }
+    const auto as_double = static_cast<double>(value);
+    if (as_double < minimum || as_double > maximum) {
+        findings.add(node.place, path.text(),
+                     fmt::format("{} is not from {} to {}", value, minimum, maximum), "");
+        return std::nullopt;
+    }
+    return value;
+}
+
+RecordReader::RecordReader(const Node& node, const RecordTable& table, const FieldPath& path,
+                           Findings& findings)
+    : node_(node), table_(table), path_(path), findings_(findings),
+      taken_(table.fields.size(), false) {
+    if (!node.is_map()) {
+        note_kind(node, path, fmt::format("a map with the keys of a {}", table.name), findings);
+        return;
+    }
+    for (const auto& entry : node.entries) {
+        if (table.find(entry.key) == nullptr) {
+            const std::string help = did_you_mean(entry.key, table.keys());
+            findings.add(entry.place, path.text(),
+                         fmt::format("unknown key `{}`", shown(entry.key)),
+                         help.empty() ? fmt::format("a {} takes: {}", table.name, listed(table.keys()))
+                                      : help);
+        }
+    }
+    for (const auto& field : table.fields) {
+        if (field.presence == Presence::required && node.find(field.key) == nullptr) {
+            findings.add(node.place, path.text(), fmt::format("the key `{}` is missing", field.key),
+                         std::string(field.doc));
+        }
+    }
+}
+
+const Field& RecordReader::field(std::string_view key) const {
+    const Field* found = table_.find(key);
+    CHAINSIM_EXPECT(found != nullptr, fmt::format("the table {} has no key {}", table_.name, key));
+    return *found;
+}
+
+const Node* RecordReader::take(const Field& field) {
+    taken_[static_cast<std::size_t>(&field - table_.fields.data())] = true;
+    const Entry* entry = node_.find(field.key);
+    return entry == nullptr ? nullptr : &entry->value;
+}
+
+const Node* RecordReader::take(std::string_view key, FieldKind kind) {
+    const Field& known = field(key);
+    CHAINSIM_EXPECT(known.kind == kind, fmt::format("{}.{} is not of this kind", table_.name, key));
+    return take(known);
+}
+
+std::string RecordReader::text(std::string_view key) {
+    const Node* value = take(key, FieldKind::text);
+    if (value == nullptr) {
+        return {};
+    }
+    if (!value->is_scalar() || value->text.empty()) {
+        note_kind(*value, FieldPath(path_, key), "a text that is not empty", findings_);
+        return {};
+    }
+    return value->text;
+}
+
+std::vector<std::string> RecordReader::texts(std::string_view key) {
+    const Node* value = take(key, FieldKind::texts);
+    if (value == nullptr) {
+        return {};
+    }
+    const FieldPath path(path_, key);
+    if (!value->is_sequence()) {
+        note_kind(*value, path, "a list of texts", findings_);
+        return {};
+    }
+    std::vector<std::string> result;
+    for (const auto& item : value->items) {
+        if (item.is_scalar() && !item.text.empty()) {
+            result.push_back(item.text);
+        } else {
+            note_kind(item, path, "a text that is not empty", findings_);
+        }
+    }
+    return result;
+}
+
+std::optional<std::size_t> RecordReader::word(std::string_view key) {
+    const Field& known = field(key);
+    const Node* value = take(key, FieldKind::word);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    const FieldPath path(path_, key);
+    const std::vector<std::string> words(known.words.begin(), known.words.end());
+    if (!value->is_scalar()) {
+        note_kind(*value, path, fmt::format("one of {}", listed(words)), findings_);
+        return std::nullopt;
+    }
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (words[i] == value->text) {
+            return i;
+        }
+    }
+    findings_.add(value->place, path.text(), fmt::format("'{}' is not known here", shown(value->text)),
+                  help_for_unknown(value->text, words));
+    return std::nullopt;
+}
+
+std::optional<int> RecordReader::whole(std::string_view key) {
+    const Field& known = field(key);
+    const Node* value = take(key, FieldKind::whole);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    constexpr double largest = 1e9; // fits an int
+    const auto number = read_whole(*value, FieldPath(path_, key), std::max(known.minimum, -largest),
+                                   std::min(known.maximum, largest), findings_);
+    return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
+}
+
+std::optional<bool> RecordReader::yes_no(std::string_view key) {
+    const Node* value = take(key, FieldKind::yes_no);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    if (value->is_scalar() && (value->text == "true" || value->text == "false")) {
+        return value->text == "true";
+    }
+    note_kind(*value, FieldPath(path_, key), "true or false", findings_);
+    return std::nullopt;
+}
+
+std::optional<units::Quantity> RecordReader::quantity(std::string_view key) {
+    const Node* value = take(key, FieldKind::quantity);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    return read_quantity(*value, FieldPath(path_, key), need(key), findings_);
+}
+
+const Node* RecordReader::value(std::string_view key) {
+    const Field& known = field(key);
+    const Node* value = take(known);
+    if (value == nullptr) {
+        return nullptr;
+    }
+    const bool map = known.kind == FieldKind::record || known.kind == FieldKind::records ||
+                     known.kind == FieldKind::map;
+    if (map && !value->is_map()) {
+        note_kind(*value, FieldPath(path_, key), "a map", findings_);
+        return nullptr;
+    }
+    if (known.kind == FieldKind::list && !value->is_sequence()) {
+        note_kind(*value, FieldPath(path_, key), "a list", findings_);
+        return nullptr;
+    }
+    return value;
+}
+
+QuantityNeed RecordReader::need(std::string_view key) const {
+    return need(key, units::Unit::parse(field(key).unit));
+}
+
+QuantityNeed RecordReader::need(std::string_view key, const units::Unit& unit) const {
+    const Field& known = field(key);
+    return {unit, known.minimum, known.maximum, false};
+}
+
+void RecordReader::finish() const {
+    for (std::size_t i = 0; i < taken_.size(); ++i) {
+        CHAINSIM_EXPECT(taken_[i], fmt::format("{}.{} is accepted and never read", table_.name,
+                                               table_.fields[i].key));
+    }
+}
+
+} // namespace chainsim::input
