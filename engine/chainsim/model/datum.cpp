@@ -1,0 +1,94 @@
+#include <chainsim/model/datum.hpp>
+
+#include <chainsim/base/error.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace chainsim::model {
+
+std::string_view to_string(Confidence confidence) {
+    switch (confidence) {
+    case Confidence::seed:
+        return "seed";
+    case Confidence::verified:
+        return "verified";
+    case Confidence::known:
+        return "known";
+    case Confidence::estimate:
+        return "estimate";
+    case Confidence::assumption:
+        return "assumption";
+    }
+    return {};
+}
+
+std::optional<Confidence> to_confidence(std::string_view text) {
+    for (const Confidence confidence : confidences) {
+        if (to_string(confidence) == text) {
+            return confidence;
+        }
+    }
+    return std::nullopt;
+}
+
+std::string_view to_string(Distribution distribution) {
+    switch (distribution) {
+    case Distribution::none:
+        return "none";
+    case Distribution::uniform:
+        return "uniform";
+    case Distribution::triangular:
+        return "triangular";
+    case Distribution::normal:
+        return "normal";
+    case Distribution::lognormal:
+        return "lognormal";
+    case Distribution::pert:
+        return "pert";
+    }
+    return {};
+}
+
+Path::Path(Datum constant) { points_.emplace_back(0, std::move(constant)); }
+
+Path::Path(std::vector<std::pair<int, Datum>> points, Interpolation interpolation)
+    : points_(std::move(points)), interpolation_(interpolation) {
+    CHAINSIM_EXPECT(!points_.empty(), "a path needs at least one point");
+    for (std::size_t i = 1; i < points_.size(); ++i) {
+        CHAINSIM_EXPECT(points_[i - 1].first < points_[i].first, "years of a path ascend");
+        CHAINSIM_EXPECT(points_[i].second.value.unit() == points_[0].second.value.unit(),
+                        fmt::format("all points of a path are in {}",
+                                    points_[0].second.value.unit().text()));
+    }
+}
+
+const Datum& Path::ruling(int year) const {
+    CHAINSIM_EXPECT(!points_.empty(), "an empty path has no value");
+    const auto after =
+        std::upper_bound(points_.begin(), points_.end(), year,
+                         [](int wanted, const auto& point) { return wanted < point.first; });
+    return after == points_.begin() ? after->second : std::prev(after)->second;
+}
+
+units::Quantity Path::at(int year) const {
+    CHAINSIM_EXPECT(!points_.empty(), "an empty path has no value");
+    const auto after =
+        std::upper_bound(points_.begin(), points_.end(), year,
+                         [](int wanted, const auto& point) { return wanted < point.first; });
+    if (after == points_.begin()) {
+        return after->second.value;
+    }
+    const auto& [year_before, before] = *std::prev(after);
+    if (after == points_.end() || interpolation_ == Interpolation::step || year_before == year) {
+        return before.value;
+    }
+    const double share =
+        static_cast<double>(year - year_before) / static_cast<double>(after->first - year_before);
+    const double first = before.value.number();
+    const double second = after->second.value.number();
+    return {first + share * (second - first), before.value.unit()};
+}
+
+} // namespace chainsim::model

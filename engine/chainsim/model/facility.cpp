@@ -1,0 +1,36 @@
+#include <chainsim/model/facility.hpp>
+
+namespace chainsim::model {
+
+std::string_view to_string(Status status) {
+    switch (status) {
+    case Status::proposed:
+        return "proposed";
+    case Status::approved:
+        return "approved";
+    case Status::building:
+        return "building";
+    case Status::running:
+        return "running";
+    case Status::at_capacity:
+        return "at_capacity";
+    case Status::closed:
+        return "closed";
+    }
+    return {};
+}
+
+double Facility::available_capacity(int year, const units::Unit& product_unit) const {
+    if ((start && year < *start) || (retire && year >= *retire)) {
+        return 0.0;
+    }
+    double share = availability;
+    if (start) {
+        const auto age = static_cast<std::size_t>(year - *start);
+        share *= age < ramp.size() ? ramp[age] : 1.0;
+    }
+    static const units::Unit year_unit = units::Unit::parse("a");
+    return share * capacity.value.in(product_unit.per(year_unit));
+}
+
+} // namespace chainsim::model

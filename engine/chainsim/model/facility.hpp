@@ -1,0 +1,55 @@
+#pragma once
+
+#include <chainsim/model/process.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chainsim::model {
+
+/// A change of a facility's coefficients from a year on: a retrofit, or a measured plant.
+struct Override {
+    int from = 0;
+    std::map<std::string, Datum> inputs;  ///< commodity id -> new amount per unit of product
+    std::map<std::string, Datum> outputs;
+    std::vector<Flow> effective_inputs;  ///< the whole recipe from then on, with all earlier
+    std::vector<Flow> effective_outputs; ///< changes, and closing flows moved (rebalance.hpp)
+    std::string reason;
+    Provenance provenance;
+};
+
+enum class Status { proposed, approved, building, running, at_capacity, closed };
+
+[[nodiscard]] std::string_view to_string(Status status);
+
+/// A process at a place, with a capacity.
+struct Facility {
+    std::string id;
+    Name name;
+    Index<Process> process;
+    std::string owner;
+    std::string site;
+    std::string park;
+    std::string industry;
+    bool above_scale = true;
+    Datum capacity; ///< reference product per year
+    double availability = 1.0;
+    std::optional<int> start;  ///< first year of operation; absent: before every year
+    std::optional<int> retire; ///< first year without it
+    std::vector<double> ramp;  ///< share of capacity in the first, second ... year
+    Driver driver = Driver::at_capacity;
+    std::optional<Index<Commodity>> driving_feed;
+    int priority = 5; ///< smaller is served first
+    std::map<std::string, int> priorities; ///< commodity id -> priority there
+    std::vector<Override> overrides;
+    Status status = Status::running;
+    std::string project; ///< id of the project that builds it, or empty
+    Provenance provenance;
+
+    /// Capacity in `year`, units of the reference product: nameplate x availability x ramp.
+    [[nodiscard]] double available_capacity(int year, const units::Unit& product_unit) const;
+};
+
+} // namespace chainsim::model

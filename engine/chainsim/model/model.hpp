@@ -1,0 +1,66 @@
+#pragma once
+
+#include <chainsim/model/commodity.hpp>
+#include <chainsim/model/process.hpp>
+#include <chainsim/model/registry.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chainsim::model {
+
+/// Market price of a commodity over the years, as published.
+struct Price {
+    std::string id; ///< commodity id
+    Index<Commodity> commodity;
+    Path path;
+    bool vat_included = false;
+    double vat = 0.0; ///< rate, 0.13 for 13 %
+    Provenance provenance;
+
+    /// Price without VAT in CNY per unit of account of the commodity.
+    [[nodiscard]] double without_vat(int year, const units::Unit& commodity_unit) const;
+};
+
+/// A scalar or path that the accounts use: power's equivalent value, a grid factor.
+struct Factor {
+    std::string id;
+    Path path;
+    Provenance provenance;
+};
+
+/// A chain of the plan, as ordered steps; a step of several ids is a branch.
+struct Chain {
+    std::string id;
+    Name name;
+    std::string kind; ///< chain, product_list or equipment_chain
+    std::string section;
+    std::string quote;
+    std::vector<std::vector<std::string>> steps; ///< commodity or family ids
+    std::string note;
+};
+
+/// A publication that figures come from.
+struct Source {
+    std::string id;
+    std::string title;
+    std::string address;
+};
+
+/// What the world is: commodities, technologies, prices and factors, complete and checked.
+struct Model {
+    Registry<Commodity> commodities;
+    Registry<Family> families;
+    Registry<Process> processes;
+    Registry<Price> prices;
+    Registry<Factor> factors;
+    Registry<Chain> chains;
+    Registry<Source> sources;
+
+    /// The commodity of this id or alias (zh or en), if any.
+    [[nodiscard]] std::optional<Index<Commodity>> find_commodity(std::string_view word) const;
+};
+
+} // namespace chainsim::model

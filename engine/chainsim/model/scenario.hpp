@@ -1,0 +1,37 @@
+#pragma once
+
+#include <chainsim/model/facility.hpp>
+#include <chainsim/model/model.hpp>
+#include <chainsim/model/policy.hpp>
+#include <chainsim/model/project.hpp>
+#include <chainsim/model/region.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace chainsim::model {
+
+/// A file that the scenario was read from, for provenance and for the run folder.
+struct InputFile {
+    std::string path; ///< relative to the deepest folder that holds all of them, '/' between
+    std::string text;
+};
+
+/// What is asked of the world: a region, its plants and projects, for a list of years.
+struct Scenario {
+    std::string id;
+    Name name;
+    std::vector<int> years; ///< ascending
+    std::uint64_t seed = 0;
+    Model model;
+    Region region;
+    Registry<Market> markets;
+    Registry<Demand> demands;
+    Registry<Facility> facilities; ///< existing ones and those of selected projects
+    Registry<Project> projects;    ///< all, selected or not
+    Registry<Policy> policies;
+    std::vector<InputFile> inputs; ///< in order of their paths
+};
+
+} // namespace chainsim::model
