@@ -1,0 +1,238 @@
+#include <chainsim/load/detail/assembly.hpp>
+
+#include <chainsim/base/utf8.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace chainsim::load::detail {
+
+namespace {
+
+using input::Findings;
+
+/// Which projects are built, and in which year each starts.
+class Selection {
+public:
+    Selection(const std::map<std::string, ReadProject>& projects, Findings& findings)
+        : projects_(projects), findings_(findings) {
+        for (const auto& [id, project] : projects) {
+            ids_.push_back(id);
+        }
+    }
+
+    /// Applies what one scenario file says to what the ones before it said.
+    void apply(const ScenarioHead& head) {
+        if (head.builds_all) {
+            built_ = {ids_.begin(), ids_.end()};
+        } else if (head.build) {
+            built_.clear();
+            for (const auto& project : *head.build) {
+                if (is_known(project, "build") && !built_.insert(project.text).second) {
+                    findings_.add(project.place, "build", fmt::format("'{}' is built already", project.text),
+                                  "keep one of the two");
+                }
+            }
+        }
+        for (const auto& project : head.skip) {
+            if (is_known(project, "skip") && built_.erase(project.text) == 0) {
+                findings_.add(project.place, "skip",
+                              fmt::format("'{}' is not built, so skipping it has no effect", project.text),
+                              "remove it here");
+            }
+        }
+        for (const auto& start : head.start) {
+            if (is_known({start.id, start.place}, "start")) {
+                starts_[start.id] = start;
+            }
+        }
+    }
+
+    /// A start that a scenario gives to a project that is not built has no effect. Judged for the
+    /// last file only: what a base says may be undone by what extends it.
+    void check_starts(const ScenarioHead& head) {
+        for (const auto& start : head.start) {
+            if (projects_.contains(start.id) && !built_.contains(start.id)) {
+                findings_.add(start.place, "start",
+                              fmt::format("'{}' is not built, so its start has no effect", start.id),
+                              "add it to `build`, or remove it here");
+            }
+        }
+    }
+
+    [[nodiscard]] bool is_built(const std::string& id) const { return built_.contains(id); }
+    [[nodiscard]] const NamedYear* start_of(const std::string& id) const {
+        const auto found = starts_.find(id);
+        return found == starts_.end() ? nullptr : &found->second;
+    }
+
+private:
+    bool is_known(const Named& project, std::string_view key) {
+        if (projects_.contains(project.text)) {
+            return true;
+        }
+        findings_.add(project.place, std::string(key),
+                      fmt::format("unknown project '{}'", utf8::shorten(project.text, 60)),
+                      input::did_you_mean(project.text, ids_));
+        return false;
+    }
+
+    const std::map<std::string, ReadProject>& projects_;
+    Findings& findings_;
+    std::vector<std::string> ids_;
+    std::set<std::string> built_;
+    std::map<std::string, NamedYear> starts_;
+};
+
+void note(const ReadProject& project, input::Place place, std::string message, std::string help,
+          Findings& findings) {
+    findings.add(place, fmt::format("projects.{}", project.project.id), std::move(message), std::move(help));
+}
+
+/// Sets selection and start of every project, and checks the start against what is possible.
+void decide(Study& study, const Selection& selection, Findings& findings) {
+    for (auto& [id, read] : study.projects) {
+        model::Project& project = read.project;
+        project.selected = selection.is_built(id);
+        input::Place place = read.place;
+        if (const auto* start = selection.start_of(id)) {
+            project.start = start->year;
+            place = start->place;
+        }
+        if (project.selected && !project.start) {
+            note(read, read.place, fmt::format("'{}' is built, and its start is missing", id),
+                 "add `start: 2025` to the project, or to `start` of the scenario", findings);
+        }
+        if (project.start && project.earliest && *project.start < *project.earliest) {
+            note(read, place,
+                 fmt::format("'{}' starts in {}, and {} is the earliest", id, *project.start, *project.earliest),
+                 "", findings);
+        }
+        if (project.start && project.latest && *project.start > *project.latest) {
+            note(read, place,
+                 fmt::format("'{}' starts in {}, and {} is the latest", id, *project.start, *project.latest), "",
+                 findings);
+        }
+    }
+}
+
+/// Names of projects in projects, and whether what is built fits together.
+void check_relations(const Study& study, Findings& findings) {
+    std::vector<std::string> ids;
+    for (const auto& [id, project] : study.projects) {
+        ids.push_back(id);
+    }
+    for (const auto& [id, read] : study.projects) {
+        const model::Project& project = read.project;
+        for (const auto* list : {&project.requirements, &project.excludes}) {
+            const bool is_requirement = list == &project.requirements;
+            for (const auto& other : *list) {
+                const auto found = study.projects.find(other);
+                if (found == study.projects.end()) {
+                    note(read, read.named.at(other), fmt::format("unknown project '{}'", utf8::shorten(other, 60)),
+                         input::did_you_mean(other, ids), findings);
+                    continue;
+                }
+                const bool is_built = found->second.project.selected;
+                if (project.selected && is_requirement != is_built) {
+                    note(read, read.named.at(other),
+                         is_requirement ? fmt::format("'{}' is built and needs '{}', which is not", id, other)
+                                        : fmt::format("'{}' and '{}' are both built, and one excludes the other", id,
+                                                      other),
+                         is_requirement ? fmt::format("add '{}' to `build`, or skip '{}'", other, id)
+                                        : "skip one of the two",
+                         findings);
+                }
+            }
+        }
+    }
+}
+
+/// Retires what a built project replaces; checks the names for all projects.
+void replace(Study& study, std::map<std::string, model::Facility>& facilities, Findings& findings) {
+    std::vector<std::string> known;
+    for (const auto& facility : study.facilities) {
+        known.push_back(facility.facility.id);
+    }
+    for (const auto& [id, project] : study.projects) {
+        known.insert(known.end(), project.project.facilities.begin(), project.project.facilities.end());
+    }
+    for (const auto& [id, read] : study.projects) {
+        for (const auto& replaced : read.project.replaces) {
+            if (std::find(known.begin(), known.end(), replaced) == known.end()) {
+                note(read, read.named.at(replaced),
+                     fmt::format("unknown facility '{}'", utf8::shorten(replaced, 60)),
+                     input::did_you_mean(replaced, known), findings);
+                continue;
+            }
+            const auto facility = facilities.find(replaced);
+            if (!read.project.selected || !read.project.start || facility == facilities.end()) {
+                continue;
+            }
+            auto& retire = facility->second.retire;
+            retire = retire ? std::min(*retire, *read.project.start) : *read.project.start;
+        }
+    }
+}
+
+} // namespace
+
+model::Scenario assemble(const std::vector<ScenarioHead>& heads, Study study, Findings& findings) {
+    model::Scenario scenario;
+    Selection selection(study.projects, findings);
+    for (const auto& head : heads) {
+        scenario.name = head.name.value_or(scenario.name);
+        scenario.years = head.years.empty() ? scenario.years : head.years;
+        scenario.seed = head.seed.value_or(scenario.seed);
+        selection.apply(head);
+    }
+    const ScenarioHead& last = heads.back();
+    selection.check_starts(last);
+    scenario.id = last.id;
+    if (scenario.name.zh.empty()) {
+        scenario.name = {last.id, last.id};
+    }
+    if (scenario.years.empty()) {
+        findings.add(last.document->root().place, "years", "no years are given here or in what is extended",
+                     "add for example `years: [2020, 2025]`");
+    }
+    decide(study, selection, findings);
+    check_relations(study, findings);
+
+    std::map<std::string, model::Facility> facilities;
+    for (auto& read : study.facilities) {
+        facilities.emplace(read.facility.id, read.facility);
+    }
+    for (auto& [id, read] : study.projects) {
+        if (!read.project.selected) {
+            continue;
+        }
+        for (const auto& built : read.facilities) {
+            model::Facility facility = built.facility;
+            facility.start = read.project.start;
+            facilities.emplace(facility.id, std::move(facility));
+        }
+    }
+    replace(study, facilities, findings);
+
+    std::vector<model::Facility> all;
+    for (auto& [id, facility] : facilities) {
+        all.push_back(std::move(facility));
+    }
+    std::vector<model::Project> projects;
+    for (auto& [id, read] : study.projects) {
+        projects.push_back(std::move(read.project));
+    }
+    scenario.region = std::move(study.region);
+    scenario.markets = std::move(study.markets);
+    scenario.demands = std::move(study.demands);
+    scenario.policies = std::move(study.policies);
+    scenario.facilities = model::Registry(std::move(all));
+    scenario.projects = model::Registry(std::move(projects));
+    return scenario;
+}
+
+} // namespace chainsim::load::detail

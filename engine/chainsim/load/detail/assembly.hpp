@@ -1,0 +1,15 @@
+#pragma once
+
+#include <chainsim/load/detail/scenario_head.hpp>
+#include <chainsim/load/detail/study_reader.hpp>
+#include <chainsim/model/scenario.hpp>
+
+namespace chainsim::load::detail {
+
+/// The scenario: which projects are built and when, what they replace, and all records of the study.
+///
+/// `heads` is the chain of scenario files, base first, and not empty.
+[[nodiscard]] model::Scenario assemble(const std::vector<ScenarioHead>& heads, Study study,
+                                       input::Findings& findings);
+
+} // namespace chainsim::load::detail

@@ -1,0 +1,308 @@
+#include <chainsim/load/detail/study_reader.hpp>
+
+#include <chainsim/base/utf8.hpp>
+#include <chainsim/load/detail/facility_reader.hpp>
+#include <chainsim/load/detail/tables.hpp>
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+namespace chainsim::load::detail {
+
+namespace {
+
+using input::FieldPath;
+using input::Node;
+using input::RecordReader;
+using units::Unit;
+
+model::Region read_region(const Sections& sections, const ReadingContext& context) {
+    model::Region region;
+    if (!sections.region()) {
+        return region;
+    }
+    const FieldPath path("region");
+    RecordReader reader(*sections.region()->node, region_table, path, context.findings);
+    const Inherited inherited = inherited_by(reader, {}, context);
+    region.id = reader.text("id");
+    region.name = read_name(reader.value("name"), FieldPath(path, "name"), region.id, context);
+    region.base_year = reader.whole("base_year").value_or(0);
+    if (const Node* statistics = reader.value("statistics")) {
+        const FieldPath here(path, "statistics");
+        for (const auto& entry : statistics->entries) {
+            if (auto datum = read_datum(entry.value, FieldPath(here, entry.key), any_unit(), inherited, context)) {
+                region.statistics.emplace(entry.key, std::move(*datum));
+            }
+        }
+    }
+    const auto read_paths = [&](std::string_view key, std::map<std::string, model::Path>& into) {
+        const Node* paths = reader.value(key);
+        if (paths == nullptr) {
+            return;
+        }
+        const FieldPath here(path, key);
+        for (const auto& entry : paths->entries) {
+            if (auto read = read_path(entry.value, FieldPath(here, entry.key), any_unit(), inherited, context)) {
+                into.emplace(entry.key, std::move(*read));
+            }
+        }
+    };
+    read_paths("rest_of_economy", region.rest_of_economy);
+    read_paths("resources", region.resources);
+    region.provenance = read_provenance(reader, {}, context);
+    reader.finish();
+    return region;
+}
+
+/// An amount per year may be written as "t/a", or as "t" where the year is understood.
+input::QuantityNeed yearly(const Node& node, const Unit& unit) {
+    const Node* first = &node;
+    while (first->is_map()) {
+        const auto* entry = first->find("value") != nullptr ? first->find("value") : first->find("path");
+        if (entry == nullptr && first->entries.empty()) {
+            break;
+        }
+        first = entry != nullptr ? &entry->value : &first->entries.front().value;
+    }
+    try {
+        if (first->is_scalar() && units::Quantity::parse(first->text).unit().is_like(unit)) {
+            return {unit, 0.0};
+        }
+    } catch (const units::UnitError&) { // NOLINT(bugprone-empty-catch): told by the reader of the value
+    }
+    return {unit.per(Unit::parse("a")), 0.0};
+}
+
+std::optional<model::MarketSide> read_side(const Node& node, bool is_buy, const FieldPath& path,
+                                           const Unit& unit, const Inherited& outer,
+                                           const ReadingContext& context) {
+    model::MarketSide side;
+    side.where = node.place.location();
+    if (node.is_scalar() && node.text == "none") {
+        return side;
+    }
+    if (!node.is_map()) {
+        input::note_kind(node, path, "a map, or `none`,", context.findings);
+        return std::nullopt;
+    }
+    side.allowed = true;
+    RecordReader reader(node, is_buy ? buy_table : sell_table, path, context.findings);
+    const Inherited inherited = inherited_by(reader, outer, context);
+    const Unit price_unit = Unit::parse("CNY").per(unit);
+    if (const Node* price = reader.value("price")) {
+        side.price = read_path(*price, FieldPath(path, "price"), reader.need("price", price_unit), inherited, context);
+    }
+    if (const Node* limit = reader.value("limit")) {
+        side.limit = read_path(*limit, FieldPath(path, "limit"), yearly(*limit, unit), inherited, context);
+    }
+    if (is_buy) {
+        side.before_local = reader.word("rank").value_or(0) == 1;
+    }
+    (void)read_provenance(reader, outer, context);
+    reader.finish();
+    return side;
+}
+
+model::Registry<model::Market> read_markets(const Sections& sections, const Names& names,
+                                            const ReadingContext& context) {
+    std::vector<model::Market> markets;
+    const FieldPath root("markets");
+    for (const auto& [id, record] : sections.of("markets")) {
+        const FieldPath path(root, id);
+        const auto commodity = names.commodity(id, record.place, root, context.findings);
+        RecordReader reader(*record.node, market_table, path, context.findings);
+        const Inherited inherited = inherited_by(reader, {}, context);
+        const Node* buy = reader.value("buy");
+        const Node* sell = reader.value("sell");
+        model::Market market;
+        market.id = id;
+        market.provenance = read_provenance(reader, {}, context);
+        reader.finish();
+        if (!commodity) {
+            continue;
+        }
+        market.commodity = *commodity;
+        const Unit& unit = names.commodities[*commodity].unit;
+        if (buy != nullptr) {
+            market.buy = read_side(*buy, true, FieldPath(path, "buy"), unit, inherited, context);
+        }
+        if (sell != nullptr) {
+            market.sell = read_side(*sell, false, FieldPath(path, "sell"), unit, inherited, context);
+        }
+        if (buy == nullptr && sell == nullptr && record.node->is_map()) {
+            context.findings.add(record.place, path.text(), "neither `buy` nor `sell` is given");
+        }
+        markets.push_back(std::move(market));
+    }
+    return model::Registry(std::move(markets));
+}
+
+model::Registry<model::Demand> read_demands(const Sections& sections, const Names& names,
+                                            const ReadingContext& context) {
+    std::vector<model::Demand> demands;
+    const FieldPath root("demand");
+    for (const auto& [id, record] : sections.of("demand")) {
+        const FieldPath path(root, id);
+        const auto commodity = names.commodity(id, record.place, root, context.findings);
+        Inherited inherited;
+        inherited.document = record.place.document;
+        const auto need = commodity ? yearly(*record.node, names.commodities[*commodity].unit) : any_unit();
+        const auto amount = read_path(*record.node, path, need, inherited, context);
+        if (commodity && amount) {
+            model::Demand demand{id, *commodity, *amount, amount->points().front().second.provenance};
+            demands.push_back(std::move(demand));
+        }
+    }
+    return model::Registry(std::move(demands));
+}
+
+model::Registry<model::Policy> read_policies(const Sections& sections, const ReadingContext& context) {
+    std::vector<model::Policy> policies;
+    const FieldPath root("policies");
+    for (const auto& [id, record] : sections.of("policies")) {
+        const FieldPath path(root, id);
+        RecordReader reader(*record.node, policy_table, path, context.findings);
+        const Inherited inherited = inherited_by(reader, {}, context);
+        model::Policy policy;
+        policy.id = id;
+        policy.name = read_name(reader.value("name"), FieldPath(path, "name"), id, context);
+        policy.indicator = reader.text("indicator");
+        const auto bound = [&](std::string_view key) -> std::optional<model::Path> {
+            const Node* node = reader.value(key);
+            return node == nullptr
+                       ? std::nullopt
+                       : read_path(*node, FieldPath(path, key), any_unit(), inherited, context);
+        };
+        policy.at_most = bound("at_most");
+        policy.at_least = bound("at_least");
+        policy.from = reader.whole("from").value_or(0);
+        policy.until = reader.whole("until");
+        policy.hard = reader.yes_no("hard").value_or(true);
+        policy.provenance = read_provenance(reader, {}, context);
+        reader.finish();
+        const bool has_bound = record.node->find("at_most") != nullptr || record.node->find("at_least") != nullptr;
+        if (record.node->is_map() && !has_bound) {
+            context.findings.add(record.place, path.text(), "neither `at_most` nor `at_least` is given");
+        }
+        if (policy.until && *policy.until < policy.from) {
+            context.findings.add(record.node->find("until")->value.place, path.text(),
+                                 fmt::format("it holds until {} and from {}", *policy.until, policy.from));
+        }
+        policies.push_back(std::move(policy));
+    }
+    return model::Registry(std::move(policies));
+}
+
+/// Reads a project and its facilities.
+ReadProject read_project(const std::string& id, const Record& record, const FacilityContext& context) {
+    constexpr std::array statuses{model::Status::proposed, model::Status::approved,
+                                  model::Status::building, model::Status::running,
+                                  model::Status::at_capacity, model::Status::closed};
+    const ReadingContext& reading = context.reading;
+    const FieldPath root("projects");
+    const FieldPath path(root, id);
+    RecordReader reader(*record.node, project_table, path, reading.findings);
+    const Inherited inherited = inherited_by(reader, {}, reading);
+    ReadProject result;
+    result.place = record.place;
+    model::Project& project = result.project;
+    project.id = id;
+    project.name = read_name(reader.value("name"), FieldPath(path, "name"), id, reading);
+    if (const Node* owner = reader.value("owner")) {
+        project.owner = owner->is_map() ? read_name(owner, FieldPath(path, "owner"), "", reading).zh : owner->text;
+    }
+    project.box = reader.whole("box").value_or(0);
+    project.kind = reader.word("kind").value_or(0) == 0 ? "industry" : "infrastructure";
+    if (const auto status = reader.word("status")) {
+        project.status = statuses[*status];
+    }
+    project.start = reader.whole("start");
+    project.earliest = reader.whole("earliest");
+    project.latest = reader.whole("latest");
+    if (const Node* capex = reader.value("capex")) {
+        project.capex = read_datum(*capex, FieldPath(path, "capex"), reader.need("capex"), inherited, reading);
+    }
+    project.requirements = reader.texts("requires");
+    project.excludes = reader.texts("excludes");
+    project.replaces = reader.texts("replaces");
+    for (const std::string_view key : {"requires", "excludes", "replaces"}) {
+        if (const auto* entry = record.node->find(key)) {
+            for (const auto& item : entry->value.items) {
+                result.named.emplace(item.text, item.place);
+            }
+        }
+    }
+    const Node* facilities = reader.value("facilities");
+    project.provenance = read_provenance(reader, {}, reading);
+    reader.finish();
+    if (facilities == nullptr) {
+        return result;
+    }
+    const FieldPath here(path, "facilities");
+    for (const auto& entry : facilities->entries) {
+        project.facilities.push_back(entry.key);
+        auto read = read_facility(entry.key, entry.place, entry.value, FieldPath(here, entry.key), inherited, context);
+        if (const auto* start = entry.value.find("start")) {
+            reading.findings.add(start->place, FieldPath(here, entry.key).text(),
+                                 "a facility of a project starts with the project",
+                                 "move `start` to the project");
+        }
+        if (read) {
+            read->facility.project = id;
+            result.facilities.push_back(std::move(*read));
+        }
+    }
+    return result;
+}
+
+/// An id means one facility, whether it stands for itself or within a project.
+void check_facility_ids(const Sections& sections, input::Findings& findings) {
+    std::map<std::string, input::Place> places;
+    const auto claim = [&](const std::string& id, input::Place place) {
+        const auto [first, added] = places.emplace(id, place);
+        if (!added) {
+            findings.add(place, "facilities", fmt::format("'{}' is a facility already", utf8::shorten(id, 60)),
+                         "ids of facilities are unique, those of projects included", {first->second});
+        }
+    };
+    for (const auto& [id, record] : sections.of("facilities")) {
+        claim(id, record.place);
+    }
+    for (const auto& [id, record] : sections.of("projects")) {
+        const auto* facilities = record.node->find("facilities");
+        if (facilities == nullptr) {
+            continue;
+        }
+        for (const auto& entry : facilities->value.entries) {
+            claim(entry.key, entry.place);
+        }
+    }
+}
+
+} // namespace
+
+Study read_study(const Sections& sections, const model::Model& model, const Documents& documents,
+                 const ReadingContext& context) {
+    const Names names = names_of(model.commodities);
+    Study study;
+    study.region = read_region(sections, context);
+    study.markets = read_markets(sections, names, context);
+    study.demands = read_demands(sections, names, context);
+    study.policies = read_policies(sections, context);
+    check_facility_ids(sections, context.findings);
+    const FacilityContext facility_context{model, names, documents, context};
+    const FieldPath root("facilities");
+    for (const auto& [id, record] : sections.of("facilities")) {
+        if (auto read = read_facility(id, record.place, *record.node, FieldPath(root, id), {}, facility_context)) {
+            study.facilities.push_back(std::move(*read));
+        }
+    }
+    for (const auto& [id, record] : sections.of("projects")) {
+        study.projects.emplace(id, read_project(id, record, facility_context));
+    }
+    return study;
+}
+
+} // namespace chainsim::load::detail

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <chainsim/load/detail/model_reader.hpp>
+#include <chainsim/load/detail/sections.hpp>
+#include <chainsim/load/detail/values.hpp>
+#include <chainsim/model/scenario.hpp>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace chainsim::load::detail {
+
+/// A facility as read, and where.
+struct ReadFacility {
+    model::Facility facility;
+    input::Place place;
+};
+
+/// A project with the facilities that it builds.
+struct ReadProject {
+    model::Project project;
+    input::Place place;
+    std::map<std::string, input::Place> named; ///< where it names other records, by their id
+    std::vector<ReadFacility> facilities;
+};
+
+/// The records of a study, read and checked one by one.
+struct Study {
+    model::Region region;
+    model::Registry<model::Market> markets;
+    model::Registry<model::Demand> demands;
+    model::Registry<model::Policy> policies;
+    std::vector<ReadFacility> facilities; ///< those of no project
+    std::map<std::string, ReadProject> projects;
+};
+
+[[nodiscard]] Study read_study(const Sections& sections, const model::Model& model,
+                               const Documents& documents, const ReadingContext& context);
+
+} // namespace chainsim::load::detail

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <chainsim/input/field.hpp>
+
+// What each record of the input accepts. One table per record; readers, unknown-key checks and the
+// reference page are made from them.
+
+namespace chainsim::load::detail {
+
+// Parts that several records share.
+extern const input::RecordTable name_table;
+extern const input::RecordTable datum_table;
+extern const input::RecordTable path_table;
+
+// models/
+extern const input::RecordTable models_file_table;
+extern const input::RecordTable source_table;
+extern const input::RecordTable commodity_table;
+extern const input::RecordTable family_table;
+extern const input::RecordTable process_table;
+extern const input::RecordTable input_table;
+extern const input::RecordTable output_table;
+extern const input::RecordTable minimum_table;
+extern const input::RecordTable standard_table;
+extern const input::RecordTable price_table;
+extern const input::RecordTable factor_table;
+extern const input::RecordTable chain_table;
+
+// scenarios/
+extern const input::RecordTable study_file_table;
+extern const input::RecordTable region_table;
+extern const input::RecordTable market_table;
+extern const input::RecordTable buy_table;
+extern const input::RecordTable sell_table;
+extern const input::RecordTable facility_table;
+extern const input::RecordTable override_table;
+extern const input::RecordTable project_table;
+extern const input::RecordTable policy_table;
+extern const input::RecordTable scenario_table;
+extern const input::RecordTable sections_table; ///< of `changes` and `add`
+
+} // namespace chainsim::load::detail

@@ -1,0 +1,417 @@
+#include <chainsim/load/detail/values.hpp>
+
+#include <chainsim/input/document.hpp>
+#include <chainsim/load/detail/tables.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+namespace chainsim::load::detail {
+
+namespace {
+
+using input::FieldPath;
+using input::Node;
+using input::QuantityNeed;
+using input::RecordReader;
+using units::Quantity;
+
+/// Ranges are typed by hand: a value may sit on the bound but for the last figure.
+constexpr double range_slack = 1e-9;
+
+/// `HB` stands for its title, and so does `HB` in "HB, chapter 3".
+std::string title_of(const std::string& source, const ReadingContext& context) {
+    const std::string_view id = std::string_view(source).substr(0, source.find_first_of(" ,:;"));
+    const auto found = context.sources.find(id);
+    return found == context.sources.end() ? source : found->second + source.substr(id.size());
+}
+
+struct Stated {
+    std::optional<model::Confidence> confidence;
+    std::string source;
+};
+
+/// Own confidence and source of a map, without looking around it. Takes the keys.
+Stated stated_by(RecordReader& record, const ReadingContext& context) {
+    Stated stated;
+    if (const auto word = record.word("confidence")) {
+        stated.confidence = model::confidences[*word];
+    }
+    stated.source = title_of(record.text("source"), context);
+    return stated;
+}
+
+/// A figure without confidence or source is noted at its place.
+void note_missing(const Node& node, const FieldPath& path, std::string_view key,
+                  const ReadingContext& context) {
+    context.findings.add(node.place, path.text(),
+                         fmt::format("the figure has no {}, and neither has a record around it", key),
+                         key == "confidence"
+                             ? "add `confidence: seed | verified | known | estimate | assumption`"
+                             : "add `source: ...`: where the figure comes from");
+}
+
+/// Provenance of one figure. `value` is where the number stands, `own` what is stated beside it in
+/// a map that stands at `map` (or nothing).
+model::Provenance provenance_of(const Node& value, const Stated& own, const input::Document* own_document,
+                                const FieldPath& path, const Inherited& inherited,
+                                const ReadingContext& context) {
+    model::Provenance provenance;
+    provenance.where = value.place.location();
+    const auto* const here = value.place.document;
+    const bool own_counts = own_document == nullptr || own_document == here;
+    const bool record_counts = inherited.document == nullptr || inherited.document == here;
+    if (own.confidence && own_counts) {
+        provenance.confidence = *own.confidence;
+        provenance.source = own.source;
+        if (provenance.source.empty()) {
+            provenance.source = record_counts ? inherited.source : here->name();
+        }
+    } else if (!record_counts || !own_counts) {
+        // A scenario set this number and says nothing about it: it is what the scenario assumes.
+        provenance.confidence = model::Confidence::assumption;
+        provenance.source = own.source.empty() || !own_counts ? here->name() : own.source;
+        return provenance;
+    } else {
+        if (inherited.confidence) {
+            provenance.confidence = *inherited.confidence;
+        } else {
+            note_missing(value, path, "confidence", context);
+        }
+        provenance.source = own.source.empty() ? inherited.source : own.source;
+    }
+    if (provenance.source.empty()) {
+        note_missing(value, path, "source", context);
+    }
+    return provenance;
+}
+
+/// One end of a range: a bare number in the unit of the value, or a quantity.
+std::optional<double> read_bound(const Node& node, const FieldPath& path, const units::Unit& unit,
+                                 const ReadingContext& context) {
+    if (!node.is_scalar()) {
+        input::note_kind(node, path, "a number", context.findings);
+        return std::nullopt;
+    }
+    try {
+        const Quantity bound = Quantity::parse(node.text);
+        if (bound.unit().text() == "1") {
+            return bound.number();
+        }
+        return bound.in(unit);
+    } catch (const units::UnitError& error) {
+        context.findings.add(node.place, path.text(), error.what(),
+                             fmt::format("write for example '1' or '1 {}'", unit.text()));
+        return std::nullopt;
+    }
+}
+
+std::optional<std::pair<double, double>> read_range(const Node& node, const FieldPath& path,
+                                                    const Quantity& value, const QuantityNeed& need,
+                                                    const ReadingContext& context) {
+    if (!node.is_sequence() || node.items.size() != 2) {
+        context.findings.add(node.place, path.text(), "a range is a list of two numbers",
+                             "write for example '[0.9, 1.1]'");
+        return std::nullopt;
+    }
+    const auto low = read_bound(node.items[0], path, value.unit(), context);
+    const auto high = read_bound(node.items[1], path, value.unit(), context);
+    if (!low || !high) {
+        return std::nullopt;
+    }
+    if (*low > *high) {
+        context.findings.add(node.place, path.text(),
+                             fmt::format("the range begins at {} and ends at {}", *low, *high),
+                             "write the lower bound first");
+        return std::nullopt;
+    }
+    const double slack = range_slack * std::max(std::abs(*low), std::abs(*high));
+    if (value.number() < *low - slack || value.number() > *high + slack) {
+        context.findings.add(node.place, path.text(),
+                             fmt::format("the range [{}, {}] does not hold the value {}", *low, *high,
+                                         to_string(value)),
+                             "");
+        return std::nullopt;
+    }
+    if (need.minimum == 0.0 && *low < 0.0) {
+        context.findings.add(node.place, path.text(),
+                             fmt::format("the range reaches below 0 ({})", *low), "");
+        return std::nullopt;
+    }
+    return std::pair(*low, *high);
+}
+
+model::Distribution distribution_of(RecordReader& record) {
+    const auto word = record.word("distribution");
+    // The table lists them in the order of the enumeration, without `none`.
+    return word ? static_cast<model::Distribution>(*word + 1) : model::Distribution::none;
+}
+
+std::optional<Quantity> read_needed(const Node& node, const FieldPath& path, const QuantityNeed& need,
+                                    const ReadingContext& context) {
+    return input::read_quantity(node, path, need, context.findings);
+}
+
+} // namespace
+
+input::QuantityNeed any_unit() {
+    QuantityNeed need;
+    need.any_unit = true;
+    return need;
+}
+
+model::Provenance read_provenance(RecordReader& record, const Inherited& outer,
+                                  const ReadingContext& context) {
+    const Stated own = stated_by(record, context);
+    model::Provenance provenance;
+    provenance.where = record.node().place.location();
+    provenance.confidence =
+        own.confidence.value_or(outer.confidence.value_or(model::Confidence::assumption));
+    provenance.source = own.source.empty() ? outer.source : own.source;
+    provenance.note = record.text("note");
+    return provenance;
+}
+
+Inherited inherited_by(const RecordReader& record, const Inherited& outer,
+                       const ReadingContext& context) {
+    Inherited inherited = outer;
+    inherited.document = record.node().place.document;
+    // Wrong words are noted by read_provenance, which every record calls.
+    if (const auto* entry = record.node().find("confidence"); entry != nullptr && entry->value.is_scalar()) {
+        if (const auto confidence = model::to_confidence(entry->value.text)) {
+            inherited.confidence = confidence;
+        }
+    }
+    if (const auto* entry = record.node().find("source"); entry != nullptr && entry->value.is_scalar()) {
+        inherited.source = title_of(entry->value.text, context);
+    }
+    return inherited;
+}
+
+std::optional<model::Datum> read_datum_keys(RecordReader& record, const QuantityNeed& need,
+                                            const Inherited& inherited,
+                                            const ReadingContext& context) {
+    const Node* value = record.value("value");
+    const Node* range = record.value("range");
+    model::Datum datum;
+    datum.distribution = distribution_of(record);
+    const Stated own = stated_by(record, context);
+    const std::string note = record.text("note");
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    const FieldPath& path = record.path();
+    const auto quantity = read_needed(*value, path, need, context);
+    if (!quantity) {
+        return std::nullopt;
+    }
+    datum.value = *quantity;
+    const auto* confidence = record.node().find("confidence");
+    datum.provenance =
+        provenance_of(*value, own, confidence == nullptr ? nullptr : confidence->place.document, path,
+                      inherited, context);
+    datum.provenance.note = note;
+    if (range != nullptr) {
+        datum.range = read_range(*range, path, *quantity, need, context);
+    } else if (datum.distribution != model::Distribution::none) {
+        context.findings.add(record.node().place, path.text(), "a distribution needs a range",
+                             "add `range: [low, high]`");
+    }
+    return datum;
+}
+
+std::optional<model::Datum> read_datum(const Node& node, const FieldPath& path,
+                                       const QuantityNeed& need, const Inherited& inherited,
+                                       const ReadingContext& context) {
+    if (node.is_map()) {
+        RecordReader record(node, datum_table, path, context.findings);
+        auto datum = read_datum_keys(record, need, inherited, context);
+        record.finish();
+        return datum;
+    }
+    const auto quantity = read_needed(node, path, need, context);
+    if (!quantity) {
+        return std::nullopt;
+    }
+    model::Datum datum;
+    datum.value = *quantity;
+    datum.provenance = provenance_of(node, {}, nullptr, path, inherited, context);
+    return datum;
+}
+
+std::optional<int> read_year_key(const input::Entry& entry, const FieldPath& path,
+                                 input::Findings& findings) {
+    Node year;
+    year.kind = input::NodeKind::scalar;
+    year.place = entry.place;
+    year.text = entry.key;
+    const auto number = input::read_whole(year, path, 1900.0, 2200.0, findings);
+    return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
+}
+
+namespace {
+
+/// The points of a path, in the order of the file, which is to be that of the years.
+std::optional<std::vector<std::pair<int, model::Datum>>>
+read_points(const Node& points, const FieldPath& path, const QuantityNeed& need,
+            const Inherited& inherited, const ReadingContext& context) {
+    std::vector<std::pair<int, model::Datum>> result;
+    bool is_complete = true;
+    if (points.entries.empty()) {
+        context.findings.add(points.place, path.text(), "a path needs at least one year",
+                             "write for example `{2020: 1900 CNY/t}`");
+        return std::nullopt;
+    }
+    for (const auto& entry : points.entries) {
+        const FieldPath here(path, entry.key);
+        const auto year = read_year_key(entry, path, context.findings);
+        auto datum = read_datum(entry.value, here, need, inherited, context);
+        if (!year || !datum) {
+            is_complete = false;
+            continue;
+        }
+        if (!result.empty() && *year <= result.back().first) {
+            context.findings.add(entry.place, here.text(),
+                                 fmt::format("year {} stands after {}", *year, result.back().first),
+                                 "write the years in ascending order");
+            is_complete = false;
+            continue;
+        }
+        if (!result.empty()) {
+            const units::Unit& unit = result.front().second.value.unit();
+            if (!datum->value.unit().is_like(unit)) {
+                context.findings.add(entry.value.place, here.text(),
+                                     fmt::format("'{}' is {}, and the first point is {}",
+                                                 entry.value.text,
+                                                 datum->value.unit().dimension_name(),
+                                                 unit.dimension_name()),
+                                     "");
+                is_complete = false;
+                continue;
+            }
+            const double factor = Quantity(1.0, datum->value.unit()).in(unit);
+            datum->value = Quantity(datum->value.in(unit), unit);
+            if (datum->range) {
+                datum->range = {factor * datum->range->first, factor * datum->range->second};
+            }
+        }
+        result.emplace_back(*year, std::move(*datum));
+    }
+    return is_complete ? std::optional(std::move(result)) : std::nullopt;
+}
+
+/// Ranges of single years: {2020: [1500, 2300]}.
+void read_point_ranges(const Node& ranges, const FieldPath& path, const QuantityNeed& need,
+                       std::vector<std::pair<int, model::Datum>>& points,
+                       const ReadingContext& context) {
+    if (!ranges.is_map()) {
+        input::note_kind(ranges, path, "a map from years to ranges", context.findings);
+        return;
+    }
+    for (const auto& entry : ranges.entries) {
+        const auto year = read_year_key(entry, path, context.findings);
+        if (!year) {
+            continue;
+        }
+        const auto point = std::find_if(points.begin(), points.end(),
+                                        [&](const auto& p) { return p.first == *year; });
+        if (point == points.end()) {
+            context.findings.add(entry.place, path.text(),
+                                 fmt::format("the path has no year {}, so its range says nothing", *year),
+                                 "");
+            continue;
+        }
+        point->second.range =
+            read_range(entry.value, FieldPath(path, entry.key), point->second.value, need, context);
+    }
+}
+
+} // namespace
+
+std::optional<model::Path> read_path_keys(RecordReader& record, const QuantityNeed& need,
+                                          const Inherited& inherited,
+                                          const ReadingContext& context) {
+    const Node* value = record.value("value");
+    const Node* points_node = record.value("path");
+    const auto interpolation = record.word("interpolate");
+    const Node* range = record.value("range");
+    const model::Distribution distribution = distribution_of(record);
+    const Stated own = stated_by(record, context);
+    const std::string note = record.text("note");
+    const FieldPath& path = record.path();
+    Inherited here = inherited;
+    if (own.confidence) {
+        here.confidence = own.confidence;
+        here.document = record.node().find("confidence")->place.document;
+    }
+    if (!own.source.empty()) {
+        here.source = own.source;
+    }
+    if ((value == nullptr) == (points_node == nullptr)) {
+        if (record.node().is_map()) {
+            context.findings.add(record.node().place, path.text(),
+                                 value == nullptr ? "neither `value` nor `path` is given"
+                                                  : "both `value` and `path` are given",
+                                 "write `value: ...` or `path: {2020: ..., 2025: ...}`");
+        }
+        return std::nullopt;
+    }
+    if (value != nullptr) {
+        auto datum = read_datum(*value, path, need, here, context);
+        if (!datum) {
+            return std::nullopt;
+        }
+        datum->provenance.note = note;
+        datum->distribution = distribution;
+        if (range != nullptr) {
+            datum->range = read_range(*range, path, datum->value, need, context);
+        }
+        return model::Path(std::move(*datum));
+    }
+    auto points = read_points(*points_node, FieldPath(path, "path"), need, here, context);
+    if (!points) {
+        return std::nullopt;
+    }
+    if (range != nullptr) {
+        read_point_ranges(*range, FieldPath(path, "range"), need, *points, context);
+    }
+    for (auto& [year, datum] : *points) {
+        datum.distribution = datum.range ? distribution : datum.distribution;
+    }
+    const bool is_step = interpolation && *interpolation == 1;
+    return model::Path(std::move(*points),
+                       is_step ? model::Interpolation::step : model::Interpolation::linear);
+}
+
+std::optional<model::Path> read_path(const Node& node, const FieldPath& path, const QuantityNeed& need,
+                                     const Inherited& inherited, const ReadingContext& context) {
+    if (node.is_map()) {
+        RecordReader record(node, path_table, path, context.findings);
+        auto result = read_path_keys(record, need, inherited, context);
+        record.finish();
+        return result;
+    }
+    auto datum = read_datum(node, path, need, inherited, context);
+    return datum ? std::optional(model::Path(std::move(*datum))) : std::nullopt;
+}
+
+model::Name read_name(const Node* node, const FieldPath& path, std::string_view fallback,
+                      const ReadingContext& context) {
+    model::Name name{std::string(fallback), std::string(fallback)};
+    if (node == nullptr || !node->is_map()) {
+        return name;
+    }
+    RecordReader record(*node, name_table, path, context.findings);
+    const std::string zh = record.text("zh");
+    const std::string en = record.text("en");
+    record.finish();
+    name.zh = zh.empty() ? name.zh : zh;
+    name.en = en.empty() ? name.en : en;
+    return name;
+}
+
+} // namespace chainsim::load::detail

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <chainsim/input/reader.hpp>
+#include <chainsim/model/datum.hpp>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace chainsim::load::detail {
+
+/// Confidence and source that a record gives to figures that have none of their own.
+struct Inherited {
+    std::optional<model::Confidence> confidence;
+    std::string source;
+    /// Where the record stands. A figure written in another file was changed by a scenario, and then
+    /// the record's confidence is not its confidence.
+    const input::Document* document = nullptr;
+};
+
+/// What readers of values share.
+struct ReadingContext {
+    input::Findings& findings;
+    /// id -> title of `sources:`; a `source` that is no id here is free text.
+    std::map<std::string, std::string, std::less<>> sources;
+};
+
+/// Provenance of a record, from its own `confidence`, `source` and `note`; takes these three keys.
+///
+/// `outer` is what an enclosing record gives. Missing ones are noted only where a figure needs them.
+[[nodiscard]] model::Provenance read_provenance(input::RecordReader& record, const Inherited& outer,
+                                                const ReadingContext& context);
+
+/// What the figures of a record inherit.
+[[nodiscard]] Inherited inherited_by(const input::RecordReader& record, const Inherited& outer,
+                                     const ReadingContext& context);
+
+/// A need that any unit satisfies.
+[[nodiscard]] input::QuantityNeed any_unit();
+
+/// Reads `value`, `range`, `distribution`, `confidence`, `source` and `note` of a datum's map.
+[[nodiscard]] std::optional<model::Datum> read_datum_keys(input::RecordReader& record,
+                                                          const input::QuantityNeed& need,
+                                                          const Inherited& inherited,
+                                                          const ReadingContext& context);
+
+/// Reads a datum: a text, or a map of the table `datum`.
+[[nodiscard]] std::optional<model::Datum> read_datum(const input::Node& node,
+                                                     const input::FieldPath& path,
+                                                     const input::QuantityNeed& need,
+                                                     const Inherited& inherited,
+                                                     const ReadingContext& context);
+
+/// Reads the keys of a path's map: `value` or `path`, `interpolate`, `range`, `distribution`,
+/// `confidence`, `source`, `note`. All points come out in the unit of the first.
+[[nodiscard]] std::optional<model::Path> read_path_keys(input::RecordReader& record,
+                                                        const input::QuantityNeed& need,
+                                                        const Inherited& inherited,
+                                                        const ReadingContext& context);
+
+/// Reads a path: a text, or a map of the table `path`.
+[[nodiscard]] std::optional<model::Path> read_path(const input::Node& node,
+                                                   const input::FieldPath& path,
+                                                   const input::QuantityNeed& need,
+                                                   const Inherited& inherited,
+                                                   const ReadingContext& context);
+
+/// Reads a name: a map of the table `name`; `fallback` for what is absent.
+[[nodiscard]] model::Name read_name(const input::Node* node, const input::FieldPath& path,
+                                    std::string_view fallback, const ReadingContext& context);
+
+/// Reads a year that stands as a key.
+[[nodiscard]] std::optional<int> read_year_key(const input::Entry& entry, const input::FieldPath& path,
+                                               input::Findings& findings);
+
+} // namespace chainsim::load::detail

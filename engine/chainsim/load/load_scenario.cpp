@@ -1,0 +1,122 @@
+#include <chainsim/load/load_scenario.hpp>
+
+#include <chainsim/load/detail/assembly.hpp>
+#include <chainsim/load/detail/files.hpp>
+#include <chainsim/load/detail/loading.hpp>
+#include <chainsim/load/detail/model_reader.hpp>
+#include <chainsim/load/detail/scenario_head.hpp>
+#include <chainsim/load/detail/study_reader.hpp>
+#include <chainsim/load/detail/tables.hpp>
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+namespace chainsim::load {
+
+namespace detail {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The documents as they were read, named relative to the deepest folder that holds all of them.
+std::vector<model::InputFile> input_files(const Documents& documents, const std::vector<fs::path>& files) {
+    std::vector<fs::path> real;
+    for (const auto& file : files) {
+        real.push_back(fs::weakly_canonical(file));
+    }
+    fs::path common = real.front().parent_path();
+    for (const auto& path : real) {
+        fs::path shared;
+        auto a = common.begin();
+        auto b = path.begin();
+        while (a != common.end() && b != path.end() && *a == *b) {
+            shared /= *a;
+            ++a;
+            ++b;
+        }
+        common = shared;
+    }
+    std::vector<model::InputFile> result;
+    for (std::size_t i = 0; i < real.size(); ++i) {
+        result.push_back({real[i].lexically_relative(common).generic_string(), documents[i]->text()});
+    }
+    std::sort(result.begin(), result.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    return result;
+}
+
+} // namespace
+
+std::optional<model::Scenario> read_scenario(const fs::path& file, input::Findings& findings) {
+    Documents documents;
+    std::vector<fs::path> files;
+    const std::vector<ScenarioHead> heads = read_chain(file, documents, files, findings);
+    const auto includes = included_files(heads, findings);
+    const auto models = models_folder(heads, findings);
+    if (!all_readable(documents) || heads.empty() || !models) {
+        return std::nullopt;
+    }
+
+    std::vector<input::FileName> names = yaml_files_below(*models, findings);
+    const std::size_t model_files = names.size();
+    for (const auto& [name, head] : includes) {
+        names.push_back(name);
+    }
+    const std::size_t scenario_files = documents.size();
+    for (auto& document : input::read_documents(names, findings)) {
+        documents.push_back(std::move(document));
+    }
+    for (const auto& name : names) {
+        files.push_back(name.path);
+    }
+    if (!all_readable(documents)) {
+        return std::nullopt;
+    }
+
+    Sections sections;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const input::Node& root = documents[scenario_files + i]->root();
+        check_sections(root, i < model_files ? models_file_table : study_file_table, findings);
+        if (i < model_files) {
+            sections.add(root, findings);
+        }
+    }
+    // Base first, so that each scenario adds to and changes what the ones before it left.
+    for (std::size_t h = 0; h < heads.size(); ++h) {
+        for (std::size_t i = 0; i < includes.size(); ++i) {
+            if (includes[i].second == h) {
+                sections.add(documents[scenario_files + model_files + i]->root(), findings);
+            }
+        }
+        if (heads[h].additions != nullptr) {
+            sections.add(*heads[h].additions, findings);
+        }
+        if (heads[h].changes != nullptr) {
+            sections.change(*heads[h].changes, findings);
+        }
+    }
+    if (!sections.region()) {
+        findings.add(heads.back().document->root().place, "region", "the study has no region",
+                     "include a file with `region: {id: ..., name: ...}`");
+    }
+    ReadingContext context{findings, {}};
+    model::Model model = read_model(sections, documents, context);
+    Study study = read_study(sections, model, documents, context);
+    model::Scenario scenario = assemble(heads, std::move(study), findings);
+    scenario.model = std::move(model);
+    scenario.inputs = input_files(documents, files);
+    return scenario;
+}
+
+} // namespace detail
+
+model::Scenario load_scenario(const std::filesystem::path& file) {
+    input::Findings findings;
+    auto scenario = detail::read_scenario(file, findings);
+    findings.raise();
+    CHAINSIM_EXPECT(scenario.has_value(), "a scenario without findings is complete");
+    return std::move(*scenario);
+}
+
+} // namespace chainsim::load
