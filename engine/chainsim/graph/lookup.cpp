@@ -1,0 +1,108 @@
+#include <chainsim/graph/lookup.hpp>
+
+#include <chainsim/base/nearest.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace chainsim::graph {
+
+namespace {
+
+/// A word as it is compared: lower case, one kind of gap, none at the ends.
+std::string plain(std::string_view word) {
+    std::string result;
+    for (const char character : word) {
+        if (character >= 'A' && character <= 'Z') {
+            result += static_cast<char>(character - 'A' + 'a');
+        } else if (character == ' ' || character == '-' || character == '_') {
+            result += '_';
+        } else {
+            result += character;
+        }
+    }
+    const std::size_t first = result.find_first_not_of('_');
+    const std::size_t last = result.find_last_not_of('_');
+    return first == std::string::npos ? std::string{} : result.substr(first, last - first + 1);
+}
+
+/// How a word can name a record, best first.
+enum class Match { id, alias, name, none };
+
+template <class Record>
+Match match(const Record& record, const std::string& wanted) {
+    if (plain(record.id) == wanted) {
+        return Match::id;
+    }
+    if (std::any_of(record.aliases.begin(), record.aliases.end(),
+                    [&](const std::string& alias) { return plain(alias) == wanted; })) {
+        return Match::alias;
+    }
+    return plain(record.name.zh) == wanted || plain(record.name.en) == wanted ? Match::name
+                                                                              : Match::none;
+}
+
+struct Found {
+    Match match = Match::none;
+    std::uint32_t position = 0;
+};
+
+template <class Record>
+Found best(const model::Registry<Record>& records, const std::string& wanted) {
+    Found found;
+    for (std::uint32_t i = 0; i < records.size(); ++i) {
+        const Match own = match(records[model::Index<Record>{i}], wanted);
+        if (own < found.match) {
+            found = {own, i};
+        }
+    }
+    return found;
+}
+
+template <class Record>
+void add_words(const model::Registry<Record>& records, std::vector<std::string>& words) {
+    for (const auto& record : records) {
+        words.push_back(record.id);
+        words.push_back(record.name.zh);
+        words.push_back(record.name.en);
+        words.insert(words.end(), record.aliases.begin(), record.aliases.end());
+    }
+}
+
+std::string refusal(const model::Model& model, std::string_view word) {
+    std::vector<std::string> words;
+    add_words(model.commodities, words);
+    add_words(model.families, words);
+    const std::string near = nearest(word, words);
+    return near.empty()
+               ? fmt::format("unknown commodity '{}'", word)
+               : fmt::format("unknown commodity '{}'; did you mean '{}'?", word, near);
+}
+
+} // namespace
+
+Meaning look_up(const model::Model& model, std::string_view word) {
+    const std::string wanted = plain(word);
+    const Found commodity = best(model.commodities, wanted);
+    const Found family = best(model.families, wanted);
+    if (wanted.empty() || (commodity.match == Match::none && family.match == Match::none)) {
+        throw UnknownCommodity(refusal(model, word));
+    }
+    if (commodity.match <= family.match) {
+        const model::Index<model::Commodity> index{commodity.position};
+        const auto& record = model.commodities[index];
+        return {std::string(word), record.id, record.name, false, {index}};
+    }
+    const auto& record = model.families[model::Index<model::Family>{family.position}];
+    Meaning meaning{std::string(word), record.id, record.name, true, {}};
+    for (const auto& member : record.members) {
+        const auto index = model.commodities.find(member);
+        CHAINSIM_EXPECT(index.has_value(), "family '" + record.id + "' has an unknown member");
+        meaning.members.push_back(*index);
+    }
+    return meaning;
+}
+
+} // namespace chainsim::graph

@@ -1,0 +1,111 @@
+#include <chainsim/io/file.hpp>
+
+#include <chainsim/base/error.hpp>
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <system_error>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace chainsim::io {
+
+namespace {
+
+[[noreturn]] void fail(const char* what, const std::filesystem::path& path, int reason) {
+    throw IoError(fmt::format("cannot {} '{}': {}", what, path.string(),
+                              std::generic_category().message(reason)));
+}
+
+/// An open file. Writing goes through file descriptors, since streams neither tell the system's
+/// reason nor wait for the device.
+class Descriptor {
+public:
+    Descriptor(const std::filesystem::path& path, int flags, const char* what) : path_(path) {
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-vararg): open() is declared so by POSIX
+        number_ = ::open(path.c_str(), flags | O_CLOEXEC, 0666);
+        if (number_ < 0) {
+            fail(what, path, errno);
+        }
+    }
+    ~Descriptor() {
+        if (number_ >= 0) {
+            ::close(number_);
+        }
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    Descriptor(Descriptor&&) = delete;
+    Descriptor& operator=(Descriptor&&) = delete;
+
+    [[nodiscard]] std::string read() const {
+        constexpr std::size_t chunk = 1U << 16U;
+        std::array<char, chunk> buffer{};
+        std::string text;
+        while (true) {
+            const ssize_t count = ::read(number_, buffer.data(), buffer.size());
+            if (count == 0) {
+                return text;
+            }
+            if (count > 0) {
+                text.append(buffer.data(), static_cast<std::size_t>(count));
+            } else if (errno != EINTR) {
+                fail("read", path_, errno);
+            }
+        }
+    }
+
+    void write(std::string_view text) const {
+        while (!text.empty()) {
+            const ssize_t count = ::write(number_, text.data(), text.size());
+            if (count >= 0) {
+                text.remove_prefix(static_cast<std::size_t>(count));
+            } else if (errno != EINTR) {
+                fail("write", path_, errno);
+            }
+        }
+    }
+
+    void synchronise() const {
+        // A device such as /dev/stdout, and some file systems for folders, know no such thing.
+        if (::fsync(number_) != 0 && errno != EINVAL && errno != ENOTSUP) {
+            fail("write", path_, errno);
+        }
+    }
+
+    /// Some file systems tell of a full disk only here.
+    void close() {
+        const int number = number_;
+        number_ = -1;
+        if (::close(number) != 0) {
+            fail("write", path_, errno);
+        }
+    }
+
+private:
+    const std::filesystem::path& path_;
+    int number_ = -1;
+};
+
+} // namespace
+
+std::string read_file(const std::filesystem::path& file) {
+    return Descriptor(file, O_RDONLY, "read").read();
+}
+
+void write_file(const std::filesystem::path& file, std::string_view text) {
+    Descriptor descriptor(file, O_WRONLY | O_CREAT | O_TRUNC, "write");
+    descriptor.write(text);
+    descriptor.synchronise();
+    descriptor.close();
+}
+
+void synchronise(const std::filesystem::path& path) {
+    Descriptor(path, O_RDONLY, "open").synchronise();
+}
+
+} // namespace chainsim::io

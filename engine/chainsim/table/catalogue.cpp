@@ -1,0 +1,148 @@
+#include <chainsim/table/catalogue.hpp>
+
+#include <chainsim/base/error.hpp>
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace chainsim::table {
+
+namespace {
+
+struct Entry {
+    std::string_view key;
+    std::string_view zh;
+    std::string_view en;
+};
+
+/// Headings of columns, by column name.
+constexpr std::array headings{
+    Entry{"activity", "产量", "activity"},
+    Entry{"advanced", "先进", "advanced"},
+    Entry{"amount", "数量", "amount"},
+    Entry{"assumption", "假设", "assumption"},
+    Entry{"binding", "制约", "held by"},
+    Entry{"binding_commodity", "制约物料", "held by commodity"},
+    Entry{"bought", "购入", "bought"},
+    Entry{"bound", "限值", "bound"},
+    Entry{"built", "已建", "built"},
+    Entry{"capacity", "产能", "capacity"},
+    Entry{"chain", "产业链", "chain"},
+    Entry{"commodity", "物料", "commodity"},
+    Entry{"confidence", "可信度", "confidence"},
+    Entry{"consumed", "消耗", "consumed"},
+    Entry{"count", "个数", "count"},
+    Entry{"direction", "方向", "direction"},
+    Entry{"disposed", "处置", "disposed"},
+    Entry{"energy", "能量", "energy"},
+    Entry{"estimate", "估计", "estimate"},
+    Entry{"facility", "装置", "facility"},
+    Entry{"final_demand", "最终需求", "final demand"},
+    Entry{"formula", "公式", "formula"},
+    Entry{"hard", "硬约束", "hard"},
+    Entry{"id", "编号", "id"},
+    Entry{"illustration", "示意", "illustration"},
+    Entry{"indicator", "指标", "indicator"},
+    Entry{"kind", "类别", "kind"},
+    Entry{"known", "已知", "known"},
+    Entry{"margin", "余量", "margin"},
+    Entry{"mass", "质量", "mass"},
+    Entry{"missing", "缺失", "missing"},
+    Entry{"name", "名称", "name"},
+    Entry{"name_en", "英文名称", "name (en)"},
+    Entry{"name_zh", "名称", "name (zh)"},
+    Entry{"open_reason", "未平衡原因", "why open"},
+    Entry{"policy", "政策", "policy"},
+    Entry{"process", "工艺", "process"},
+    Entry{"produced", "产出", "produced"},
+    Entry{"project", "项目", "project"},
+    Entry{"recipe", "工艺", "recipe"},
+    Entry{"role", "用途", "role"},
+    Entry{"seed", "规划原文", "seed"},
+    Entry{"share", "份额", "share"},
+    Entry{"sold", "售出", "sold"},
+    Entry{"source", "来源", "source"},
+    Entry{"start", "投产", "start"},
+    Entry{"status", "状态", "status"},
+    Entry{"steps", "步数", "steps"},
+    Entry{"tce", "标准煤", "tce"},
+    Entry{"unit", "单位", "unit"},
+    Entry{"utilisation", "负荷率", "utilisation"},
+    Entry{"value", "数值", "value"},
+    Entry{"verdict", "结论", "verdict"},
+    Entry{"verified", "已核", "verified"},
+    Entry{"via", "途经", "via"},
+    Entry{"year", "年份", "year"},
+};
+
+/// Words and sentences of the summaries.
+constexpr std::array texts{
+    Entry{"absent", "{} 与 {} 之间没有产业链联系", "no chain of the library links {} to {}"},
+    Entry{"binding_capacity", "产能", "capacity"},
+    Entry{"binding_demand", "无需求", "no demand"},
+    Entry{"binding_feedstock", "原料不足:{}", "short of {}"},
+    Entry{"binding_not_built", "未投产", "not built"},
+    Entry{"binding_off", "停运", "off"},
+    Entry{"binding_surplus", "{}无出路", "no outlet for {}"},
+    Entry{"built", "本情景已建", "built in this scenario"},
+    Entry{"closure", "闭合差:物料 {}  账目 {}  质量 {}  能量 {}",
+          "closure: balance {}  accounts {}  mass {}  energy {}"},
+    Entry{"confidence_counts", "数据可信度", "confidence of the figures"},
+    Entry{"facilities", "装置", "facilities"},
+    Entry{"family", "{} 是一族产品:由 {} 作答", "{} is a family: {} answers"},
+    Entry{"illustration", "示意", "illustration"},
+    Entry{"indicators", "主要指标", "key indicators"},
+    Entry{"more_rows", "……另有 {} 行", "... and {} more rows"},
+    Entry{"no_problems", "未发现问题", "no problems found"},
+    Entry{"not_built", "本情景未建", "not built in this scenario"},
+    Entry{"open_recipes", "{} 个工艺,其中 {} 个未在限值内闭合",
+          "{} recipes, {} of them open beyond the limits"},
+    Entry{"path", "{} → {}:有产业链联系", "{} → {}: a chain links them"},
+    Entry{"policies", "政策约束", "policies"},
+    Entry{"reach", "由 {} 可制得的产品", "what {} is made into"},
+    Entry{"results", "结果保存在 {}", "results are in {}"},
+    Entry{"share", "{} 年,{} 中有 {} 流向 {}", "in {}, of {} {} goes on into {}"},
+    Entry{"siblings", "{} 与 {} 是同源产品:均由 {} 制得", "{} and {} are siblings: both are made from {}"},
+    Entry{"solver", "求解 {}:迭代 {} 次,残差 {}", "solver {}: {} iterations, residual {}"},
+    Entry{"top_commodities", "主要产品", "largest products"},
+    Entry{"verdict_met", "达标", "met"},
+    Entry{"verdict_missed", "不达标", "missed"},
+    Entry{"verdict_undetermined", "无法判定", "undetermined"},
+    Entry{"year", "{} 年", "year {}"},
+};
+
+template <std::size_t size>
+const Entry* find(const std::array<Entry, size>& entries, std::string_view key) {
+    const auto found = std::find_if(entries.begin(), entries.end(),
+                                    [key](const Entry& entry) { return entry.key == key; });
+    return found == entries.end() ? nullptr : &*found;
+}
+
+std::string_view in(const Entry& entry, Language language) {
+    return language == Language::zh ? entry.zh : entry.en;
+}
+
+} // namespace
+
+std::string_view heading(std::string_view column, Language language) {
+    const Entry* found = find(headings, column);
+    return found == nullptr ? column : in(*found, language);
+}
+
+std::string_view say(std::string_view key, Language language) {
+    const Entry* found = find(texts, key);
+    CHAINSIM_EXPECT(found != nullptr, "no sentence '" + std::string(key) + "' in the catalogue");
+    return in(*found, language);
+}
+
+std::vector<std::string_view> sentences() {
+    std::vector<std::string_view> keys;
+    keys.reserve(texts.size());
+    for (const auto& entry : texts) {
+        keys.push_back(entry.key);
+    }
+    return keys;
+}
+
+} // namespace chainsim::table
