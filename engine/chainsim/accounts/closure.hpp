@@ -1,0 +1,27 @@
+#pragma once
+
+#include <chainsim/model/scenario.hpp>
+#include <chainsim/system/system.hpp>
+
+#include <map>
+#include <string>
+
+namespace chainsim::accounts {
+
+/// How well the solved district closes (INTERFACES, `closure`).
+struct DistrictClosure {
+    double balance = 0.0;  ///< worst commodity residual relative to its throughput
+    double accounts = 0.0; ///< worst relative difference of two ways to one total
+    double mass = 0.0;     ///< mass the recipes leave open, relative to the mass throughput
+    double energy = 0.0;   ///< max(0, out - in) / in
+    std::map<std::string, double> elements; ///< what is left open of each, relative to its throughput
+    /// The same open amounts found from trades at the boundary, not from the recipes: t per year.
+    double mass_open_by_recipes = 0.0;
+    double mass_open_at_boundary = 0.0;
+};
+
+[[nodiscard]] DistrictClosure closure(const model::Scenario& scenario,
+                                      const system::System& system,
+                                      const system::Solution& solution);
+
+} // namespace chainsim::accounts

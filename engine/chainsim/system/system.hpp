@@ -1,0 +1,90 @@
+#pragma once
+
+#include <chainsim/model/scenario.hpp>
+#include <chainsim/system/equations.hpp>
+#include <chainsim/system/solution.hpp>
+
+#include <Eigen/SparseCore>
+
+#include <string>
+#include <vector>
+
+namespace chainsim::system {
+
+/// Which commodity a row is and which facility a column is.
+struct Layout {
+    std::vector<model::Index<model::Commodity>> rows;    ///< by commodity id
+    std::vector<int> row_of;                             ///< by commodity index; -1: not in use
+    std::vector<model::Index<model::Facility>> columns;  ///< by facility id
+};
+
+/// A gross flow of a facility: the matrix holds only the net one.
+struct GrossFlow {
+    int row = 0;
+    double amount = 0.0; ///< unit of the row per unit of the column's product; input < 0 < output
+    model::FlowKind kind = model::FlowKind::feedstock;
+    model::Confidence confidence = model::Confidence::assumption;
+};
+
+/// An indicator: a linear form q over activities, trades and demand, plus a constant.
+struct IndicatorInfo {
+    std::string id;
+    model::Name name;
+    std::string unit;
+};
+
+/// An indicator that is the quotient of two others.
+struct RatioInfo {
+    IndicatorInfo info;
+    int numerator = 0;
+    int denominator = 0;
+    double factor = 1.0; ///< value = factor * numerator / denominator
+};
+
+/// Two indicator rows that reach one total by different ways.
+struct Agreement {
+    std::string what;
+    int one = 0;
+    int other = 0;
+};
+
+/// One addend of an indicator: a weight on one column, and how sure its figures are.
+struct Term {
+    int row = 0;
+    int column = 0; ///< of Indicators::weights
+    double weight = 0.0;
+    model::Confidence confidence = model::Confidence::assumption;
+};
+
+/// All that is counted, as rows over the columns of the balance.
+///
+/// Shapes   weights: indicators x (columns + 4 rows), over [activity, buy, sell, dispose, demand].
+struct Indicators {
+    std::vector<IndicatorInfo> info;
+    Eigen::SparseMatrix<double, Eigen::RowMajor> weights;
+    Eigen::VectorXd constant;
+    std::vector<RatioInfo> ratios;
+    std::vector<Agreement> agreements; ///< may name rows past `shown`
+    int shown = 0;                     ///< rows that users see; the rest serve ratios and checks
+    std::vector<Term> terms;           ///< what the weights are the sum of, by row
+    std::vector<int> evidence; ///< by shown row: the row whose terms tell how sure it is
+
+    [[nodiscard]] Eigen::VectorXd values(const Equations& equations, const Solution& solution) const;
+};
+
+/// One year of a scenario, compiled: equations, what their rows and columns are, what is counted.
+struct System {
+    int year = 0;
+    Layout layout;
+    Equations equations;
+    std::vector<std::vector<GrossFlow>> flows; ///< by column
+    Indicators indicators;                     ///< filled in by accounts::compile
+};
+
+/// Compiles the equations of one year: the coefficients in force, capacities, and the market rules
+/// of DESIGN ("Markets") with their defaults. Leaves `indicators` empty.
+///
+/// Errors   ContractError if `scenario` does not hold what its loader promises.
+[[nodiscard]] System compile(const model::Scenario& scenario, int year);
+
+} // namespace chainsim::system
