@@ -155,6 +155,11 @@ private:
         });
     }
 
+    /// Electricity of any origin: what is counted in MWh.
+    [[nodiscard]] bool is_power(int r) const {
+        return commodity(r).phase == model::Phase::energy && commodity(r).unit.text() == "MWh";
+    }
+
     [[nodiscard]] double rest(const std::string& key, std::string_view unit) const {
         const auto found = scenario_.region.rest_of_economy.find(key);
         if (found == scenario_.region.rest_of_economy.end()) {
@@ -178,7 +183,6 @@ private:
                                     "energy consumption, equivalent value", "tce");
         const int calorific_2 = second_way(calorific, true);
         const int equivalent_2 = second_way(equivalent, true);
-        const int power = row_of("electricity");
         const Figure k = factor("electricity_equivalent", "tce/MWh");
         for (const auto& [first, second, key] :
              {std::tuple(calorific, calorific_2, "energy_calorific"),
@@ -188,7 +192,7 @@ private:
         }
         for (int r = 0; r < rows_; ++r) {
             const auto& c = coal_[static_cast<std::size_t>(r)];
-            const double lift = r == power && k.value > 0.0 ? k.value - c.value : 0.0;
+            const double lift = is_power(r) && k.value > 0.0 ? k.value - c.value : 0.0;
             for (const auto& [row, weight] :
                  {std::pair(calorific, c.value), std::pair(equivalent, c.value + lift)}) {
                 add(row, buy(r), weight, c.confidence);
@@ -207,7 +211,7 @@ private:
                 const auto sure = weaker(flow.confidence, c.confidence);
                 if (flow.amount > 0.0 && is_primary(f, flow.row)) {
                     const double lift =
-                        flow.row == power && k.value > 0.0 ? k.value - c.value : 0.0;
+                        is_power(flow.row) && k.value > 0.0 ? k.value - c.value : 0.0;
                     add(calorific, f, flow.amount * c.value, sure);
                     add(equivalent, f, flow.amount * (c.value + lift), sure);
                     add(equivalent_2, f, flow.amount * lift, weaker(sure, k.confidence));
@@ -262,7 +266,7 @@ private:
                 both(fuel, dispose(r), flared, Confidence::known);
                 add(second, dispose(r), flared, Confidence::known);
             }
-            if (r == row_of("electricity")) {
+            if (is_power(r)) {
                 for (const auto& [column, sign] :
                      {std::pair(buy(r), 1.0), std::pair(sell(r), -1.0)}) {
                     both(power, column, sign * grid.value, grid.confidence);
@@ -355,7 +359,6 @@ private:
             }
         }
         const int coal = row_of("raw_coal");
-        const int power = row_of("electricity");
         for (int r = 0; r < rows_; ++r) {
             if (is_product[static_cast<std::size_t>(r)] == 0) {
                 continue;
@@ -398,7 +401,7 @@ private:
                 if (flow.amount > 0.0 && is_primary(f, flow.row)) {
                     if (flow.row == coal) {
                         add(mined, f, flow.amount, flow.confidence);
-                    } else if (flow.row == power) {
+                    } else if (is_power(flow.row)) {
                         add(renewable, f, flow.amount, flow.confidence);
                     }
                 }
