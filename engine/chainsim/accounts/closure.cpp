@@ -66,12 +66,16 @@ DistrictClosure closure(const model::Scenario& scenario, const system::System& s
     }
 
     // At the boundary: what leaves, less what comes in.
+    model::ElementVector crossing{};
     double energy_in = chemical_heat;
     double energy_out = 0.0;
     for (int r = 0; r < eq.rows(); ++r) {
         const auto& content = contents[static_cast<std::size_t>(r)];
         const double leaves = solution.sold[r] + solution.disposed[r] + eq.demand[r];
         out.mass_open_at_boundary += content.mass * (leaves - solution.bought[r]);
+        for (std::size_t e = 0; e < model::element_count; ++e) {
+            crossing[e] += content.elements[e] * (leaves - solution.bought[r]);
+        }
         energy_in += content.energy * solution.bought[r];
         energy_out += content.energy * leaves;
         const double rest = balance[r] + solution.bought[r] - leaves;
@@ -81,8 +85,11 @@ DistrictClosure closure(const model::Scenario& scenario, const system::System& s
     out.mass = through > 0.0 ? std::abs(out.mass_open_by_recipes) / through : 0.0;
     for (std::size_t e = 0; e < model::element_count; ++e) {
         if (element_through[e] > 0.0) {
-            out.elements.emplace(model::to_string(static_cast<model::Element>(e)),
-                                 open[e] / element_through[e]);
+            const std::string element(model::to_string(static_cast<model::Element>(e)));
+            out.elements.emplace(element, open[e] / element_through[e]);
+            out.elements_open_by_recipes.emplace(element, open[e]);
+            out.elements_open_at_boundary.emplace(element, crossing[e]);
+            out.elements_through.emplace(element, element_through[e]);
         }
     }
     out.energy = energy_in > 0.0 ? std::max(0.0, energy_out - energy_in) / energy_in : 0.0;

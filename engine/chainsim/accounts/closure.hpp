@@ -15,9 +15,13 @@ struct DistrictClosure {
     double mass = 0.0;     ///< mass the recipes leave open, relative to the mass throughput
     double energy = 0.0;   ///< max(0, out - in) / in
     std::map<std::string, double> elements; ///< what is left open of each, relative to its throughput
-    /// The same open amounts found from trades at the boundary, not from the recipes: t per year.
+    /// What is left open in t per year, by two ways: summed over the recipes, and found from what
+    /// crosses the boundary.
     double mass_open_by_recipes = 0.0;
     double mass_open_at_boundary = 0.0;
+    std::map<std::string, double> elements_open_by_recipes;
+    std::map<std::string, double> elements_open_at_boundary;
+    std::map<std::string, double> elements_through; ///< t per year that enter recipes
 };
 
 [[nodiscard]] DistrictClosure closure(const model::Scenario& scenario,

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <chainsim/base/error.hpp>
+#include <chainsim/table/language.hpp>
+
+#include <cstddef>
+#include <functional>
+#include <string>
+
+namespace CLI {
+class App;
+} // namespace CLI
+
+namespace chainsim::cli {
+
+/// Exit codes, as scripts rely on them.
+enum class Exit {
+    done = 0,
+    nothing_found = 1, ///< `trace` found nothing, or a hard policy is missed (`check`)
+    bad_input = 2,     ///< or bad usage
+    no_solution = 3,
+    internal = 4 ///< a defect of the program, or a device that fails
+};
+
+/// Why a command ends with anything but 0: the code, and one line for standard error.
+class Stop : public Error {
+public:
+    Stop(Exit exit, const std::string& why) : Error(why), exit_(exit) {}
+    [[nodiscard]] Exit exit() const noexcept { return exit_; }
+
+private:
+    Exit exit_;
+};
+
+/// What every command accepts.
+struct Common {
+    bool json = false;
+    bool quiet = false;
+    std::string language; ///< zh or en; empty: from the locale
+
+    [[nodiscard]] table::Language chosen_language() const;
+};
+
+/// A command: called once its arguments are known.
+using Action = std::function<void()>;
+
+/// Adds `--json`, `--lang` and `--quiet`, an example below the help, and the action.
+void add_common(CLI::App& command, Common& common, const std::string& example);
+
+/// Columns of the terminal that standard output goes to; 0, no limit, if it goes elsewhere.
+[[nodiscard]] std::size_t terminal_width();
+
+/// Writes to standard output. Errors  Stop if it is closed or its device is full.
+void print(const std::string& text);
+
+/// A message on standard error, unless `--quiet`.
+void tell(const Common& common, const std::string& message);
+
+// One each: adds the command to the program and returns what runs it.
+[[nodiscard]] Action add_validate(CLI::App& program);
+[[nodiscard]] Action add_run(CLI::App& program);
+[[nodiscard]] Action add_trace(CLI::App& program);
+[[nodiscard]] Action add_export(CLI::App& program);
+[[nodiscard]] Action add_fields(CLI::App& program);
+
+} // namespace chainsim::cli

@@ -1,0 +1,84 @@
+#include "command.hpp"
+#include <chainsim/base/diagnostic.hpp>
+#include <chainsim/study/version.hpp>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <array>
+#include <exception>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using chainsim::cli::Action;
+using chainsim::cli::Exit;
+
+/// The last line on standard error: one line, whatever the message holds.
+int stop(Exit exit, std::string_view why) {
+    std::string line(why.substr(0, why.find('\n')));
+    fmt::print(stderr, "chainsim: {}\n", line);
+    return static_cast<int>(exit);
+}
+
+/// What is wrong with the input, whole, and its count as the last line.
+int stop(const chainsim::InputError& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    const std::size_t count = error.diagnostics().size();
+    return stop(Exit::bad_input,
+                fmt::format("{} problem{} in the input", count, count == 1 ? "" : "s"));
+}
+
+int execute(int argc, char** argv) {
+    CLI::App program("chainsim simulates the industrial chains of a district.", "chainsim");
+    program.set_version_flag(
+        "--version",
+        fmt::format("chainsim {} ({})", chainsim::study::version(), chainsim::study::commit()));
+    program.require_subcommand(1);
+    program.failure_message(CLI::FailureMessage::simple);
+    program.footer("Exit codes: 0 done; 1 nothing found; 2 bad input or usage; 3 no solution;\n"
+                   "4 internal error, or a device that fails.\n\n"
+                   "Example:\n  chainsim run scenarios/hainan/plan_2025.yaml");
+    const std::vector<std::pair<std::string, Action>> commands{
+        {"validate", chainsim::cli::add_validate(program)},
+        {"run", chainsim::cli::add_run(program)},
+        {"trace", chainsim::cli::add_trace(program)},
+        {"export", chainsim::cli::add_export(program)},
+        {"fields", chainsim::cli::add_fields(program)},
+    };
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) { // --help, --version
+            return program.exit(error);
+        }
+        return stop(Exit::bad_input, fmt::format("{} (see --help)", error.what()));
+    }
+    for (const auto& [name, action] : commands) {
+        if (program.got_subcommand(name)) {
+            action();
+        }
+    }
+    return static_cast<int>(Exit::done);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return execute(argc, argv);
+    } catch (const chainsim::cli::Stop& error) {
+        return stop(error.exit(), error.what());
+    } catch (const chainsim::InputError& error) {
+        return stop(error);
+    } catch (const chainsim::IoError& error) {
+        return stop(Exit::bad_input, error.what());
+    } catch (const std::exception& error) {
+        return stop(Exit::internal, fmt::format("internal error: {}", error.what()));
+    } catch (...) {
+        return stop(Exit::internal, "internal error");
+    }
+}

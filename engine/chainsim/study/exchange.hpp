@@ -1,0 +1,38 @@
+#pragma once
+
+#include <chainsim/study/run.hpp>
+#include <chainsim/study/study.hpp>
+#include <chainsim/table/language.hpp>
+
+#include <string>
+#include <vector>
+
+namespace chainsim::study {
+
+/// A file for another program: its name, and what is in it.
+struct ExportedFile {
+    std::string name;
+    std::string text;
+};
+
+/// The tables of a run, one CSV file each.
+///
+/// Errors  ContractError if the run has no solution.
+[[nodiscard]] std::vector<ExportedFile> export_csv(const Run& run, bool byte_order_mark);
+
+/// The compiled year as matrices in the Matrix Market format, with what their rows and columns are:
+///   A.mtx            rows.csv x columns.csv: outputs less inputs, A of the balance
+///   Q.mtx            indicators.csv x (columns, then bought, sold, disposed and demanded rows)
+///   rows.csv         commodity, unit, demand, and the limits of its market (empty: none)
+///   columns.csv      facility, process, product, unit, capacity
+///   indicators.csv   id, unit, constant
+[[nodiscard]] std::vector<ExportedFile> export_matrices(const Study& study, int year);
+
+/// The network of a year as `chain.dot`, with what is made where the year has a solution.
+[[nodiscard]] std::vector<ExportedFile> export_dot(const Study& study, int year,
+                                                   table::Language language, bool everything);
+
+/// Files as one JSON document: {files: [{name, text}]}.
+[[nodiscard]] std::string export_json(const std::vector<ExportedFile>& files);
+
+} // namespace chainsim::study

@@ -1,0 +1,178 @@
+#include <chainsim/base/diagnostic.hpp>
+#include <chainsim/study/policies.hpp>
+#include <chainsim/table/column.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+
+namespace chainsim::study {
+
+namespace {
+
+using Values = std::vector<accounts::IndicatorValue>;
+
+const accounts::IndicatorValue* find(const Values& values, const std::string& id) {
+    const auto found = std::find_if(values.begin(), values.end(),
+                                    [&id](const auto& value) { return value.id == id; });
+    return found == values.end() ? nullptr : &*found;
+}
+
+const system::RatioInfo* find_ratio(const system::Indicators& indicators, const std::string& id) {
+    const auto found = std::find_if(indicators.ratios.begin(), indicators.ratios.end(),
+                                    [&id](const auto& ratio) { return ratio.info.id == id; });
+    return found == indicators.ratios.end() ? nullptr : &*found;
+}
+
+/// A bound in the unit of its indicator. Indicators are counted over a year, so that a bound may be
+/// written per year or without.
+double bound_in(const model::Path& path, int year, const std::string& unit,
+                const model::Policy& policy) {
+    const units::Quantity bound = path.at(year);
+    const auto wanted = units::Unit::parse(unit);
+    const auto yearly = wanted.per(units::Unit::parse("a"));
+    if (bound.unit().is_convertible_to(wanted)) {
+        return bound.in(wanted);
+    }
+    if (bound.unit().is_convertible_to(yearly)) {
+        return bound.in(yearly);
+    }
+    throw InputError({Diagnostic{
+        path.ruling(year).provenance.where,
+        "policies." + policy.id,
+        fmt::format("a bound of {} does not fit the indicator '{}', which is counted in {}",
+                    units::to_string(bound), policy.indicator, unit),
+        fmt::format("write a bound in {}", unit),
+        {},
+        {}}});
+}
+
+class Judge {
+public:
+    Judge(const system::System& system, const Values& values, const ConfidenceShares& shares)
+        : system_(system), values_(values), shares_(shares) {}
+
+    [[nodiscard]] Judgement judge(const model::Policy& policy,
+                                  const std::optional<model::Path>& bound, bool at_most) const {
+        Judgement result = stated(policy);
+        const auto* value = find(values_, policy.indicator);
+        explain(result, policy, value, at_most);
+        if (bound) {
+            const auto& given = bound->ruling(system_.year).provenance;
+            result.source = given.source.empty() ? policy.provenance.source : given.source;
+            result.confidence = given.confidence;
+        }
+        if (system_.year < policy.from || system_.year > policy.until.value_or(system_.year)) {
+            result.verdict = Verdict::not_applicable;
+            return result;
+        }
+        if (value == nullptr) {
+            result.missing.push_back(policy.indicator);
+        }
+        if (!bound) {
+            result.missing.push_back("bound");
+        }
+        if (!result.missing.empty()) {
+            return result;
+        }
+        result.bound = bound_in(*bound, system_.year, value->unit, policy);
+        result.margin = at_most ? result.bound - value->value : value->value - result.bound;
+        // Sums of a thousand flows agree with a bound that they meet exactly to rounding only.
+        const double rounding = 1e-12 * std::max(std::abs(result.bound), std::abs(value->value));
+        result.verdict = result.margin >= -rounding ? Verdict::met : Verdict::missed;
+        result.illustration = rests_on_assumption(result);
+        return result;
+    }
+
+private:
+    static Judgement stated(const model::Policy& policy) {
+        Judgement result;
+        result.id = policy.id;
+        result.name = policy.name;
+        result.indicator = policy.indicator;
+        result.hard = policy.hard;
+        result.source = policy.provenance.source;
+        result.confidence = policy.provenance.confidence;
+        result.value = table::absent;
+        result.bound = table::absent;
+        result.margin = table::absent;
+        return result;
+    }
+
+    /// The formula, and the figures that stand in it.
+    void explain(Judgement& result, const model::Policy& policy,
+                 const accounts::IndicatorValue* value, bool at_most) const {
+        const char* sign = at_most ? "<=" : ">=";
+        result.formula = fmt::format("{} {} bound", policy.indicator, sign);
+        if (value == nullptr) {
+            return;
+        }
+        result.value = value->value;
+        result.unit = value->unit;
+        const auto* ratio = find_ratio(system_.indicators, policy.indicator);
+        if (ratio == nullptr) {
+            result.inputs.emplace_back(policy.indicator, value->value);
+            return;
+        }
+        std::vector<const std::string*> parts;
+        for (const int part : {ratio->numerator, ratio->denominator}) {
+            const auto& info = system_.indicators.info[static_cast<std::size_t>(part)];
+            parts.push_back(&info.id);
+            if (const auto* known = find(values_, info.id)) {
+                result.inputs.emplace_back(info.id, known->value);
+            }
+        }
+        result.formula = fmt::format("{} = {} * {} / {} {} bound", policy.indicator, ratio->factor,
+                                     *parts[0], *parts[1], sign);
+    }
+
+    [[nodiscard]] bool rests_on_assumption(const Judgement& result) const {
+        const auto found = shares_.find(result.indicator);
+        const double share =
+            found == shares_.end()
+                ? 0.0
+                : found->second[static_cast<std::size_t>(model::Confidence::assumption)];
+        return result.confidence == model::Confidence::assumption ||
+               share * std::abs(result.value) > std::abs(result.margin);
+    }
+
+    const system::System& system_;
+    const Values& values_;
+    const ConfidenceShares& shares_;
+};
+
+} // namespace
+
+std::string_view to_string(Verdict verdict) {
+    switch (verdict) {
+    case Verdict::met:
+        return "met";
+    case Verdict::missed:
+        return "missed";
+    case Verdict::undetermined:
+        return "undetermined";
+    case Verdict::not_applicable:
+        return "not_applicable";
+    }
+    return {};
+}
+
+std::vector<Judgement> judge(const model::Scenario& scenario, const system::System& system,
+                             const Values& values, const ConfidenceShares& shares) {
+    const Judge judge(system, values, shares);
+    std::vector<Judgement> result;
+    for (const auto& policy : scenario.policies) {
+        if (policy.at_most || !policy.at_least) {
+            result.push_back(judge.judge(policy, policy.at_most, true));
+        }
+        if (policy.at_least) {
+            result.push_back(judge.judge(policy, policy.at_least, false));
+        }
+    }
+    return result;
+}
+
+} // namespace chainsim::study

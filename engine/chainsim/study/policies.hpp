@@ -1,0 +1,60 @@
+#pragma once
+
+#include <chainsim/accounts/indicators.hpp>
+#include <chainsim/model/scenario.hpp>
+#include <chainsim/system/system.hpp>
+
+#include <array>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace chainsim::study {
+
+/// What a policy says of a solved year.
+enum class Verdict {
+    met,
+    missed,
+    undetermined,  ///< a figure is missing; never counts as met
+    not_applicable ///< the year lies outside the policy's time
+};
+
+[[nodiscard]] std::string_view to_string(Verdict verdict);
+
+/// A policy, judged: a verdict always comes with its formula and its inputs.
+///
+/// Units  value, bound and margin are in `unit`, that of the indicator; NaN where there is none.
+struct Judgement {
+    std::string id;
+    model::Name name;
+    std::string indicator;
+    std::string formula; ///< "coal_mined <= bound"
+    std::vector<std::pair<std::string, double>> inputs;
+    double value = 0.0;
+    double bound = 0.0;
+    double margin = 0.0; ///< room left: positive if the bound is kept
+    std::string unit;
+    bool hard = true;
+    /// The verdict rests on an assumption: the bound is one, or that part of the value which is
+    /// assumed is larger than the margin.
+    bool illustration = false;
+    Verdict verdict = Verdict::undetermined;
+    std::vector<std::string> missing; ///< ids of the figures that a verdict would need
+    std::string source;
+    model::Confidence confidence = model::Confidence::assumption;
+};
+
+/// Shares of confidence by indicator, as accounts::confidence_shares gives them.
+using ConfidenceShares = std::map<std::string, std::array<double, 5>>;
+
+/// Judges every policy of a scenario on a solved year, by id; one with two bounds is judged twice.
+///
+/// Errors  InputError with the place of a bound whose unit does not fit its indicator.
+[[nodiscard]] std::vector<Judgement> judge(const model::Scenario& scenario,
+                                           const system::System& system,
+                                           const std::vector<accounts::IndicatorValue>& values,
+                                           const ConfidenceShares& shares);
+
+} // namespace chainsim::study

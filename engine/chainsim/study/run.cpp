@@ -1,0 +1,132 @@
+#include <chainsim/study/run.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+namespace chainsim::study {
+
+namespace {
+
+std::vector<CommodityBalance> balances(const system::System& system,
+                                       const system::Solution& solution) {
+    std::vector<CommodityBalance> result(system.layout.rows.size());
+    for (std::size_t row = 0; row < result.size(); ++row) {
+        const auto position = static_cast<Eigen::Index>(row);
+        result[row].commodity = system.layout.rows[row];
+        result[row].bought = solution.bought[position];
+        result[row].sold = solution.sold[position];
+        result[row].disposed = solution.disposed[position];
+        result[row].final_demand = system.equations.demand[position];
+    }
+    for (std::size_t column = 0; column < system.flows.size(); ++column) {
+        const double activity = solution.activity[static_cast<Eigen::Index>(column)];
+        for (const auto& flow : system.flows[column]) {
+            auto& balance = result[static_cast<std::size_t>(flow.row)];
+            (flow.amount > 0.0 ? balance.produced : balance.consumed) +=
+                std::abs(flow.amount) * activity;
+        }
+    }
+    return result;
+}
+
+} // namespace
+
+YearRun::YearRun(const model::Scenario& scenario, system::System system, system::Solution solution)
+    : system_(std::move(system)), solution_(std::move(solution)) {
+    CHAINSIM_EXPECT(solution_.outcome == system::Outcome::solved, "a year without a solution");
+    closure_ = accounts::closure(scenario, system_, solution_);
+    indicators_ = accounts::evaluate(system_, solution_);
+    confidence_ = accounts::confidence_shares(scenario, system_, solution_);
+    commodities_ = balances(system_, solution_);
+    policies_ = judge(scenario, system_, indicators_, confidence_);
+}
+
+units::Quantity YearRun::indicator(std::string_view id) const {
+    const auto found = std::find_if(indicators_.begin(), indicators_.end(),
+                                    [id](const auto& value) { return value.id == id; });
+    CHAINSIM_EXPECT(found != indicators_.end(),
+                    "no indicator '" + std::string(id) + "' in " + std::to_string(year()));
+    return {found->value, units::Unit::parse(found->unit)};
+}
+
+double YearRun::activity(model::Index<model::Facility> facility) const {
+    const auto& columns = system_.layout.columns;
+    const auto found = std::find(columns.begin(), columns.end(), facility);
+    return found == columns.end() ? 0.0 : solution_.activity[found - columns.begin()];
+}
+
+graph::YearFlows YearRun::flows(const model::Scenario& scenario) const {
+    graph::YearFlows result;
+    result.used.assign(scenario.model.commodities.size(), 0.0);
+    for (const auto& balance : commodities_) {
+        result.used[balance.commodity.value] =
+            balance.consumed + balance.sold + balance.disposed + balance.final_demand;
+    }
+    for (std::size_t column = 0; column < system_.flows.size(); ++column) {
+        const double activity = solution_.activity[static_cast<Eigen::Index>(column)];
+        for (const auto& flow : system_.flows[column]) {
+            if (flow.amount < 0.0 && activity > 0.0) {
+                result.taken.push_back({system_.layout.columns[column],
+                                        system_.layout.rows[static_cast<std::size_t>(flow.row)],
+                                        -flow.amount * activity});
+            }
+        }
+    }
+    return result;
+}
+
+Run::Run(std::shared_ptr<const model::Scenario> scenario, std::string main_input,
+         std::vector<YearRun> years, std::optional<Failure> failure)
+    : scenario_(std::move(scenario)), main_input_(std::move(main_input)), years_(std::move(years)),
+      failure_(std::move(failure)) {}
+
+system::Outcome Run::outcome() const {
+    return failure_ ? failure_->outcome : system::Outcome::solved;
+}
+
+const std::vector<YearRun>& Run::years() const {
+    CHAINSIM_EXPECT(!failure_, "a run without a solution has no results: " + failure_->message);
+    return years_;
+}
+
+const YearRun& Run::year(int year) const {
+    const auto found = std::find_if(years().begin(), years().end(),
+                                    [year](const YearRun& run) { return run.year() == year; });
+    CHAINSIM_EXPECT(found != years().end(), "the run has no year " + std::to_string(year));
+    return *found;
+}
+
+std::string_view to_string(system::Outcome outcome) {
+    switch (outcome) {
+    case system::Outcome::solved:
+        return "solved";
+    case system::Outcome::infeasible:
+        return "infeasible";
+    case system::Outcome::unproductive:
+        return "unproductive";
+    case system::Outcome::not_converged:
+        return "not_converged";
+    }
+    return {};
+}
+
+std::string_view to_string(system::BindingKind kind) {
+    switch (kind) {
+    case system::BindingKind::capacity:
+        return "capacity";
+    case system::BindingKind::feedstock:
+        return "feedstock";
+    case system::BindingKind::demand:
+        return "demand";
+    case system::BindingKind::surplus:
+        return "surplus";
+    case system::BindingKind::not_built:
+        return "not_built";
+    case system::BindingKind::off:
+        return "off";
+    }
+    return {};
+}
+
+} // namespace chainsim::study

@@ -1,0 +1,108 @@
+#pragma once
+
+#include <chainsim/accounts/closure.hpp>
+#include <chainsim/accounts/indicators.hpp>
+#include <chainsim/graph/trace.hpp>
+#include <chainsim/model/scenario.hpp>
+#include <chainsim/study/policies.hpp>
+#include <chainsim/system/system.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chainsim::study {
+
+/// What became of a commodity in a year, in its unit of account: all gross.
+///     produced + bought = consumed + sold + disposed + final_demand
+struct CommodityBalance {
+    model::Index<model::Commodity> commodity;
+    double produced = 0.0;
+    double consumed = 0.0;
+    double bought = 0.0; ///< also what is taken from nature
+    double sold = 0.0;
+    double disposed = 0.0; ///< also what is emitted or curtailed
+    double final_demand = 0.0;
+};
+
+/// A solved year: the compiled system, its solution, and all that is counted on it.
+class YearRun {
+public:
+    /// Errors  ContractError if the solution is none.
+    YearRun(const model::Scenario& scenario, system::System system, system::Solution solution);
+
+    [[nodiscard]] int year() const noexcept { return system_.year; }
+    [[nodiscard]] const system::System& system() const noexcept { return system_; }
+    [[nodiscard]] const system::Solution& solution() const noexcept { return solution_; }
+    [[nodiscard]] const accounts::DistrictClosure& closure() const noexcept { return closure_; }
+    [[nodiscard]] const std::vector<accounts::IndicatorValue>& indicators() const noexcept {
+        return indicators_;
+    }
+    [[nodiscard]] const ConfidenceShares& confidence() const noexcept { return confidence_; }
+    [[nodiscard]] const std::vector<Judgement>& policies() const noexcept { return policies_; }
+    /// By commodity id; those that are in use.
+    [[nodiscard]] const std::vector<CommodityBalance>& commodities() const noexcept {
+        return commodities_;
+    }
+
+    /// Errors  ContractError naming an indicator that this year does not have.
+    [[nodiscard]] units::Quantity indicator(std::string_view id) const;
+    /// What a facility makes in the year, units of its product; zero if it is not there.
+    [[nodiscard]] double activity(model::Index<model::Facility> facility) const;
+    /// What facilities take and how much of each commodity is used, for graph::trace.
+    [[nodiscard]] graph::YearFlows flows(const model::Scenario& scenario) const;
+
+private:
+    system::System system_;
+    system::Solution solution_;
+    accounts::DistrictClosure closure_;
+    std::vector<accounts::IndicatorValue> indicators_;
+    ConfidenceShares confidence_;
+    std::vector<CommodityBalance> commodities_;
+    std::vector<Judgement> policies_;
+};
+
+/// A year that has no solution, and why.
+struct Failure {
+    int year = 0;
+    system::Outcome outcome = system::Outcome::not_converged;
+    std::vector<std::string> facilities;  ///< ids of those concerned
+    std::vector<std::string> commodities; ///< ids of those concerned
+    std::string message;                  ///< one line, with names
+    int iterations = 0;
+    double residual = 0.0;
+};
+
+/// All years of a scenario, solved.
+class Run {
+public:
+    /// `main_input` is the path, among the inputs, of the file that was opened.
+    Run(std::shared_ptr<const model::Scenario> scenario, std::string main_input,
+        std::vector<YearRun> years, std::optional<Failure> failure);
+
+    [[nodiscard]] system::Outcome outcome() const;
+    [[nodiscard]] const std::optional<Failure>& failure() const noexcept { return failure_; }
+    [[nodiscard]] const model::Scenario& scenario() const noexcept { return *scenario_; }
+    [[nodiscard]] const std::string& main_input() const noexcept { return main_input_; }
+
+    /// All years, ascending.
+    ///
+    /// Errors  ContractError if the run has no solution: there is nothing to read.
+    [[nodiscard]] const std::vector<YearRun>& years() const;
+    /// Errors  ContractError if the run has no solution, or not this year.
+    [[nodiscard]] const YearRun& year(int year) const;
+
+private:
+    // Shared with the Study, which may be gone before the run; nobody changes it.
+    std::shared_ptr<const model::Scenario> scenario_;
+    std::string main_input_;
+    std::vector<YearRun> years_;
+    std::optional<Failure> failure_;
+};
+
+[[nodiscard]] std::string_view to_string(system::Outcome outcome);
+[[nodiscard]] std::string_view to_string(system::BindingKind kind);
+
+} // namespace chainsim::study

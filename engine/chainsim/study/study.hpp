@@ -1,0 +1,45 @@
+#pragma once
+
+#include <chainsim/model/scenario.hpp>
+#include <chainsim/study/run.hpp>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace chainsim::study {
+
+/// A scenario, read and checked, ready to run.
+class Study {
+public:
+    /// `main_input` is the path, among the inputs, of the file that was opened; it may be empty.
+    explicit Study(model::Scenario scenario, std::string main_input = {});
+
+    [[nodiscard]] const model::Scenario& scenario() const noexcept { return *scenario_; }
+    [[nodiscard]] const std::string& main_input() const noexcept { return main_input_; }
+
+    /// Solves the years of the scenario, in order, up to the first that has no solution.
+    [[nodiscard]] Run run() const;
+    /// Solves one year only.
+    [[nodiscard]] Run run(int year) const;
+
+private:
+    [[nodiscard]] Run run(const std::vector<int>& years) const;
+
+    std::shared_ptr<const model::Scenario> scenario_; // shared with its runs, which only read it
+    std::string main_input_;
+};
+
+/// Reads a scenario file, or the folder of a run, of which the inputs are read again.
+///
+/// `years`, if any, replace those of the scenario.
+///
+/// Errors  InputError with every problem of every file; IoError if a file cannot be read.
+[[nodiscard]] Study open(const std::filesystem::path& path, std::vector<int> years = {});
+
+/// Digest of everything that a scenario was read from: the SHA-256 of the lines "DIGEST  PATH" of
+/// all input files in the order of their paths, as `sha256sum` prints them.
+[[nodiscard]] std::string hash_of(const model::Scenario& scenario);
+
+} // namespace chainsim::study

@@ -1,0 +1,168 @@
+#include <chainsim/study/study.hpp>
+#include <chainsim/study/summary.hpp>
+#include <chainsim/study/version.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <cstddef>
+
+namespace chainsim::study {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json name_json(const model::Name& name) { return {{"zh", name.zh}, {"en", name.en}}; }
+
+Json head(const Run& run) {
+    const auto& scenario = run.scenario();
+    Json json = Json::object();
+    json["schema"] = "chainsim.summary/1";
+    json["engine"] = {{"version", version()}, {"commit", commit()}};
+    json["scenario"] = {
+        {"id", scenario.id}, {"name", name_json(scenario.name)}, {"hash", hash_of(scenario)}};
+    return json;
+}
+
+Json closure_json(const accounts::DistrictClosure& closure) {
+    Json elements = Json::object();
+    for (const auto& [element, open] : closure.elements) {
+        elements[element] = open;
+    }
+    return {{"balance", closure.balance},
+            {"accounts", closure.accounts},
+            {"mass", closure.mass},
+            {"energy", closure.energy},
+            {"elements", elements}};
+}
+
+Json policies_json(const YearRun& year) {
+    Json list = Json::array();
+    for (const auto& policy : year.policies()) {
+        Json inputs = Json::object();
+        for (const auto& [id, value] : policy.inputs) {
+            inputs[id] = value;
+        }
+        list.push_back({{"id", policy.id},
+                        {"name", name_json(policy.name)},
+                        {"indicator", policy.indicator},
+                        {"formula", policy.formula},
+                        {"inputs", std::move(inputs)},
+                        {"value", policy.value},
+                        {"bound", policy.bound},
+                        {"margin", policy.margin},
+                        {"unit", policy.unit},
+                        {"hard", policy.hard},
+                        {"illustration", policy.illustration},
+                        {"verdict", to_string(policy.verdict)},
+                        {"missing", policy.missing},
+                        {"source", policy.source},
+                        {"confidence", model::to_string(policy.confidence)}});
+    }
+    return list;
+}
+
+Json facilities_json(const Run& run, const YearRun& year) {
+    const auto& scenario = run.scenario();
+    const auto& system = year.system();
+    Json list = Json::array();
+    for (std::size_t column = 0; column < system.layout.columns.size(); ++column) {
+        const auto position = static_cast<Eigen::Index>(column);
+        const auto& facility = scenario.facilities[system.layout.columns[column]];
+        const auto& process = scenario.model.processes[facility.process];
+        const double activity = year.solution().activity[position];
+        const double capacity = system.equations.capacity[position];
+        const auto& binding = year.solution().binding[column];
+        Json commodity = nullptr;
+        if (binding.row >= 0) {
+            const auto row = system.layout.rows[static_cast<std::size_t>(binding.row)];
+            commodity = scenario.model.commodities[row].id;
+        }
+        list.push_back(
+            {{"id", facility.id},
+             {"process", process.id},
+             {"activity", activity},
+             {"unit", scenario.model.commodities[process.product].unit.text()},
+             {"capacity", capacity},
+             {"utilisation", capacity > 0.0 ? Json(activity / capacity) : Json(nullptr)},
+             {"binding",
+              {{"kind", to_string(binding.kind)}, {"commodity", std::move(commodity)}}}});
+    }
+    return list;
+}
+
+Json commodities_json(const Run& run, const YearRun& year) {
+    Json list = Json::array();
+    for (const auto& balance : year.commodities()) {
+        const auto& commodity = run.scenario().model.commodities[balance.commodity];
+        list.push_back({{"id", commodity.id},
+                        {"unit", commodity.unit.text()},
+                        {"produced", balance.produced},
+                        {"consumed", balance.consumed},
+                        {"bought", balance.bought},
+                        {"sold", balance.sold},
+                        {"disposed", balance.disposed},
+                        {"final_demand", balance.final_demand}});
+    }
+    return list;
+}
+
+Json year_json(const Run& run, const YearRun& year) {
+    Json indicators = Json::object();
+    for (const auto& value : year.indicators()) {
+        indicators[value.id] = {{"value", value.value}, {"unit", value.unit}};
+    }
+    const auto& solution = year.solution();
+    return {{"year", year.year()},
+            {"solver",
+             {{"status", to_string(solution.outcome)},
+              {"iterations", solution.iterations},
+              {"residual", solution.residual}}},
+            {"closure", closure_json(year.closure())},
+            {"indicators", std::move(indicators)},
+            {"policies", policies_json(year)},
+            {"facilities", facilities_json(run, year)},
+            {"commodities", commodities_json(run, year)}};
+}
+
+/// Of the last year: shares move little between years, and a reader wants one figure.
+Json confidence_json(const YearRun& year) {
+    Json json = Json::object();
+    for (const auto& [indicator, shares] : year.confidence()) {
+        Json entry = Json::object();
+        for (std::size_t i = 0; i < shares.size(); ++i) {
+            entry[std::string(model::to_string(model::confidences[i]))] = shares[i];
+        }
+        json[indicator] = std::move(entry);
+    }
+    return json;
+}
+
+Json failure_json(const Failure& failure) {
+    return {{"year", failure.year},
+            {"solver",
+             {{"status", to_string(failure.outcome)},
+              {"iterations", failure.iterations},
+              {"residual", failure.residual},
+              {"message", failure.message},
+              {"facilities", failure.facilities},
+              {"commodities", failure.commodities}}}};
+}
+
+} // namespace
+
+std::string summary_json(const Run& run) {
+    Json json = head(run);
+    json["years"] = Json::array();
+    if (run.failure()) {
+        json["years"].push_back(failure_json(*run.failure()));
+        return json.dump(1) + '\n';
+    }
+    for (const auto& year : run.years()) {
+        json["years"].push_back(year_json(run, year));
+    }
+    json["confidence"] = run.years().empty() ? Json::object() : confidence_json(run.years().back());
+    return json.dump(1) + '\n';
+}
+
+} // namespace chainsim::study

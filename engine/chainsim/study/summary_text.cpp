@@ -1,0 +1,269 @@
+#include <chainsim/study/summary.hpp>
+#include <chainsim/table/catalogue.hpp>
+#include <chainsim/table/number_text.hpp>
+#include <chainsim/table/text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace chainsim::study {
+
+namespace {
+
+using table::Language;
+using table::Table;
+
+/// How many rows a list of a summary has; the files hold all.
+constexpr std::size_t most_commodities = 15;
+constexpr std::size_t most_facilities = 30;
+
+/// Tonnes, or tonnes of standard coal, of one unit: what makes commodities comparable enough to
+/// put the large ones first.
+double weight_of(const model::Commodity& commodity) {
+    return std::max(commodity.mass, commodity.lhv / 29.3076);
+}
+
+/// Indicators that a planner looks at first. What a model does not have is left out.
+constexpr std::array<std::string_view, 14> key_indicators{"energy_total_equivalent",
+                                                          "energy_total_calorific",
+                                                          "energy_feedstock",
+                                                          "energy_renewable",
+                                                          "energy_controlled",
+                                                          "energy_intensity",
+                                                          "gdp",
+                                                          "value_added",
+                                                          "revenue",
+                                                          "co2_fuel",
+                                                          "co2_process",
+                                                          "co2_power",
+                                                          "co2_total",
+                                                          "fresh_water"};
+
+struct ReaderUnit {
+    std::string_view text;
+    std::string_view unit; ///< of the engine
+    double size;           ///< of the reader's unit in the engine's
+};
+
+/// Units of Chinese statistics.
+constexpr std::array zh_units{
+    ReaderUnit{"万吨标煤", "tce", 1e4}, ReaderUnit{"亿元", "CNY", 1e8},
+    ReaderUnit{"万吨", "t", 1e4},       ReaderUnit{"万立方米", "m3", 1e4},
+    ReaderUnit{"亿千瓦时", "MWh", 1e5}, ReaderUnit{"百万立方米", "1000 m3", 1e3},
+    ReaderUnit{"万吉焦", "GJ", 1e4},
+};
+constexpr std::array en_units{
+    ReaderUnit{"Mtce", "tce", 1e6}, ReaderUnit{"10^9 CNY", "CNY", 1e9},
+    ReaderUnit{"kt", "t", 1e3},     ReaderUnit{"1000 m3", "m3", 1e3},
+    ReaderUnit{"GWh", "MWh", 1e3},  ReaderUnit{"million m3", "1000 m3", 1e3},
+    ReaderUnit{"TJ", "GJ", 1e3},
+};
+
+std::pair<double, std::string> for_reader(double value, const std::string& unit,
+                                          Language language) {
+    const auto& known = language == Language::zh ? zh_units : en_units;
+    for (const auto& one : known) {
+        if (one.unit == unit) {
+            return {value / one.size, std::string(one.text)};
+        }
+    }
+    return {value, unit == "1" ? std::string{} : unit};
+}
+
+const std::string& in(const model::Name& name, Language language) {
+    return language == Language::zh && !name.zh.empty() ? name.zh : name.en;
+}
+
+class Summary {
+public:
+    Summary(const Run& run, Language language, std::size_t width)
+        : run_(run), language_(language), width_(width) {}
+
+    std::string text() {
+        out_ += fmt::format("{} ({})\n", in(run_.scenario().name, language_), run_.scenario().id);
+        for (const auto& year : run_.years()) {
+            heading(fill("year", year.year()));
+            indicators(year);
+            policies(year);
+            facilities(year);
+            commodities(year);
+            close(year);
+        }
+        return std::move(out_);
+    }
+
+private:
+    template <class... Values>
+    [[nodiscard]] std::string fill(std::string_view key, const Values&... values) const {
+        return fmt::format(fmt::runtime(table::say(key, language_)), values...);
+    }
+
+    void heading(const std::string& text) { out_ += fmt::format("\n== {} ==\n", text); }
+
+    void show(std::string_view key, const Table& table, std::size_t most_rows = 0) {
+        if (table.rows() > 0) {
+            out_ += fmt::format("\n{}\n", table::say(key, language_));
+            out_ += table::to_text(
+                table, {.language = language_, .width = width_, .most_rows = most_rows});
+        }
+    }
+
+    void indicators(const YearRun& year) {
+        Table table("indicators", {table::text_column("indicator"), table::number_column("value"),
+                                   table::text_column("unit")});
+        for (const auto id : key_indicators) {
+            for (const auto& value : year.indicators()) {
+                if (value.id == id) {
+                    auto [number, unit] = for_reader(value.value, value.unit, language_);
+                    table.append({in(value.name, language_), number, std::move(unit)});
+                }
+            }
+        }
+        show("indicators", table);
+    }
+
+    void policies(const YearRun& year) {
+        Table table("policies", {table::text_column("policy"), table::text_column("verdict"),
+                                 table::number_column("value"), table::number_column("bound"),
+                                 table::number_column("margin"), table::text_column("unit")});
+        for (const auto& policy : year.policies()) {
+            if (policy.verdict == Verdict::not_applicable) {
+                continue;
+            }
+            const auto scaled = [&](double value) {
+                return for_reader(value, policy.unit, language_).first;
+            };
+            std::string verdict(
+                table::say("verdict_" + std::string(to_string(policy.verdict)), language_));
+            if (policy.illustration) {
+                verdict += fmt::format(" ({})", table::say("illustration", language_));
+            }
+            table.append({in(policy.name, language_), std::move(verdict), scaled(policy.value),
+                          scaled(policy.bound), scaled(policy.margin),
+                          for_reader(0.0, policy.unit, language_).second});
+        }
+        show("policies", table);
+    }
+
+    /// Columns of what is built, the largest makers first.
+    [[nodiscard]] std::vector<std::size_t> largest_facilities(const YearRun& year) const {
+        const auto& system = year.system();
+        std::vector<std::pair<double, std::size_t>> order;
+        for (std::size_t column = 0; column < system.layout.columns.size(); ++column) {
+            if (year.solution().binding[column].kind != system::BindingKind::not_built) {
+                const double capacity =
+                    system.equations.capacity[static_cast<Eigen::Index>(column)];
+                order.emplace_back(-capacity * weight_of(product(system.layout.columns[column])),
+                                   column);
+            }
+        }
+        std::sort(order.begin(), order.end());
+        std::vector<std::size_t> columns;
+        columns.reserve(order.size());
+        for (const auto& [weight, column] : order) {
+            columns.push_back(column);
+        }
+        return columns;
+    }
+
+    [[nodiscard]] const model::Commodity& product(model::Index<model::Facility> facility) const {
+        const auto& model = run_.scenario().model;
+        return model
+            .commodities[model.processes[run_.scenario().facilities[facility].process].product];
+    }
+
+    void facilities(const YearRun& year) {
+        Table table("facilities",
+                    {table::text_column("facility"), table::number_column("activity"),
+                     table::number_column("capacity"), table::text_column("unit"),
+                     table::text_column("utilisation"), table::text_column("binding")});
+        const auto& system = year.system();
+        for (const std::size_t column : largest_facilities(year)) {
+            const auto position = static_cast<Eigen::Index>(column);
+            const auto index = system.layout.columns[column];
+            const std::string own_unit = product(index).unit.text();
+            const double activity = year.solution().activity[position];
+            const double capacity = system.equations.capacity[position];
+            auto [made, unit] = for_reader(activity, own_unit, language_);
+            table.append({in(run_.scenario().facilities[index].name, language_), made,
+                          for_reader(capacity, own_unit, language_).first, std::move(unit),
+                          table::percent_text(capacity > 0.0 ? activity / capacity : table::absent),
+                          binding_text(year, year.solution().binding[column])});
+        }
+        show("facilities", table, most_facilities);
+    }
+
+    [[nodiscard]] std::string binding_text(const YearRun& year,
+                                           const system::Binding& binding) const {
+        std::string commodity;
+        if (binding.row >= 0) {
+            const auto row = year.system().layout.rows[static_cast<std::size_t>(binding.row)];
+            commodity = in(run_.scenario().model.commodities[row].name, language_);
+        }
+        return fill("binding_" + std::string(to_string(binding.kind)), commodity);
+    }
+
+    void commodities(const YearRun& year) {
+        const auto& scenario = run_.scenario();
+        std::vector<std::pair<double, const CommodityBalance*>> order;
+        for (const auto& balance : year.commodities()) {
+            const auto& commodity = scenario.model.commodities[balance.commodity];
+            const bool traded = commodity.trade == model::Trade::market;
+            if (traded && balance.produced > 0.0) {
+                order.emplace_back(-balance.produced * weight_of(commodity), &balance);
+            }
+        }
+        std::stable_sort(order.begin(), order.end(),
+                         [](const auto& a, const auto& b) { return a.first < b.first; });
+        Table table("commodities",
+                    {table::text_column("commodity"), table::number_column("produced"),
+                     table::number_column("bought"), table::number_column("consumed"),
+                     table::number_column("sold"), table::number_column("disposed"),
+                     table::text_column("unit")});
+        for (const auto& [weight, balance] : order) {
+            const auto& commodity = scenario.model.commodities[balance->commodity];
+            const auto scaled = [&](double value) {
+                return for_reader(value, commodity.unit.text(), language_).first;
+            };
+            table.append({in(commodity.name, language_), scaled(balance->produced),
+                          scaled(balance->bought), scaled(balance->consumed),
+                          scaled(balance->sold + balance->final_demand), scaled(balance->disposed),
+                          for_reader(0.0, commodity.unit.text(), language_).second});
+        }
+        show("top_commodities", table, most_commodities);
+    }
+
+    void close(const YearRun& year) {
+        const auto small = [](double value) { return fmt::format("{:.1e}", value); };
+        const auto& closure = year.closure();
+        const auto& solution = year.solution();
+        out_ += '\n';
+        out_ += fill("closure", small(closure.balance), small(closure.accounts),
+                     table::percent_text(closure.mass), table::percent_text(closure.energy));
+        out_ += '\n';
+        out_ += fill("solver", to_string(solution.outcome), solution.iterations,
+                     small(solution.residual));
+        out_ += '\n';
+    }
+
+    const Run& run_;
+    Language language_;
+    std::size_t width_;
+    std::string out_;
+};
+
+} // namespace
+
+std::string summary_text(const Run& run, Language language, std::size_t width) {
+    return Summary(run, language, width).text();
+}
+
+} // namespace chainsim::study

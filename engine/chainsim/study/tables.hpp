@@ -1,0 +1,30 @@
+#pragma once
+
+#include <chainsim/study/run.hpp>
+#include <chainsim/table/table.hpp>
+
+#include <vector>
+
+namespace chainsim::study {
+
+/// The tables of a run, as they stand in its folder, all years below each other. One value a cell;
+/// what has a unit of its own in each row states it in the column `unit`.
+///
+/// Errors  ContractError if the run has no solution.
+
+/// Each input and output of each facility that runs. `tce` is the calorific value of energy
+/// products, absent for all others.
+[[nodiscard]] table::Table flows_table(const Run& run);
+[[nodiscard]] table::Table facilities_table(const Run& run);
+[[nodiscard]] table::Table commodities_table(const Run& run);
+/// Each indicator, with the shares of its value that rest on figures of each confidence.
+[[nodiscard]] table::Table indicators_table(const Run& run);
+[[nodiscard]] table::Table policies_table(const Run& run);
+/// Every project, built or not; its capacity is that of the first facility that it lists, absent
+/// for a project that the scenario leaves out.
+[[nodiscard]] table::Table projects_table(const Run& run);
+
+/// All of them, by name.
+[[nodiscard]] std::vector<table::Table> tables_of(const Run& run);
+
+} // namespace chainsim::study
