@@ -1,0 +1,234 @@
+#include <chainsim/solve/detail/iterate.hpp>
+
+#include <chainsim/solve/detail/levels.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace chainsim::solve::detail {
+
+using system::unlimited;
+
+Iterate::Iterate(const Valves& valves) : valves_(&valves), order_(valves.equations().order) {
+    if (order_.empty()) {
+        for (int r = 0; r < valves.rows(); ++r) {
+            order_.push_back(r);
+        }
+    }
+    now_.state.resize(at(valves.rows()));
+    now_.columns.resize(at(valves.columns()));
+    now_.stale.resize(at(valves.rows()));
+    now_.moved.resize(at(valves.rows()));
+    able_.resize(valves.members().size());
+    position_.assign(at(valves.rows()), -1);
+    open_all();
+}
+
+void Iterate::open_all() { start_from(std::vector<double>(valves_->members().size(), unlimited)); }
+
+void Iterate::start_from(const std::vector<double>& limit) {
+    now_.limit = limit;
+    std::fill(now_.state.begin(), now_.state.end(), RowState{});
+    for (int f = 0; f < valves_->columns(); ++f) {
+        now_.columns[at(f)] = look(f);
+    }
+    make_stale();
+}
+
+void Iterate::set_all(const std::vector<RowState>& state) {
+    now_.state = state;
+    for (int r = 0; r < valves_->rows(); ++r) {
+        valves_->allow(r, now_.state[at(r)], now_.limit);
+    }
+    for (int f = 0; f < valves_->columns(); ++f) {
+        now_.columns[at(f)] = look(f);
+    }
+    make_stale();
+}
+
+void Iterate::make_stale() {
+    std::fill(now_.stale.begin(), now_.stale.end(), char{1});
+    now_.stale_count = valves_->rows();
+}
+
+void Iterate::touch(int r) {
+    now_.stale_count += now_.stale[at(r)] == 0 ? 1 : 0;
+    now_.stale[at(r)] = 1;
+}
+
+void Iterate::mark() { marked_ = now_; }
+void Iterate::go_back() { std::swap(now_, marked_); }
+
+Eigen::VectorXd Iterate::activities() const {
+    Eigen::VectorXd x(valves_->columns());
+    for (int f = 0; f < valves_->columns(); ++f) {
+        x[f] = activity(f);
+    }
+    return x;
+}
+
+Iterate::Column Iterate::look(int f) const {
+    Column seen{valves_->equations().capacity[f], unlimited, -1};
+    for (const int* i = valves_->column_begin(f); i != valves_->column_end(f); ++i) {
+        const double allowed = now_.limit[at(*i)];
+        if (allowed < seen.least) {
+            seen = {allowed, seen.least, *i};
+        } else {
+            seen.second = std::min(seen.second, allowed);
+        }
+    }
+    return seen;
+}
+
+void Iterate::refresh(int f) {
+    const auto before = now_.columns[at(f)];
+    const auto after = now_.columns[at(f)] = look(f);
+    now_.new_pieces = now_.new_pieces || before.binder != after.binder;
+    if (before.least != after.least) {
+        now_.change = std::max(now_.change, std::abs(after.least - before.least) /
+                                                valves_->equations().capacity[f]);
+    }
+    // A row sees of the column what everything else allows it. Differences that only rounding can
+    // make are not passed on, or loops would never come to rest.
+    const double trifle = 1e-16 * valves_->equations().capacity[f];
+    const auto differs = [trifle](double a, double b) {
+        const double change = std::abs(a - b);
+        return change > trifle && !(change <= 1e-14 * std::max(a, b));
+    };
+    for (const int* i = valves_->column_begin(f); i != valves_->column_end(f); ++i) {
+        const int r = valves_->member(*i).row;
+        if (differs(before.binder == *i ? before.second : before.least,
+                                after.binder == *i ? after.second : after.least)) {
+            touch(r);
+        }
+    }
+}
+
+double Iterate::set_valve(int r, double damping) {
+    const auto range = valves_->row(r);
+    kept_.assign(now_.limit.begin() + range.begin, now_.limit.begin() + range.end);
+    for (int i = range.begin; i < range.end; ++i) {
+        able_[at(i)] = able(i);
+    }
+    const auto before_state = now_.state[at(r)];
+    now_.state[at(r)] = valves_->balance(r, able_);
+    now_.new_pieces = now_.new_pieces || before_state.rung != now_.state[at(r)].rung ||
+                  before_state.cls != now_.state[at(r)].cls;
+    valves_->allow(r, now_.state[at(r)], now_.limit);
+    double move = 0.0;
+    for (int i = range.begin; i < range.end; ++i) {
+        auto& now = now_.limit[at(i)];
+        const int f = valves_->member(i).column;
+        const double capacity = valves_->equations().capacity[f];
+        const double before = std::min(kept_[at(i - range.begin)], capacity);
+        const double after = std::min(now, capacity);
+        if (before == after) {
+            continue;
+        }
+        move = std::max(move, std::abs(after - before) / capacity);
+        if (damping < 1.0) { // part of the way, where whole steps run in circles
+            now = before + damping * (after - before);
+        }
+        refresh(f);
+    }
+    if (damping < 1.0 && move > 0.0) {
+        touch(r);
+    }
+    return move;
+}
+
+double Iterate::sweep(bool forward, double damping) {
+    double move = 0.0;
+    const int rows = valves_->rows();
+    now_.new_pieces = false;
+    ++now_.sweeps;
+    for (int k = 0; k < rows && now_.stale_count > 0; ++k) {
+        const int r = order_[at(forward ? k : rows - 1 - k)];
+        if (now_.stale[at(r)] != 0) {
+            now_.stale[at(r)] = 0;
+            --now_.stale_count;
+            const double here = set_valve(r, damping);
+            now_.moved[at(r)] = here > 0.0 ? now_.sweeps : now_.moved[at(r)];
+            move = std::max(move, here);
+        }
+    }
+    return move;
+}
+
+double Iterate::slope(int f) const {
+    const int i = binder(f);
+    if (i < 0) {
+        return 0.0;
+    }
+    const int r = valves_->member(i).row;
+    const auto open = valves_->open_class(r, now_.state[at(r)]);
+    return i >= open.begin && i < open.end ? valves_->member(i).weight : 0.0;
+}
+
+/// Rows that moved and whose level some column follows, numbered in `position_`.
+std::vector<int> Iterate::unknown_rows() {
+    constexpr int recent = 4; // a loop shows all its rows within a few sweeps
+    std::vector<int> rows;
+    for (int f = 0; f < valves_->columns(); ++f) {
+        if (slope(f) > 0.0) {
+            const int r = valves_->member(binder(f)).row;
+            if (now_.moved[at(r)] > now_.sweeps - recent && position_[at(r)] < 0) {
+                position_[at(r)] = static_cast<int>(rows.size());
+                rows.push_back(r);
+            }
+        }
+    }
+    return rows;
+}
+
+bool Iterate::newton_on_all() {
+    std::fill(now_.moved.begin(), now_.moved.end(), now_.sweeps);
+    return newton();
+}
+
+bool Iterate::newton() {
+    const auto rows = unknown_rows();
+    const int size = static_cast<int>(rows.size());
+    const auto& eq = valves_->equations();
+    Eigen::VectorXd right(size);
+    for (int k = 0; k < size; ++k) {
+        const int r = rows[at(k)];
+        right[k] = eq.demand[r] - valves_->fixed_trade(r, now_.state[at(r)].rung);
+    }
+    std::vector<Eigen::Triplet<double>> entries;
+    for (int f = 0; f < valves_->columns(); ++f) {
+        const double rate = slope(f);
+        const int column = rate > 0.0 ? position_[at(valves_->member(binder(f)).row)] : -1;
+        for (const int* i = valves_->column_begin(f); i != valves_->column_end(f); ++i) {
+            const auto& one = valves_->member(*i);
+            const int k = position_[at(one.row)];
+            const double net = one.maker ? one.rate : -one.rate;
+            if (k >= 0 && column >= 0) {
+                entries.emplace_back(k, column, net * rate);
+            } else if (k >= 0) {
+                right[k] -= net * activity(f);
+            }
+        }
+    }
+    for (const int r : rows) {
+        position_[at(r)] = -1;
+    }
+    Eigen::VectorXd levels;
+    if (size == 0 || !solve_levels(size, entries, right, levels)) {
+        return false;
+    }
+    for (int k = 0; k < size; ++k) {
+        const int r = rows[at(k)];
+        now_.state[at(r)].level = std::max(levels[k], 0.0);
+        valves_->allow(r, now_.state[at(r)], now_.limit);
+        touch(r);
+        const auto range = valves_->row(r);
+        for (int i = range.begin; i < range.end; ++i) {
+            refresh(valves_->member(i).column);
+        }
+    }
+    return true;
+}
+
+} // namespace chainsim::solve::detail

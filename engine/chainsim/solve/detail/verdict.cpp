@@ -1,0 +1,197 @@
+#include <chainsim/solve/detail/verdict.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace chainsim::solve::detail {
+
+using system::BindingKind;
+using system::unlimited;
+
+namespace {
+
+class Verdict {
+public:
+    explicit Verdict(const Iterate& iterate)
+        : it_(iterate), v_(iterate.valves()), eq_(v_.equations()) {}
+
+    [[nodiscard]] system::Solution read(bool converged) {
+        out_.activity = it_.activities();
+        for (int f = 0; f < v_.columns(); ++f) {
+            if (out_.activity[f] < 1e-13 * eq_.capacity[f]) {
+                out_.activity[f] = 0.0; // the rounding of a balance, not an activity
+            }
+        }
+        out_.bought = out_.sold = out_.disposed = out_.shortage = Eigen::VectorXd::Zero(v_.rows());
+        for (int r = 0; r < v_.rows(); ++r) {
+            read_row(r);
+        }
+        for (int f = 0; f < v_.columns(); ++f) {
+            out_.binding.push_back(binding(f));
+        }
+        judge(converged);
+        return out_;
+    }
+
+private:
+    [[nodiscard]] static std::size_t at(int i) { return static_cast<std::size_t>(i); }
+
+    void read_row(int r) {
+        double made = 0.0;
+        double used = 0.0;
+        double nominal = 0.0; // throughput at full capacity
+        double wish = 0.0;
+        for (int i = v_.row(r).begin; i < v_.row(r).end; ++i) {
+            const auto& one = v_.member(i);
+            (one.maker ? made : used) += one.rate * out_.activity[one.column];
+            nominal += one.rate * eq_.capacity[one.column];
+            wish += one.maker ? 0.0 : one.rate * it_.able(i);
+        }
+        const auto rung = it_.state(r).rung;
+        const int height = v_.height(r, rung);
+        const double surplus = made - used - eq_.demand[r];
+        const bool is_short = rung == Rung::ration || rung == Rung::broken;
+        if (rung == Rung::buy) {
+            out_.bought[r] = std::max(-surplus, 0.0);
+        } else if (height < v_.height(r, Rung::buy)) {
+            out_.bought[r] = eq_.buy_limit[r];
+        }
+        if (rung == Rung::sell || rung == Rung::sell_open) {
+            out_.sold[r] = std::max(surplus, 0.0);
+        } else if (height > v_.height(r, Rung::sell) && eq_.sell_limit[r] < unlimited) {
+            out_.sold[r] = eq_.sell_limit[r];
+        }
+        if (rung == Rung::sink) {
+            out_.disposed[r] = std::max(surplus - out_.sold[r], 0.0);
+        }
+        out_.shortage[r] = is_short ? std::max(wish - used, 0.0) : 0.0;
+        if (rung == Rung::broken) {
+            out_.culprit_rows.push_back(r);
+            return;
+        }
+        const double rest = surplus + out_.bought[r] - out_.sold[r] - out_.disposed[r];
+        const double scale =
+            std::max({made + out_.bought[r], used + eq_.demand[r], 1e-6 * nominal, 1e-300});
+        out_.residual = std::max(out_.residual, std::abs(rest) / scale);
+    }
+
+    [[nodiscard]] system::Binding binding(int f) const {
+        constexpr double full = 1.0 - 1e-9;
+        const int i = it_.binder(f);
+        if (eq_.capacity[f] <= 0.0) {
+            return {BindingKind::not_built, -1};
+        }
+        if (i < 0 || out_.activity[f] >= full * eq_.capacity[f]) {
+            return {BindingKind::capacity, -1};
+        }
+        const auto& one = v_.member(i);
+        return {!one.maker ? BindingKind::feedstock
+                : one.own  ? BindingKind::demand
+                           : BindingKind::surplus,
+                one.row};
+    }
+
+    void judge(bool converged) {
+        const auto starved = starving_loop();
+        if (!starved.empty()) {
+            out_.outcome = system::Outcome::unproductive;
+            out_.culprit_columns = starved;
+        } else if (!converged) {
+            out_.outcome = system::Outcome::not_converged;
+            out_.culprit_columns = restless_columns();
+        } else if (!out_.culprit_rows.empty()) {
+            out_.outcome = system::Outcome::infeasible;
+        }
+    }
+
+    /// Columns that one more sweep would move.
+    [[nodiscard]] std::vector<int> restless_columns() const {
+        auto next = it_;
+        next.make_stale();
+        next.sweep(true, 1.0);
+        std::vector<int> result;
+        for (int f = 0; f < v_.columns(); ++f) {
+            if (std::abs(next.activity(f) - it_.activity(f)) > 1e-12 * eq_.capacity[f]) {
+                result.push_back(f);
+            }
+        }
+        return result;
+    }
+
+    /// Columns that stand still for want of what only they themselves could make.
+    [[nodiscard]] std::vector<int> starving_loop() const {
+        std::vector<char> starved(at(v_.columns()), 0);
+        for (int f = 0; f < v_.columns(); ++f) {
+            if (eq_.capacity[f] > 0.0 && !makes_its_product(f)) {
+                return {f}; // it consumes more of its product than it makes
+            }
+            starved[at(f)] = eq_.capacity[f] > 0.0 && out_.activity[f] <= 1e-12 * eq_.capacity[f] &&
+                             it_.binder(f) >= 0;
+        }
+        // Whoever lacks something that no one in the set could make stands still for a reason.
+        for (bool changed = true; changed;) {
+            changed = false;
+            for (int f = 0; f < v_.columns(); ++f) {
+                if (starved[at(f)] != 0 && !blames_the_set(f, starved)) {
+                    starved[at(f)] = 0;
+                    changed = true;
+                }
+            }
+        }
+        std::vector<int> result;
+        for (int f = 0; f < v_.columns(); ++f) {
+            if (starved[at(f)] != 0) {
+                result.push_back(f);
+            }
+        }
+        return result;
+    }
+
+    [[nodiscard]] bool makes_its_product(int f) const {
+        const int own = eq_.product[at(f)];
+        return own < 0 || std::any_of(v_.column_begin(f), v_.column_end(f), [&](int i) {
+                   return v_.member(i).row == own && v_.member(i).maker;
+               });
+    }
+
+    [[nodiscard]] bool blames_the_set(int f, const std::vector<char>& starved) const {
+        bool blames = false;
+        for (const int* i = v_.column_begin(f); i != v_.column_end(f); ++i) {
+            if (it_.limit(*i) > 1e-12 * eq_.capacity[f]) {
+                continue;
+            }
+            if (v_.member(*i).maker) {
+                return false; // held back as a maker
+            }
+            bool maker = false;
+            const auto row = v_.row(v_.member(*i).row);
+            for (int k = row.begin; k < row.end; ++k) {
+                const auto& other = v_.member(k);
+                if (other.maker && eq_.capacity[other.column] > 0.0) {
+                    if (starved[at(other.column)] == 0) {
+                        return false;
+                    }
+                    maker = true;
+                }
+            }
+            if (!maker) {
+                return false;
+            }
+            blames = true;
+        }
+        return blames;
+    }
+
+    const Iterate& it_;
+    const Valves& v_;
+    const system::Equations& eq_;
+    system::Solution out_;
+};
+
+} // namespace
+
+system::Solution read_solution(const Iterate& iterate, bool converged) {
+    return Verdict(iterate).read(converged);
+}
+
+} // namespace chainsim::solve::detail

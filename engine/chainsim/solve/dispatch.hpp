@@ -1,0 +1,63 @@
+#pragma once
+
+#include <chainsim/system/equations.hpp>
+#include <chainsim/system/solution.hpp>
+
+#include <memory>
+#include <span>
+
+namespace chainsim::solve {
+
+/// How the dispatch is sought; the defaults suit every model met so far.
+struct DispatchOptions {
+    int maximum_iterations = 400;
+    double tolerance = 1e-12; ///< relative change of activities at which it stands
+};
+
+/// Where an iteration starts, as shares of capacity by row: what users of the row are first allowed,
+/// and what its makers are. From full capacity both are 1 everywhere.
+struct Start {
+    std::vector<double> user_level;  ///< 0 .. 1
+    std::vector<double> maker_level; ///< 0 .. 1
+};
+
+/// The dispatch of one year: who runs how far, who is short, what is bought, sold and wasted.
+///
+/// Each row has one valve, and a ladder of what the valve does as the row turns from short to
+/// abundant: serve its users class by class, buy less, sell up to a finite market, hold back the
+/// makers that run on demand, sell without limit, use the sink, hold back every other maker. A
+/// column runs at the least of its capacity and what the valves of its rows allow. That is a
+/// piecewise-linear complementarity problem in one unknown per row. It is solved by sweeps that
+/// set one valve after the other exactly, starting from full capacity, and by Newton steps that
+/// solve for all valves that ration at once, on the pieces where the sweeps left them (a sparse
+/// factorisation in block-triangular order: only true loops are factorised).
+///
+/// Shares within a class are pro rata to targets. A target is what a column would run at were its
+/// own inputs unlimited; targets that depend on the result are found by an outer iteration.
+///
+/// Shapes   as in `Equations`. The object refers to the equations and must not outlive them.
+/// Errors   ContractError if sizes do not fit. What the numbers say is `Solution::outcome`.
+/// Threads  one object per thread.
+/// Cost     a few sweeps over the non-zeros, and a factorisation of the rationing rows each.
+class Dispatch {
+public:
+    explicit Dispatch(const system::Equations& equations, DispatchOptions options = {});
+    ~Dispatch();
+    Dispatch(Dispatch&&) noexcept;
+    Dispatch& operator=(Dispatch&&) noexcept;
+    Dispatch(const Dispatch&) = delete;
+    Dispatch& operator=(const Dispatch&) = delete;
+
+    /// The solution reached downward from full capacity.
+    [[nodiscard]] system::Solution solve();
+
+    /// The same solution, sought from another start. Where the result could be one of several (a
+    /// loop that starves itself), the search is repeated from full capacity.
+    [[nodiscard]] system::Solution solve_from(const Start& start);
+
+private:
+    struct Work;
+    std::unique_ptr<Work> work_;
+};
+
+} // namespace chainsim::solve
