@@ -85,8 +85,7 @@ public:
         const bool principal =
             output.kind == FlowKind::product || output.kind == FlowKind::coproduct;
         if (is_energy(to) || is_energy(from)) {
-            const bool carried =
-                input.kind == FlowKind::fuel || input.kind == FlowKind::feedstock;
+            const bool carried = input.kind == FlowKind::fuel || input.kind == FlowKind::feedstock;
             return carried && principal && is_energy(to);
         }
         switch (input.kind) {
@@ -145,7 +144,8 @@ private:
     [[nodiscard]] bool shares_all_elements(const Flow& input, const Commodity& to) const {
         const Commodity& from = model_.commodities[input.commodity];
         auto elements = carriers(from);
-        std::erase_if(elements, [&](std::size_t e) { return from.composition[e] < least_fraction; });
+        std::erase_if(elements,
+                      [&](std::size_t e) { return from.composition[e] < least_fraction; });
         const auto held = [&](std::size_t e) { return to.composition[e] > 0.0; };
         const auto counts = [&](std::size_t e) { return part(input, e) >= least_part; };
         return !elements.empty() && std::all_of(elements.begin(), elements.end(), held) &&

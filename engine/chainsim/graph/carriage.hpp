@@ -18,8 +18,8 @@ struct Step {
 
 /// All steps in which material moves on along a chain, by process, then `from`, then `to`.
 ///
-/// A planner who asks whether tar becomes carbon black means the tar itself, not the power, water or
-/// caustic soda that are used on the way. So an input moves on into an output
+/// A planner who asks whether tar becomes carbon black means the tar itself, not the power, water
+/// or caustic soda that are used on the way. So an input moves on into an output
 ///   - as `feedstock`, into the product and each coproduct; into a by-product only if the two share
 ///     an element, of which the input brings and the by-product takes at least 3 % of what the
 ///     process handles (phenol oil is no source of the soda that its extraction leaves);

@@ -52,8 +52,8 @@ public:
     [[nodiscard]] std::optional<int> find(Node node) const;
 
     /// The strongly connected components, upstream before downstream: every edge leads from a
-    /// component into itself or into a later one. A component of several nodes is a loop (steam that
-    /// feeds its own boiler house, carbide slag that becomes lime). Nodes ascend within each.
+    /// component into itself or into a later one. A component of several nodes is a loop (steam
+    /// that feeds its own boiler house, carbide slag that becomes lime). Nodes ascend within each.
     ///
     /// Source  Tarjan (1972), Depth-first search and linear graph algorithms, by Boost.Graph.
     [[nodiscard]] std::vector<std::vector<int>> components() const;

@@ -1,5 +1,4 @@
 #include <chainsim/graph/graphviz.hpp>
-
 #include <chainsim/table/number_text.hpp>
 
 #include <fmt/format.h>
@@ -165,8 +164,9 @@ private:
 
     void header() {
         fmt::format_to(to(), "digraph \"{}\" {{\n", escaped(scenario_.id));
-        fmt::format_to(to(), "  graph [rankdir=LR, ranksep=0.9, nodesep=0.16, fontsize=20, "
-                             "labelloc=t, label=\"{} · {}\",\n",
+        fmt::format_to(to(),
+                       "  graph [rankdir=LR, ranksep=0.9, nodesep=0.16, fontsize=20, "
+                       "labelloc=t, label=\"{} · {}\",\n",
                        escaped(name_in(scenario_.name)), year_);
         out_ += "    fontname=\"Noto Sans CJK SC, sans-serif\", color=\"#c8c8c8\", "
                 "style=\"rounded\"]\n";
@@ -178,8 +178,7 @@ private:
     void commodities() {
         for (const int position : shown_) {
             const auto& commodity =
-                scenario_.model
-                    .commodities[model::Index<model::Commodity>{node(position).record}];
+                scenario_.model.commodities[model::Index<model::Commodity>{node(position).record}];
             fmt::format_to(to(), "  \"c:{}\" [shape=ellipse, fillcolor=\"{}\", label=\"{}\"]\n",
                            escaped(commodity.id), fill_of(commodity.phase),
                            escaped(name_in(commodity.name)));
@@ -228,7 +227,8 @@ private:
             const std::uint32_t record =
                 takes(*edge) ? node(edge->to).record : node(edge->from).record;
             const std::string own = escaped(facility(record).id);
-            const double width = largest_ > 0.0 ? 0.6 + 4.0 * std::sqrt(mass(*edge) / largest_) : 1.0;
+            const double width =
+                largest_ > 0.0 ? 0.6 + 4.0 * std::sqrt(mass(*edge) / largest_) : 1.0;
             if (takes(*edge)) {
                 fmt::format_to(to(), "  \"c:{}\" -> \"f:{}\"", commodity, own);
             } else {

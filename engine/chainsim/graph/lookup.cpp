@@ -1,6 +1,5 @@
-#include <chainsim/graph/lookup.hpp>
-
 #include <chainsim/base/nearest.hpp>
+#include <chainsim/graph/lookup.hpp>
 
 #include <fmt/format.h>
 
@@ -76,9 +75,8 @@ std::string refusal(const model::Model& model, std::string_view word) {
     add_words(model.commodities, words);
     add_words(model.families, words);
     const std::string near = nearest(word, words);
-    return near.empty()
-               ? fmt::format("unknown commodity '{}'", word)
-               : fmt::format("unknown commodity '{}'; did you mean '{}'?", word, near);
+    return near.empty() ? fmt::format("unknown commodity '{}'", word)
+                        : fmt::format("unknown commodity '{}'; did you mean '{}'?", word, near);
 }
 
 } // namespace

@@ -1,7 +1,6 @@
-#include <chainsim/graph/trace.hpp>
-
 #include <chainsim/graph/carriage.hpp>
 #include <chainsim/graph/flow_network.hpp>
+#include <chainsim/graph/trace.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -302,9 +301,9 @@ std::vector<Reached> trace_all(const model::Scenario& scenario, int year, std::s
         const CommodityIndex target{i};
         const auto distance = web.distances_to(target, Web::Kind::all);
         const auto built = web.distances_to(target, Web::Kind::built);
-        const auto nearest = std::min_element(
-            meaning.members.begin(), meaning.members.end(),
-            [&](auto a, auto b) { return distance[a.value] < distance[b.value]; });
+        const auto nearest =
+            std::min_element(meaning.members.begin(), meaning.members.end(),
+                             [&](auto a, auto b) { return distance[a.value] < distance[b.value]; });
         if (nearest == meaning.members.end() || distance[nearest->value] == unreached ||
             distance[nearest->value] == 0) {
             continue;

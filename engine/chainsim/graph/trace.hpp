@@ -35,7 +35,7 @@ struct YearFlows {
 
 /// One way from a commodity to another, step by step.
 struct Way {
-    std::vector<model::Index<model::Commodity>> commodities; ///< first and last included
+    std::vector<model::Index<model::Commodity>> commodities;            ///< first and last included
     std::vector<std::vector<model::Index<model::Process>>> processes;   ///< by step: any of them
     std::vector<std::vector<model::Index<model::Facility>>> facilities; ///< by step; empty: none
     bool built = false; ///< every step has a facility of the scenario
@@ -67,8 +67,8 @@ struct Reached {
 
 /// Relates two commodities, or families, over the processes of the library.
 ///
-/// A *path* is a chain of carriage steps (see carriage.hpp) from A to B; a commodity is a path of no
-/// step to itself. For a family the first member that answers by a path stands for it, one with
+/// A *path* is a chain of carriage steps (see carriage.hpp) from A to B; a commodity is a path of
+/// no step to itself. For a family the first member that answers by a path stands for it, one with
 /// facilities before one without. *Siblings* are commodities of which one is made from a common
 /// parent in one step, and the other in one or two, by steps in which the parent is a main
 /// feedstock.

@@ -49,9 +49,10 @@ std::string_view Document::line(int number) const {
     if (number < 1 || static_cast<std::size_t>(number) > line_starts_.size()) {
         return {};
     }
-    const std::size_t start = line_starts_[static_cast<std::size_t>(number) - 1];
-    std::string_view text = std::string_view(text_).substr(start);
-    text = text.substr(0, text.find('\n'));
+    const auto next = static_cast<std::size_t>(number);
+    const std::size_t start = line_starts_[next - 1];
+    const std::size_t end = next < line_starts_.size() ? line_starts_[next] - 1 : text_.size();
+    std::string_view text = std::string_view(text_).substr(start, end - start);
     if (text.ends_with('\r')) {
         text.remove_suffix(1);
     }

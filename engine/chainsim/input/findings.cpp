@@ -1,12 +1,22 @@
 #include <chainsim/input/findings.hpp>
 
+#include <chainsim/base/utf8.hpp>
 #include <chainsim/input/document.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <tuple>
 #include <utility>
 
 namespace chainsim::input {
+
+namespace {
+
+/// Of an excerpt; a line may have a megabyte, and each finding in it would keep it.
+constexpr std::size_t longest_line = 400;
+
+} // namespace
 
 void Findings::add(Place where, std::string field, std::string message, std::string help,
                    const std::vector<Place>& also) {
@@ -19,12 +29,18 @@ void Findings::add(Place where, std::string field, std::string message, std::str
         diagnostic.also.push_back(place.location());
     }
     if (where.document != nullptr) {
-        diagnostic.line_text = std::string(where.document->line(where.line));
+        diagnostic.line_text = utf8::shorten(where.document->line(where.line), longest_line);
     }
-    diagnostics_.push_back(std::move(diagnostic));
+    add(std::move(diagnostic));
 }
 
-void Findings::add(Diagnostic diagnostic) { diagnostics_.push_back(std::move(diagnostic)); }
+void Findings::add(Diagnostic diagnostic) {
+    if (diagnostics_.size() < most_findings) {
+        diagnostics_.push_back(std::move(diagnostic));
+    } else {
+        ++dropped_;
+    }
+}
 
 std::vector<Diagnostic> Findings::take() {
     const auto place = [](const Diagnostic& d) {
@@ -33,6 +49,11 @@ std::vector<Diagnostic> Findings::take() {
     std::stable_sort(diagnostics_.begin(), diagnostics_.end(),
                      [&](const Diagnostic& a, const Diagnostic& b) { return place(a) < place(b); });
     diagnostics_.erase(std::unique(diagnostics_.begin(), diagnostics_.end()), diagnostics_.end());
+    if (dropped_ > 0) {
+        Diagnostic last;
+        last.message = fmt::format("{} more problems are not shown", std::exchange(dropped_, 0));
+        diagnostics_.push_back(std::move(last));
+    }
     return std::exchange(diagnostics_, {});
 }
 

@@ -3,14 +3,18 @@
 #include <chainsim/base/diagnostic.hpp>
 #include <chainsim/input/node.hpp>
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
 namespace chainsim::input {
 
+inline constexpr std::size_t most_findings = 10000;
+
 /// Everything wrong that readers found so far; a reader notes a problem and goes on.
 ///
 /// Threads  Not to be shared between threads.
+/// Cost     At most `most_findings` are kept; a last one then says how many more there are.
 class Findings {
 public:
     /// Notes that at `where` the fact `message` holds, and that `help` would be accepted.
@@ -29,6 +33,7 @@ public:
 
 private:
     std::vector<Diagnostic> diagnostics_;
+    std::size_t dropped_ = 0;
 };
 
 } // namespace chainsim::input

@@ -4,6 +4,7 @@
 #include <chainsim/base/utf8.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
@@ -25,8 +26,13 @@ std::string listed(const std::vector<std::string>& words) {
 
 /// A number with what it lacks: "write for example '1.6 t/t'".
 std::string example(std::string_view number, const units::Unit& unit) {
-    return unit.text() == "1" ? fmt::format("write for example '{}'", number)
-                              : fmt::format("write for example '{} {}'", number, unit.text());
+    if (unit.text() == "1") {
+        return fmt::format("write for example '{}'", number);
+    }
+    // "1000 m3/t" after a number would read oddly; m3/t says the same.
+    const std::size_t letters = unit.text().find_first_not_of("0123456789 ");
+    return fmt::format("write for example '{} {}'", number,
+                       std::string_view(unit.text()).substr(letters == std::string::npos ? 0 : letters));
 }
 
 /// The number that a faulty text begins with, to repeat it in an example.
@@ -175,7 +181,9 @@ RecordReader::RecordReader(const Node& node, const RecordTable& table, const Fie
     for (const auto& field : table.fields) {
         if (field.presence == Presence::required && node.find(field.key) == nullptr) {
             findings.add(node.place, path.text(), fmt::format("the key `{}` is missing", field.key),
-                         std::string(field.doc));
+                         field.words.empty()
+                             ? fmt::format("add `{}: ...`. {}", field.key, field.doc)
+                             : fmt::format("add `{}: {}`", field.key, fmt::join(field.words, " | ")));
         }
     }
 }

@@ -1,6 +1,5 @@
-#include <chainsim/io/csv.hpp>
-
 #include <chainsim/base/diagnostic.hpp>
+#include <chainsim/io/csv.hpp>
 #include <chainsim/table/number_text.hpp>
 
 #include <fmt/format.h>
@@ -39,7 +38,8 @@ void write_cell(std::string& out, const table::Cell& cell) {
 }
 
 [[noreturn]] void refuse(const std::string& file, int line, std::string message, std::string help) {
-    throw InputError({Diagnostic{{file, line, 1}, {}, std::move(message), std::move(help), {}, {}}});
+    throw InputError(
+        {Diagnostic{{file, line, 1}, {}, std::move(message), std::move(help), {}, {}}});
 }
 
 /// One row of a CSV text, and the line on which it begins.

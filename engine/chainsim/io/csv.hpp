@@ -28,7 +28,8 @@ struct CsvOptions {
 /// A column of which every cell is a whole number becomes one of whole numbers, one of which every
 /// cell is a number or empty (and one is not) a column of numbers; all others are text.
 ///
-/// Errors  InputError with the place in `file_name`: no header, an open quote, a row of another length.
+/// Errors  InputError with the place in `file_name`: no header, an open quote, a row of another
+/// length.
 [[nodiscard]] table::Table from_csv(std::string_view text, const std::string& file_name);
 
 } // namespace chainsim::io

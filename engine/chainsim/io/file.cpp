@@ -1,15 +1,13 @@
-#include <chainsim/io/file.hpp>
-
 #include <chainsim/base/error.hpp>
+#include <chainsim/io/file.hpp>
 
 #include <fmt/format.h>
 
 #include <array>
 #include <cerrno>
 #include <cstddef>
-#include <system_error>
-
 #include <fcntl.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace chainsim::io {

@@ -1,6 +1,5 @@
-#include <chainsim/io/json.hpp>
-
 #include <chainsim/base/diagnostic.hpp>
+#include <chainsim/io/json.hpp>
 
 #include <nlohmann/json.hpp>
 

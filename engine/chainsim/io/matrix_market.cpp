@@ -1,6 +1,5 @@
-#include <chainsim/io/matrix_market.hpp>
-
 #include <chainsim/base/error.hpp>
+#include <chainsim/io/matrix_market.hpp>
 
 #include <fmt/format.h>
 

@@ -1,11 +1,10 @@
+#include <chainsim/base/error.hpp>
 #include <chainsim/io/sha256.hpp>
 
-#include <chainsim/base/error.hpp>
-
 #include <fmt/format.h>
-#include <openssl/evp.h>
 
 #include <array>
+#include <openssl/evp.h>
 
 namespace chainsim::io {
 

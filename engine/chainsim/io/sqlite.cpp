@@ -1,6 +1,5 @@
-#include <chainsim/io/sqlite.hpp>
-
 #include <chainsim/base/error.hpp>
+#include <chainsim/io/sqlite.hpp>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -64,9 +63,9 @@ public:
 
     void check(int result) const {
         if (result != SQLITE_OK) {
-            throw IoError(fmt::format("cannot use '{}': {}", file_.string(),
-                                      database_ ? sqlite3_errmsg(database_.get())
-                                                : sqlite3_errstr(result)));
+            throw IoError(
+                fmt::format("cannot use '{}': {}", file_.string(),
+                            database_ ? sqlite3_errmsg(database_.get()) : sqlite3_errstr(result)));
         }
     }
 
@@ -149,7 +148,8 @@ table::Cell cell_of(const Statement& statement, int place, const table::Column& 
         const auto* text = sqlite3_column_text(statement.get(), place);
         const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement.get(), place));
         // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): SQLite's texts are unsigned
-        return text == nullptr ? std::string{} : std::string(reinterpret_cast<const char*>(text), size);
+        return text == nullptr ? std::string{}
+                               : std::string(reinterpret_cast<const char*>(text), size);
     }
     case 1:
         return static_cast<std::int64_t>(sqlite3_column_int64(statement.get(), place));

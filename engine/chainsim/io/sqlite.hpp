@@ -12,8 +12,7 @@ namespace chainsim::io {
 /// (table_name, column_name, unit).
 ///
 /// Errors  IoError with the path and the reason, also if the file exists.
-void write_sqlite(const std::filesystem::path& file,
-                  std::span<const table::Table> tables);
+void write_sqlite(const std::filesystem::path& file, std::span<const table::Table> tables);
 
 /// Reads all rows of one SQL table, columns typed as declared.
 ///

@@ -1,6 +1,5 @@
-#include <chainsim/table/catalogue.hpp>
-
 #include <chainsim/base/error.hpp>
+#include <chainsim/table/catalogue.hpp>
 
 #include <algorithm>
 #include <array>
@@ -103,7 +102,8 @@ constexpr std::array texts{
     Entry{"reach", "由 {} 可制得的产品", "what {} is made into"},
     Entry{"results", "结果保存在 {}", "results are in {}"},
     Entry{"share", "{} 年,{} 中有 {} 流向 {}", "in {}, of {} {} goes on into {}"},
-    Entry{"siblings", "{} 与 {} 是同源产品:均由 {} 制得", "{} and {} are siblings: both are made from {}"},
+    Entry{"siblings", "{} 与 {} 是同源产品:均由 {} 制得",
+          "{} and {} are siblings: both are made from {}"},
     Entry{"solver", "求解 {}:迭代 {} 次,残差 {}", "solver {}: {} iterations, residual {}"},
     Entry{"top_commodities", "主要产品", "largest products"},
     Entry{"verdict_met", "达标", "met"},

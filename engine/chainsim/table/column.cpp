@@ -1,6 +1,5 @@
-#include <chainsim/table/column.hpp>
-
 #include <chainsim/base/error.hpp>
+#include <chainsim/table/column.hpp>
 
 #include <utility>
 

@@ -1,6 +1,5 @@
-#include <chainsim/table/table.hpp>
-
 #include <chainsim/base/error.hpp>
+#include <chainsim/table/table.hpp>
 
 #include <algorithm>
 #include <set>

@@ -1,8 +1,7 @@
-#include <chainsim/table/text.hpp>
-
 #include <chainsim/base/utf8.hpp>
 #include <chainsim/table/catalogue.hpp>
 #include <chainsim/table/number_text.hpp>
+#include <chainsim/table/text.hpp>
 
 #include <fmt/format.h>
 
@@ -189,11 +188,13 @@ std::string to_text(const Table& table, const TextOptions& options) {
         }
         result += rule(columns, block);
         for (std::size_t row = 0; row < last - first; ++row) {
-            result += line(columns, block, [row](const Drawn& column) { return column.cells[row]; });
+            result +=
+                line(columns, block, [row](const Drawn& column) { return column.cells[row]; });
         }
     }
     if (last < table.rows()) {
-        result += fmt::format(fmt::runtime(say("more_rows", options.language)), table.rows() - last);
+        result +=
+            fmt::format(fmt::runtime(say("more_rows", options.language)), table.rows() - last);
         result += '\n';
     }
     return result;

@@ -31,7 +31,7 @@ std::size_t number_length(std::string_view text) {
         }
         return i;
     };
-    std::size_t i = digits(text.starts_with('-') || text.starts_with('+') ? 1 : 0);
+    std::size_t i = digits(text.starts_with('-') ? 1 : 0);
     if (i < text.size() && text[i] == '.') {
         i = digits(i + 1);
     }
@@ -84,7 +84,9 @@ Quantity Quantity::parse(std::string_view text) {
                                     utf8::shorten(whole, 40), longest_text));
     }
     const std::size_t length = number_length(whole);
-    if (length == 0) {
+    const std::string_view digits = whole.substr(whole.starts_with('-') ? 1 : 0);
+    const bool is_hexadecimal = digits.starts_with("0x") || digits.starts_with("0X");
+    if (digits.empty() || digits[0] < '0' || digits[0] > '9' || is_hexadecimal) {
         throw UnitError(
             fmt::format("'{}' is not a number with a unit", utf8::shorten(whole, 40)));
     }

@@ -107,6 +107,17 @@ public:
                       "write the value out where it is used, or quote the text");
     }
 
+    /// Notes a key that is a map or list. Only after the whole text was parsed: a bracket that is not
+    /// closed looks like such a key at first.
+    [[nodiscard]] bool note_bad_key() {
+        if (bad_key_) {
+            findings_.add(bad_key_->place, bad_key_->path,
+                          fmt::format("{} stands where a key is expected", to_string(bad_key_->kind)),
+                          "keys are texts; a text that begins with { or [ is to be quoted");
+        }
+        return bad_key_.has_value();
+    }
+
     [[nodiscard]] Place place(const YAML::Mark& mark) {
         if (mark.is_null()) {
             return {&document_, 0, 0};
@@ -121,6 +132,12 @@ private:
         bool expects_key = false;
         bool drop_value = false; ///< the value of a key that was refused
         std::unordered_map<std::string, Place> keys;
+    };
+
+    struct BadKey {
+        Place place;
+        std::string path;
+        NodeKind kind = NodeKind::map;
     };
 
     /// Characters in the first bytes of a line. Marks come in order, so that a long line is counted
@@ -225,10 +242,8 @@ private:
 
     void open(const YAML::Mark& mark, const std::string& tag, NodeKind kind) {
         check_tag(mark, tag);
-        if (expects_key()) {
-            findings_.add(place(mark), path(), fmt::format("{} stands where a key is expected", to_string(kind)),
-                          "keys are texts; a value that begins with { or [ is to be quoted");
-            throw Abandon{};
+        if (expects_key() && !bad_key_) {
+            bad_key_ = BadKey{place(mark), path(), kind};
         }
         if (stack_.size() >= deepest_document) {
             findings_.add(place(mark), "",
@@ -257,13 +272,23 @@ private:
             return;
         }
         Open& parent = stack_.back();
+        if (parent.expects_key) { // a map or list as key, which is noted
+            parent.expects_key = false;
+            parent.drop_value = true;
+            return;
+        }
         if (parent.node.is_sequence()) {
             parent.node.items.push_back(std::move(node));
             return;
         }
         parent.expects_key = true;
         if (!parent.drop_value) {
-            parent.node.entries.back().value = std::move(node);
+            Entry& entry = parent.node.entries.back();
+            // What stands on lines of its own, or nowhere, is told at its key.
+            if (!node.is_scalar() && node.place.line != entry.place.line) {
+                node.place = entry.place;
+            }
+            entry.value = std::move(node);
         }
     }
 
@@ -272,6 +297,7 @@ private:
     std::vector<Open> stack_;
     Node root_;
     bool has_root_ = false;
+    std::optional<BadKey> bad_key_;
     int counted_line_ = 0;
     std::size_t counted_bytes_ = 0;
     int counted_characters_ = 0;
@@ -296,6 +322,9 @@ std::optional<Node> build_tree(const Document& document, Findings& findings) {
         }
         return std::nullopt;
     } catch (const Abandon&) {
+        return std::nullopt;
+    }
+    if (builder.note_bad_key()) {
         return std::nullopt;
     }
     if (!builder.has_root()) {

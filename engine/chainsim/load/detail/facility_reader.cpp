@@ -31,6 +31,7 @@ public:
     void run(const Node& list) {
         int last_year = -1;
         for (const auto& item : list.items) {
+            const std::size_t findings_before = context_.reading.findings.size();
             RecordReader reader(item, override_table, path_, context_.reading.findings);
             model::Override change;
             change.from = reader.whole("from").value_or(0);
@@ -50,11 +51,13 @@ public:
                     "write overrides in ascending order of years");
             }
             last_year = change.from;
-            if (change.inputs.empty() && change.outputs.empty()) {
+            if (item.find("inputs") == nullptr && item.find("outputs") == nullptr) {
                 context_.reading.findings.add(item.place, path_.text(), "an override that changes nothing",
                                               "add `inputs` or `outputs`");
             }
-            apply(change, item);
+            if (context_.reading.findings.size() == findings_before) {
+                apply(change, item);
+            }
             facility_.overrides.push_back(std::move(change));
         }
     }
@@ -279,7 +282,7 @@ private:
             facility_.driving_feed = context_.names.commodity(feed, node.place, path, reading_.findings);
             note_if_no_input(recipe, facility_.driving_feed, node, path);
         }
-        if (facility_.driver == model::Driver::on_supply && !facility_.driving_feed && feed.empty()) {
+        if (driver && facility_.driver == model::Driver::on_supply && !facility_.driving_feed && feed.empty()) {
             reading_.findings.add(value_of("driver").place, FieldPath(path_, "driver").text(),
                                   "`on_supply` needs a driving feed", "add `driving_feed: ...`, one of the inputs");
         }

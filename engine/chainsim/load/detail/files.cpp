@@ -1,5 +1,7 @@
 #include <chainsim/load/detail/files.hpp>
 
+#include <chainsim/base/utf8.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -64,7 +66,7 @@ void add_with_line(Diagnostic diagnostic, const Documents& documents, input::Fin
             return document->name() == diagnostic.where.file;
         });
     if (found != documents.end() && diagnostic.line_text.empty()) {
-        diagnostic.line_text = std::string((*found)->line(diagnostic.where.line));
+        diagnostic.line_text = utf8::shorten((*found)->line(diagnostic.where.line), 400);
     }
     findings.add(std::move(diagnostic));
 }

@@ -69,9 +69,9 @@ private:
     /// A datum of this record in some unit.
     std::optional<model::Datum> datum(std::string_view key, const units::Unit& unit) {
         const Node* node = record_.value(key);
-        return node == nullptr ? std::nullopt
-                               : read_datum(*node, FieldPath(path_, key), record_.need(key, unit),
-                                            inherited_, context_);
+        return node == nullptr || !is_unit_known_
+                   ? std::nullopt
+                   : read_datum(*node, FieldPath(path_, key), record_.need(key, unit), inherited_, context_);
     }
 
     void read_unit() {
@@ -79,6 +79,7 @@ private:
         const auto* const known = std::find(account_units.begin(), account_units.end(), text);
         if (known != account_units.end()) {
             commodity_.unit = units::Unit::parse(text);
+            is_unit_known_ = true;
         } else if (!text.empty()) {
             note(record_.node().find("unit")->value, "unit",
                  fmt::format("'{}' is no unit of account", utf8::shorten(text, 40)),
@@ -100,7 +101,7 @@ private:
             commodity_.mass = mass->value.in(tonne.per(commodity_.unit));
         } else if (commodity_.unit == tonne) {
             commodity_.mass = 1.0;
-        } else if (entry == nullptr && record_.node().is_map()) {
+        } else if (entry == nullptr && is_unit_known_) {
             context_.findings.add(record_.node().place, path_.text(),
                                   fmt::format("the mass of {} is missing", commodity_.unit.text()),
                                   fmt::format("add `mass: ... t/({})`", commodity_.unit.text()));
@@ -112,8 +113,9 @@ private:
         commodity_.formula = record_.text("formula");
         if (!has_mass(commodity_)) {
             if (composition != nullptr || !commodity_.formula.empty()) {
-                note(record_.node(), "composition", "energy and services have no composition",
-                     "remove `composition` and `formula`");
+                const auto* entry = record_.node().find(composition != nullptr ? "composition" : "formula");
+                note(entry->value, entry->key, "energy and services have no composition",
+                     fmt::format("remove `{}`", entry->key));
             }
             return;
         }
@@ -196,7 +198,7 @@ private:
         static const units::Unit per_mass = units::Unit::parse("GJ/t");
         const units::Unit per_unit = units::Unit::parse("GJ").per(commodity_.unit);
         const Node* node = record_.value(key);
-        if (node == nullptr) {
+        if (node == nullptr || !is_unit_known_) {
             return std::nullopt;
         }
         // A text that is energy per mass is judged as that, any other as energy per unit.
@@ -252,6 +254,7 @@ private:
     RecordReader record_;
     Inherited inherited_;
     Commodity commodity_;
+    bool is_unit_known_ = false; ///< otherwise nothing that is per unit can be judged
 };
 
 /// Every word means one commodity or family: ids and aliases of both.
@@ -294,6 +297,7 @@ model::Registry<Commodity> read_commodities(const Sections& sections, const Read
     std::vector<Commodity> commodities;
     for (const auto& [id, record] : sections.of("commodities")) {
         commodities.push_back(CommodityReader(id, *record.node, context).run());
+        commodities.back().provenance.where = record.place.location();
     }
     check_words(sections, context.findings);
     return model::Registry(std::move(commodities));
@@ -446,12 +450,18 @@ model::Registry<model::Process> read_processes(const Sections& sections, const N
                                                const ReadingContext& context) {
     std::vector<model::Process> processes;
     for (const auto& [id, record] : sections.of("processes")) {
+        const std::size_t findings_before = context.findings.size();
         auto process = read_process(id, *record.node, names, context);
         if (!process) {
             continue;
         }
+        process->provenance.where = record.place.location();
         if (record.is_changed()) {
             rebalance_changed(*process, record, names, context);
+        }
+        if (context.findings.size() != findings_before) {
+            processes.push_back(std::move(*process));
+            continue; // a recipe with a flow that could not be read does not close, of course
         }
         for (auto& diagnostic : model::check_closure(*process, names.commodities)) {
             add_with_line(std::move(diagnostic), documents, context.findings);
@@ -557,7 +567,8 @@ void check_prices(const model::Model& model, const Sections& sections, const Rea
         const bool is_priced_there = market != markets.end() &&
                                      has_price(*market->second.node, "buy") &&
                                      has_price(*market->second.node, "sell");
-        if (price == prices.end() && !is_priced_there) {
+        const bool is_stated = record.node->find("trade") != nullptr && record.node->find("unit") != nullptr;
+        if (price == prices.end() && !is_priced_there && is_stated) {
             context.findings.add(record.place, fmt::format("commodities.{}", commodity.id),
                                  fmt::format("'{}' is traded on a market and has no price", commodity.id),
                                  fmt::format("add it to `prices`, in CNY per {}, or write `trade: free | "

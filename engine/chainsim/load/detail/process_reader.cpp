@@ -316,6 +316,23 @@ std::vector<std::optional<double>> changed_amounts(const std::vector<Flow>& nomi
     return amounts;
 }
 
+/// Where a scenario first changed a flow; the record if it changed something else.
+input::Place place_of_change(const Record& record) {
+    for (const std::string_view side : {"inputs", "outputs"}) {
+        const auto* flows = record.node->find(side);
+        if (flows == nullptr) {
+            continue;
+        }
+        for (const auto& flow : flows->value.entries) {
+            const auto* value = flow.value.find("value");
+            if (value != nullptr && value->value.place.document != record.place.document) {
+                return value->value.place;
+            }
+        }
+    }
+    return record.place;
+}
+
 } // namespace
 
 std::optional<model::Process> read_process(const std::string& id, const Node& node, const Names& names,
@@ -338,7 +355,7 @@ void rebalance_changed(model::Process& process, const Record& record, const Name
                                           changed_amounts(nominal->outputs, process.outputs)},
                                          names.commodities);
     if (!result.is_closed()) {
-        note_open(process, result, record.node->place, fmt::format("processes.{}", process.id), names,
+        note_open(process, result, place_of_change(record), fmt::format("processes.{}", process.id), names,
                   context);
         return;
     }
@@ -374,7 +391,7 @@ void note_open(const model::Process& process, const model::Rebalance& result, in
     }
     context.findings.add(
         place, field,
-        fmt::format("recipe '{}' cannot keep its balance after this change: out less in moves by {}",
+        fmt::format("recipe '{}' cannot keep its balance after this change; out minus in moves by {}",
                     process.id, fmt::join(result.open, ", ")),
         closing.empty() ? "the recipe has no closing flows: change what balances it as well"
                         : fmt::format("its closing flows ({}) cannot take that up; change other flows as well",

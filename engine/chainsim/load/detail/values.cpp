@@ -33,6 +33,7 @@ std::string title_of(const std::string& source, const ReadingContext& context) {
 struct Stated {
     std::optional<model::Confidence> confidence;
     std::string source;
+    const input::Document* document = nullptr; ///< in which `confidence` stands, if it stands anywhere
 };
 
 /// Own confidence and source of a map, without looking around it. Takes the keys.
@@ -41,29 +42,36 @@ Stated stated_by(RecordReader& record, const ReadingContext& context) {
     if (const auto word = record.word("confidence")) {
         stated.confidence = model::confidences[*word];
     }
+    if (const auto* entry = record.node().find("confidence")) {
+        stated.document = entry->place.document;
+    }
     stated.source = title_of(record.text("source"), context);
     return stated;
 }
 
 /// A figure without confidence or source is noted at its place.
-void note_missing(const Node& node, const FieldPath& path, std::string_view key,
+void note_missing(const Node& node, const FieldPath& path, bool no_confidence, bool no_source,
                   const ReadingContext& context) {
+    constexpr std::string_view confidence = "`confidence: seed | verified | known | estimate | assumption`";
+    constexpr std::string_view source = "`source: ...`, where it comes from";
+    if (!no_confidence && !no_source) {
+        return;
+    }
     context.findings.add(node.place, path.text(),
-                         fmt::format("the figure has no {}, and neither has a record around it", key),
-                         key == "confidence"
-                             ? "add `confidence: seed | verified | known | estimate | assumption`"
-                             : "add `source: ...`: where the figure comes from");
+                         fmt::format("the figure has no {}{}{}, and neither has a record around it",
+                                     no_confidence ? "confidence" : "", no_confidence && no_source ? " and no " : "",
+                                     no_source ? "source" : ""),
+                         fmt::format("add {}{}{}", no_confidence ? confidence : "",
+                                     no_confidence && no_source ? " and " : "", no_source ? source : ""));
 }
 
-/// Provenance of one figure. `value` is where the number stands, `own` what is stated beside it in
-/// a map that stands at `map` (or nothing).
-model::Provenance provenance_of(const Node& value, const Stated& own, const input::Document* own_document,
-                                const FieldPath& path, const Inherited& inherited,
-                                const ReadingContext& context) {
+/// Provenance of one figure. `value` is where the number stands, `own` what is stated beside it.
+model::Provenance provenance_of(const Node& value, const Stated& own, const FieldPath& path,
+                                const Inherited& inherited, const ReadingContext& context) {
     model::Provenance provenance;
     provenance.where = value.place.location();
     const auto* const here = value.place.document;
-    const bool own_counts = own_document == nullptr || own_document == here;
+    const bool own_counts = own.document == nullptr || own.document == here;
     const bool record_counts = inherited.document == nullptr || inherited.document == here;
     if (own.confidence && own_counts) {
         provenance.confidence = *own.confidence;
@@ -75,18 +83,14 @@ model::Provenance provenance_of(const Node& value, const Stated& own, const inpu
         // A scenario set this number and says nothing about it: it is what the scenario assumes.
         provenance.confidence = model::Confidence::assumption;
         provenance.source = own.source.empty() || !own_counts ? here->name() : own.source;
-        return provenance;
     } else {
-        if (inherited.confidence) {
-            provenance.confidence = *inherited.confidence;
-        } else {
-            note_missing(value, path, "confidence", context);
-        }
+        provenance.confidence = inherited.confidence.value_or(model::Confidence::assumption);
         provenance.source = own.source.empty() ? inherited.source : own.source;
     }
-    if (provenance.source.empty()) {
-        note_missing(value, path, "source", context);
-    }
+    const bool is_scenario = !record_counts || !own_counts;
+    // A confidence that is no known word is noted already.
+    const bool no_confidence = !own.confidence && !inherited.confidence && own.document == nullptr;
+    note_missing(value, path, no_confidence && !is_scenario, provenance.source.empty(), context);
     return provenance;
 }
 
@@ -111,7 +115,8 @@ std::optional<double> read_bound(const Node& node, const FieldPath& path, const 
 }
 
 std::optional<std::pair<double, double>> read_range(const Node& node, const FieldPath& path,
-                                                    const Quantity& value, const QuantityNeed& need,
+                                                    const Quantity& value, input::Place value_place,
+                                                    const QuantityNeed& need,
                                                     const ReadingContext& context) {
     if (!node.is_sequence() || node.items.size() != 2) {
         context.findings.add(node.place, path.text(), "a range is a list of two numbers",
@@ -131,10 +136,13 @@ std::optional<std::pair<double, double>> read_range(const Node& node, const Fiel
     }
     const double slack = range_slack * std::max(std::abs(*low), std::abs(*high));
     if (value.number() < *low - slack || value.number() > *high + slack) {
-        context.findings.add(node.place, path.text(),
+        // A scenario that changes the value stands in another file than the range.
+        const bool is_apart = value_place.document != node.place.document;
+        context.findings.add(is_apart ? value_place : node.place, path.text(),
                              fmt::format("the range [{}, {}] does not hold the value {}", *low, *high,
                                          to_string(value)),
-                             "");
+                             is_apart ? "change the range as well" : "",
+                             is_apart ? std::vector{node.place} : std::vector<input::Place>{});
         return std::nullopt;
     }
     if (need.minimum == 0.0 && *low < 0.0) {
@@ -143,6 +151,11 @@ std::optional<std::pair<double, double>> read_range(const Node& node, const Fiel
         return std::nullopt;
     }
     return std::pair(*low, *high);
+}
+
+void note_no_range(const RecordReader& record, const ReadingContext& context) {
+    context.findings.add(record.node().find("distribution")->place, record.path().text(),
+                         "a distribution needs a range", "add `range: [low, high]`");
 }
 
 model::Distribution distribution_of(RecordReader& record) {
@@ -182,9 +195,8 @@ Inherited inherited_by(const RecordReader& record, const Inherited& outer,
     inherited.document = record.node().place.document;
     // Wrong words are noted by read_provenance, which every record calls.
     if (const auto* entry = record.node().find("confidence"); entry != nullptr && entry->value.is_scalar()) {
-        if (const auto confidence = model::to_confidence(entry->value.text)) {
-            inherited.confidence = confidence;
-        }
+        inherited.confidence =
+            model::to_confidence(entry->value.text).value_or(model::Confidence::assumption);
     }
     if (const auto* entry = record.node().find("source"); entry != nullptr && entry->value.is_scalar()) {
         inherited.source = title_of(entry->value.text, context);
@@ -210,16 +222,12 @@ std::optional<model::Datum> read_datum_keys(RecordReader& record, const Quantity
         return std::nullopt;
     }
     datum.value = *quantity;
-    const auto* confidence = record.node().find("confidence");
-    datum.provenance =
-        provenance_of(*value, own, confidence == nullptr ? nullptr : confidence->place.document, path,
-                      inherited, context);
+    datum.provenance = provenance_of(*value, own, path, inherited, context);
     datum.provenance.note = note;
     if (range != nullptr) {
-        datum.range = read_range(*range, path, *quantity, need, context);
+        datum.range = read_range(*range, path, *quantity, value->place, need, context);
     } else if (datum.distribution != model::Distribution::none) {
-        context.findings.add(record.node().place, path.text(), "a distribution needs a range",
-                             "add `range: [low, high]`");
+        note_no_range(record, context);
     }
     return datum;
 }
@@ -239,7 +247,7 @@ std::optional<model::Datum> read_datum(const Node& node, const FieldPath& path,
     }
     model::Datum datum;
     datum.value = *quantity;
-    datum.provenance = provenance_of(node, {}, nullptr, path, inherited, context);
+    datum.provenance = provenance_of(node, {}, path, inherited, context);
     return datum;
 }
 
@@ -326,7 +334,7 @@ void read_point_ranges(const Node& ranges, const FieldPath& path, const Quantity
             continue;
         }
         point->second.range =
-            read_range(entry.value, FieldPath(path, entry.key), point->second.value, need, context);
+            read_range(entry.value, FieldPath(path, entry.key), point->second.value, entry.value.place, need, context);
     }
 }
 
@@ -346,7 +354,9 @@ std::optional<model::Path> read_path_keys(RecordReader& record, const QuantityNe
     Inherited here = inherited;
     if (own.confidence) {
         here.confidence = own.confidence;
-        here.document = record.node().find("confidence")->place.document;
+        here.document = own.document;
+    } else if (own.document != nullptr) {
+        here.confidence = model::Confidence::assumption; // an unknown word, which is noted
     }
     if (!own.source.empty()) {
         here.source = own.source;
@@ -368,7 +378,9 @@ std::optional<model::Path> read_path_keys(RecordReader& record, const QuantityNe
         datum->provenance.note = note;
         datum->distribution = distribution;
         if (range != nullptr) {
-            datum->range = read_range(*range, path, datum->value, need, context);
+            datum->range = read_range(*range, path, datum->value, value->place, need, context);
+        } else if (distribution != model::Distribution::none) {
+            note_no_range(record, context);
         }
         return model::Path(std::move(*datum));
     }
@@ -379,8 +391,13 @@ std::optional<model::Path> read_path_keys(RecordReader& record, const QuantityNe
     if (range != nullptr) {
         read_point_ranges(*range, FieldPath(path, "range"), need, *points, context);
     }
+    bool has_range = false;
     for (auto& [year, datum] : *points) {
+        has_range = has_range || datum.range.has_value();
         datum.distribution = datum.range ? distribution : datum.distribution;
+    }
+    if (!has_range && distribution != model::Distribution::none) {
+        note_no_range(record, context);
     }
     const bool is_step = interpolation && *interpolation == 1;
     return model::Path(std::move(*points),

@@ -29,6 +29,7 @@ const std::vector<Species>& common_species() {
         };
         add("water", "H2O");
         add("CO2", "CO2");
+        add("CO", "CO");
         add("air", "N1.562O0.4195Ar0.0094"); // 78.1 % N2, 20.95 % O2, 0.94 % Ar by volume
         add("nitrogen", "N2");
         add("oxygen", "O2");
