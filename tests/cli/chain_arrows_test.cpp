@@ -1,0 +1,132 @@
+#include "program.hpp"
+#include "support/catch.hpp"
+#include <chainsim/graph/trace.hpp>
+#include <chainsim/study/study.hpp>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+using chainsim::graph::Relation;
+namespace graph = chainsim::graph;
+namespace model = chainsim::model;
+namespace study = chainsim::study;
+
+namespace {
+
+/// Words of the chains for which recipes are still to come.
+const std::set<std::string> waiting{"acid_dye", "pigment_red", "reactive_dye"};
+
+/// The plan, opened and solved once.
+struct Plan {
+    study::Study opened = study::open(chainsim::test::source_path(chainsim::test::plan_scenario));
+    int year = opened.scenario().years.back();
+    graph::YearFlows flows = opened.run().year(year).flows(opened.scenario());
+
+    [[nodiscard]] graph::Trace trace(const std::string& from, const std::string& to) const {
+        return graph::trace(opened.scenario(), year, from, to, &flows);
+    }
+    [[nodiscard]] bool knows(const std::string& word) const {
+        try {
+            return !graph::look_up(opened.scenario().model, word).members.empty();
+        } catch (const graph::UnknownCommodity&) {
+            return false;
+        }
+    }
+};
+
+const Plan& plan() {
+    static const Plan opened;
+    return opened;
+}
+
+std::vector<const model::Chain*> chains_with_arrows() {
+    std::vector<const model::Chain*> result;
+    for (const auto& chain : plan().opened.scenario().model.chains) {
+        if (chain.kind == "chain") {
+            result.push_back(&chain);
+        }
+    }
+    return result;
+}
+
+} // namespace
+
+TEST_CASE("Every arrow of the coking and chlor-alkali chains has its answer", "[trace][chains]") {
+    const auto chains = chains_with_arrows();
+    REQUIRE(chains.size() == 13);
+    std::size_t arrows = 0;
+    std::set<std::string> waited;
+    for (const auto* chain : chains) {
+        for (std::size_t step = 1; step < chain->steps.size(); ++step) {
+            for (const auto& from : chain->steps[step - 1]) {
+                for (const auto& to : chain->steps[step]) {
+                    INFO(chain->id << ": " << from << " -> " << to);
+                    if (waiting.contains(to)) {
+                        // The day it is known, it waits no longer.
+                        CHECK_FALSE(plan().knows(to));
+                        waited.insert(to);
+                        continue;
+                    }
+                    const auto answer = plan().trace(from, to);
+                    CHECK(answer.relation != Relation::absent);
+                    const bool way =
+                        answer.relation == Relation::path || answer.relation == Relation::family;
+                    CHECK(answer.share.has_value() == way);
+                    if (way) {
+                        CHECK(answer.share.value() >= 0.0);
+                        CHECK(answer.share.value() <= 1.0 + 1e-12);
+                        CHECK(!answer.ways.empty());
+                    } else {
+                        CHECK(!answer.parents.empty());
+                    }
+                    ++arrows;
+                }
+            }
+        }
+    }
+    CHECK(arrows >= 39);
+    CHECK(waited == waiting);
+}
+
+TEST_CASE("The polymers of formaldehyde are siblings, and their parent is formaldehyde",
+          "[trace][chains]") {
+    const auto answer = plan().trace("polyoxymethylene", "paraformaldehyde");
+    CHECK(answer.relation == Relation::siblings);
+    REQUIRE(answer.parents.size() == 1);
+    CHECK(plan().opened.scenario().model.commodities[answer.parents.front()].id ==
+          "formaldehyde_37");
+}
+
+TEST_CASE("The green pesticides are a family, answered by a member", "[trace][chains]") {
+    const auto answer = plan().trace("calcium_cyanamide", "green_pesticide");
+    CHECK(answer.relation == Relation::family);
+    CHECK(answer.target.has_value());
+}
+
+TEST_CASE("The share of carbide that goes on into PVC is what the plants take", "[trace][chains]") {
+    // By hand from the flows of the run: the acetylene plants' part of the carbide, times the part
+    // of the acetylene that vinyl chloride plants take, times that of the vinyl chloride.
+    const auto& scenario = plan().opened.scenario();
+    const auto part = [&](const std::string& commodity, const std::string& makes) {
+        const auto index = scenario.model.commodities.find(commodity).value();
+        const auto product = scenario.model.commodities.find(makes).value();
+        double taken = 0.0;
+        for (const auto& one : plan().flows.taken) {
+            const auto& process =
+                scenario.model.processes[scenario.facilities[one.facility].process];
+            if (one.commodity == index && process.product == product) {
+                taken += one.amount;
+            }
+        }
+        return taken / plan().flows.used[index.value];
+    };
+    const double expected = part("calcium_carbide", "acetylene") *
+                            part("acetylene", "vinyl_chloride") *
+                            part("vinyl_chloride", "pvc_suspension_resin");
+    const auto answer = plan().trace("calcium_carbide", "pvc_suspension_resin");
+    REQUIRE(answer.share.has_value());
+    CHECK(expected > 0.0);
+    CHECK_THAT(*answer.share, Catch::Matchers::WithinRel(expected, 1e-9));
+}

@@ -1,0 +1,70 @@
+#include "program.hpp"
+#include "support/catch.hpp"
+#include <chainsim/io/csv.hpp>
+#include <chainsim/io/file.hpp>
+
+#include <filesystem>
+#include <string>
+
+using Catch::Matchers::Contains;
+using Catch::Matchers::StartsWith;
+using chainsim::test::call;
+using chainsim::test::small_scenario;
+namespace io = chainsim::io;
+
+TEST_CASE("A drawing goes to standard output or into a file", "[cli][export]") {
+    const chainsim::test::Scratch scratch;
+    const auto drawn = call({"export", small_scenario, "--format", "dot", "--lang", "zh"});
+    CHECK(drawn.code == 0);
+    CHECK_THAT(drawn.output, StartsWith("digraph") && Contains("焦"));
+    const std::string file = (scratch / "chain.dot").string();
+    CHECK(call({"export", small_scenario, "--format", "dot", "--lang", "zh", "-o", file})
+              .output.empty());
+    CHECK(io::read_file(file) == drawn.output);
+}
+
+TEST_CASE("Matrices come with what their rows and columns are", "[cli][export]") {
+    const chainsim::test::Scratch scratch;
+    const auto folder = scratch / "matrices";
+    CHECK(call({"export", small_scenario, "--format", "mtx", "-o", folder.string()}).code == 0);
+    const auto rows = io::from_csv(io::read_file(folder / "rows.csv"), "rows");
+    const auto columns = io::from_csv(io::read_file(folder / "columns.csv"), "columns");
+    const auto indicators = io::from_csv(io::read_file(folder / "indicators.csv"), "indicators");
+    const auto size_line = [&](const std::string& name) {
+        const std::string text = io::read_file(folder / name);
+        const std::size_t first = text.find('\n', text.find('\n') + 1) + 1;
+        return text.substr(first, text.find('\n', first) - first);
+    };
+    CHECK_THAT(size_line("A.mtx"), StartsWith(std::to_string(rows.rows()) + " " +
+                                              std::to_string(columns.rows()) + " "));
+    CHECK_THAT(size_line("Q.mtx"),
+               StartsWith(std::to_string(indicators.rows()) + " " +
+                          std::to_string(columns.rows() + 4 * rows.rows()) + " "));
+}
+
+TEST_CASE("Tables begin with a byte order mark where a spreadsheet is to read them",
+          "[cli][export]") {
+    const chainsim::test::Scratch scratch;
+    const auto folder = scratch / "tables";
+    CHECK(
+        call({"export", small_scenario, "--format", "csv", "--bom", "-o", folder.string()}).code ==
+        0);
+    CHECK_THAT(io::read_file(folder / "flows.csv"), StartsWith("\xEF\xBB\xBFyear,facility"));
+    CHECK(call({"export", small_scenario, "--format", "csv", "-o", folder.string()}).code == 0);
+    CHECK_THAT(io::read_file(folder / "flows.csv"), StartsWith("year,facility"));
+}
+
+TEST_CASE("A run can be exported like the scenario that it was made from", "[cli][export]") {
+    const chainsim::test::Scratch scratch;
+    const auto folder = scratch / "run";
+    REQUIRE(call({"run", small_scenario, "-o", folder.string(), "--quiet"}).code == 0);
+    const auto of_run = call({"export", folder.string(), "--format", "dot"});
+    CHECK(of_run.code == 0);
+    CHECK(of_run.output == call({"export", small_scenario, "--format", "dot"}).output);
+}
+
+TEST_CASE("As one document, files are texts", "[cli][export]") {
+    const auto ended = call({"export", small_scenario, "--format", "mtx", "--json"});
+    CHECK(ended.code == 0);
+    CHECK(ended.json().at("files").size() == 5);
+}

@@ -1,0 +1,26 @@
+#include <chainsim/load/fields_reference.hpp>
+
+#include "support/catch.hpp"
+
+#include <fstream>
+#include <sstream>
+#include <string>
+
+TEST_CASE("models/FIELDS.md is what the tables of the reader say", "[load][fields]") {
+    std::ifstream file(std::string(CHAINSIM_SOURCE_DIR) + "/models/FIELDS.md");
+    REQUIRE(file);
+    std::ostringstream text;
+    text << file.rdbuf();
+    INFO("write it again by `chainsim fields > models/FIELDS.md`");
+    CHECK(text.str() == chainsim::load::fields_reference());
+}
+
+TEST_CASE("The reference page names every record and its required keys", "[load][fields]") {
+    const std::string page = chainsim::load::fields_reference();
+    for (const char* record : {"commodity", "process", "facility", "project", "policy", "scenario", "market"}) {
+        INFO(record);
+        CHECK(page.find("\n## " + std::string(record) + "\n") != std::string::npos);
+    }
+    CHECK(page.find("| `capacity` (required) | datum | reference product per year | Nameplate. At least 0. |") !=
+          std::string::npos);
+}
