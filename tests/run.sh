@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
 # Sets up, builds and passes every test:   bash tests/run.sh
-#   bash tests/run.sh checks   besides: sanitizers, format, lint, a minute of each fuzzer (as CI does)
+#   bash tests/run.sh checks   besides: sanitizers, format, lint, a minute of each fuzzer
 # The linter reads the files that the last commit changed; CHAINSIM_TIDY=all reads every file.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 mode=${1:-tests}
-[[ ${CI:-} == true ]] && mode=checks
 bash examples/setup.sh "$mode"
 # shellcheck source=../examples/build.sh
 source examples/build.sh

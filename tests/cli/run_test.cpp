@@ -252,3 +252,18 @@ TEST_CASE("Bad input ends with 2, all problems told, their count last", "[cli][r
     CHECK_THAT(ended.last_error(), StartsWith("chainsim: ") && Contains("in the input"));
     CHECK_FALSE(fs::exists(scratch / "run"));
 }
+
+TEST_CASE("A hard policy that is missed ends with 1, and the results are there", "[cli][run]") {
+    const Scratch scratch;
+    const auto folder = scratch / "run";
+    const auto ended = call({"run", "tests/cli/idle.yaml", "-o", folder.string(), "--json"});
+    CHECK(ended.code == 1);
+    CHECK(ended.last_error() == "chainsim: hard policies missed: some_work (2025)");
+    const auto policies = ended.json().at("years").at(0).at("policies");
+    REQUIRE(policies.size() == 2);
+    CHECK(policies.at(0).at("id") == "soft_hope"); // missed as well, but it is not hard
+    CHECK(policies.at(0).at("verdict") == "missed");
+    CHECK(policies.at(1).at("id") == "some_work");
+    CHECK(policies.at(1).at("verdict") == "missed");
+    CHECK(fs::exists(folder / "summary.json"));
+}

@@ -28,8 +28,9 @@ TEST_CASE("Wrong usage ends with 2 and one line that says why", "[cli]") {
         std::string why;
     };
     const std::vector<Case> cases{
-        {{}, "subcommand is required"},
-        {{"fly"}, "fly"},
+        {{}, "name a command: validate, run, trace, export, fields"},
+        {{"fly"}, "unknown command 'fly'; known are validate"},
+        {{"rnu"}, "unknown command 'rnu'; did you mean 'run'?"},
         {{"run"}, "SCENARIO is required"},
         {{"run", "no/such/file.yaml"}, "no/such/file.yaml"},
         {{"run", chainsim::test::small_scenario, "--colour", "red"}, "--colour"},

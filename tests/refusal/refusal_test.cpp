@@ -1,7 +1,6 @@
-#include <chainsim/load/load_scenario.hpp>
-
 #include "support/catch.hpp"
 #include "support/scratch.hpp"
+#include <chainsim/load/load_scenario.hpp>
 
 #include <algorithm>
 #include <filesystem>
@@ -25,12 +24,16 @@ std::string text_of(const fs::path& file) {
     return text.str();
 }
 
-void write(const fs::path& file, const std::string& text) { std::ofstream(file, std::ios::binary) << text; }
+void write(const fs::path& file, const std::string& text) {
+    std::ofstream(file, std::ios::binary) << text;
+}
 
 /// Works in another folder for as long as it lives, so that messages name short paths.
 class WorkingFolder {
 public:
-    explicit WorkingFolder(const fs::path& folder) : before_(fs::current_path()) { fs::current_path(folder); }
+    explicit WorkingFolder(const fs::path& folder) : before_(fs::current_path()) {
+        fs::current_path(folder);
+    }
     ~WorkingFolder() {
         std::error_code ignored;
         fs::current_path(before_, ignored);
@@ -60,15 +63,18 @@ std::string refusal_of(const std::string& name) {
     make_world(scratch.path());
     std::string wanted = "models";
     if (fs::is_directory(cases / name)) {
-        fs::copy(cases / name, scratch.path(), fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+        fs::copy(cases / name, scratch.path(),
+                 fs::copy_options::recursive | fs::copy_options::overwrite_existing);
         wanted = fs::exists(scratch / "study/scenario.yaml") ? "study/scenario.yaml" : "models";
     } else {
         const std::string file = name + ".yaml";
         const std::string text = text_of(cases / file);
         if (text.find("format: chainsim.study/") != std::string::npos) {
             write(scratch / "study" / file, text);
-            write(scratch / "study/scenario.yaml", "format: chainsim.scenario/1\nscenario: case\nmodels: ../models\n"
-                                                   "include: [region.yaml, " + file + "]\nyears: [2025]\n");
+            write(scratch / "study/scenario.yaml",
+                  "format: chainsim.scenario/1\nscenario: case\nmodels: ../models\n"
+                  "include: [region.yaml, " +
+                      file + "]\nyears: [2025]\n");
             wanted = "study/scenario.yaml";
         } else if (text.find("format: chainsim.scenario/") != std::string::npos) {
             write(scratch / "study" / file, text);
@@ -121,7 +127,8 @@ TEST_CASE("Bad input is refused at the right place with the right words", "[refu
 TEST_CASE("Every case has its text, and every text its case", "[refusal]") {
     for (const auto& entry : fs::directory_iterator(cases)) {
         const fs::path& path = entry.path();
-        const bool is_case = path.extension() == ".yaml" || (entry.is_directory() && path.filename() != "world");
+        const bool is_case =
+            path.extension() == ".yaml" || (entry.is_directory() && path.filename() != "world");
         if (is_case) {
             INFO(path);
             CHECK(fs::exists(cases / (path.stem().string() + ".txt")));

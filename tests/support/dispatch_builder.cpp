@@ -29,7 +29,8 @@ std::vector<std::string> sorted_names(const std::vector<std::string>& names,
 
 } // namespace
 
-// ---- what was solved ------------------------------------------------------------------------------
+// ---- what was solved
+// ------------------------------------------------------------------------------
 
 DispatchRun::DispatchRun(std::vector<std::string> facilities, std::vector<std::string> commodities,
                          system::Solution solution)
@@ -71,7 +72,8 @@ std::vector<std::string> DispatchRun::blamed_commodities() const {
     return sorted_names(commodities_, solution_.culprit_rows);
 }
 
-// ---- chains by name -------------------------------------------------------------------------------
+// ---- chains by name
+// -------------------------------------------------------------------------------
 
 DispatchBuilder& DispatchBuilder::at_capacity(const std::string& facility, double capacity,
                                               std::vector<Entry> entries) {
@@ -178,7 +180,8 @@ DispatchRun DispatchBuilder::named(system::Solution solution) const {
     return {facilities, commodities_, std::move(solution)};
 }
 
-// ---- random models --------------------------------------------------------------------------------
+// ---- random models
+// --------------------------------------------------------------------------------
 
 Random::Random(unsigned seed) : state_(seed) {}
 

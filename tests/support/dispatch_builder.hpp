@@ -58,8 +58,8 @@ private:
     system::Solution solution_;
 };
 
-/// A small dispatch written by names. The product of a facility is its first entry; the driving feed
-/// of one on supply is its first input.
+/// A small dispatch written by names. The product of a facility is its first entry; the driving
+/// feed of one on supply is its first input.
 ///
 /// Units    what the test says; numbers are handed on as they are.
 class DispatchBuilder {

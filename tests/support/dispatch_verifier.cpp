@@ -42,13 +42,15 @@ std::vector<std::vector<Party>> parties_by_row(const Equations& q) {
     return result;
 }
 
-// ---- targets --------------------------------------------------------------------------------------
+// ---- targets
+// --------------------------------------------------------------------------------------
 
 /// The chain in which nothing is short, one commodity after the other by bisection.
 ///
 /// A commodity is turned from scarce to abundant by one number, the turn: first those on supply get
-/// their share of it, then purchase falls, a finite market fills, makers on demand step back, a sink or
-/// market without limit swallows, the other makers step back. Each stage is one unit of turn long.
+/// their share of it, then purchase falls, a finite market fills, makers on demand step back, a
+/// sink or market without limit swallows, the other makers step back. Each stage is one unit of
+/// turn long.
 class PlentifulChain {
 public:
     explicit PlentifulChain(const Equations& equations)
@@ -176,8 +178,12 @@ private:
             case Stage::Sort::purchase:
                 left += (1.0 - done) * std::min(q_.buy_limit[r], swallow);
                 break;
-            case Stage::Sort::market: left -= done * q_.sell_limit[r]; break;
-            case Stage::Sort::outlet: left -= done * swallow; break;
+            case Stage::Sort::market:
+                left -= done * q_.sell_limit[r];
+                break;
+            case Stage::Sort::outlet:
+                left -= done * swallow;
+                break;
             }
         }
         for (const auto& party : parties_[row]) {
@@ -216,7 +222,8 @@ private:
     std::vector<double> allowed_; ///< by entry
 };
 
-// ---- violations -----------------------------------------------------------------------------------
+// ---- violations
+// -----------------------------------------------------------------------------------
 
 class Verifier {
 public:
@@ -285,15 +292,15 @@ private:
         for (const auto& p : parties(r)) {
             (p.amount > 0.0 ? made : used) += std::abs(p.amount) * s_.activity[p.column];
         }
-        const double rest =
-            made - used + s_.bought[r] - s_.sold[r] - s_.disposed[r] - q_.demand[r];
+        const double rest = made - used + s_.bought[r] - s_.sold[r] - s_.disposed[r] - q_.demand[r];
         const double through = std::max(made + s_.bought[r], used + q_.demand[r]);
         expect(std::abs(rest) <= 1e-9 * through + 1e-3 * trifle(r), row_name(r) + "not balanced");
         for (const auto& [flow, limit, name] :
              {std::tuple{s_.bought[r], q_.buy_limit[r], "bought"},
               std::tuple{s_.sold[r], q_.sell_limit[r], "sold"},
               std::tuple{s_.disposed[r],
-                         q_.sink[static_cast<std::size_t>(r)] != 0 ? unlimited : 0.0, "disposed"}}) {
+                         q_.sink[static_cast<std::size_t>(r)] != 0 ? unlimited : 0.0,
+                         "disposed"}}) {
             expect(flow >= 0.0 && flow <= limit + trifle(r),
                    row_name(r) + name + " beyond its limit or below zero");
         }
@@ -328,7 +335,8 @@ private:
             expect(!on_call || full(s_.bought[r], q_.buy_limit[r], r),
                    row_name(r) + "makers on demand run before the purchase that ranks first");
         } else {
-            expect(!(steps_back && buys), row_name(r) + "buys while makers on demand are held back");
+            expect(!(steps_back && buys),
+                   row_name(r) + "buys while makers on demand are held back");
             expect(!steps_back || q_.sell_limit[r] == unlimited || market_full,
                    row_name(r) + "makers on demand are held back while a finite market is open");
         }
@@ -346,7 +354,8 @@ private:
         case BindingKind::capacity:
             expect(share(f) >= 1.0 - tolerance_, column_name(f) + "names its capacity below it");
             return;
-        case BindingKind::feedstock: check_share(f, [](const Party& p) { return p.amount < 0.0; });
+        case BindingKind::feedstock:
+            check_share(f, [](const Party& p) { return p.amount < 0.0; });
             return;
         case BindingKind::demand:
             check_share(f, [](const Party& p) { return p.amount > 0.0 && p.own; });
@@ -354,7 +363,9 @@ private:
         case BindingKind::surplus:
             check_share(f, [](const Party& p) { return p.amount > 0.0 && !p.own; });
             return;
-        case BindingKind::off: note(column_name(f) + "has no reason to be off"); return;
+        case BindingKind::off:
+            note(column_name(f) + "has no reason to be off");
+            return;
         }
     }
 
@@ -379,9 +390,8 @@ private:
     template <class Like>
     void check_share(int f, Like like) {
         const int r = reason(f).row;
-        const auto self = std::find_if(parties(r).begin(), parties(r).end(), [&](const Party& p) {
-            return p.column == f && like(p);
-        });
+        const auto self = std::find_if(parties(r).begin(), parties(r).end(),
+                                       [&](const Party& p) { return p.column == f && like(p); });
         if (self == parties(r).end()) {
             note(column_name(f) + "names a commodity that has no such hold on it");
             return;
@@ -390,9 +400,9 @@ private:
             if (other.column == f || !like(other)) {
                 continue;
             }
-            const std::string pair =
-                column_name(f) + "beside column " + std::to_string(other.column) + " at row " +
-                std::to_string(r) + ": ";
+            const std::string pair = column_name(f) + "beside column " +
+                                     std::to_string(other.column) + " at row " + std::to_string(r) +
+                                     ": ";
             if (standing(other) > standing(*self)) {
                 expect(!runs(other.column), pair + "the later one runs");
             } else if (standing(other) == standing(*self)) {
@@ -411,8 +421,8 @@ private:
         const double y = s_.activity[other.column];
         if (*mine > 0.0 && *theirs > 0.0) {
             // y / theirs <= x / mine, in terms of what either could run at
-            expect(y * *mine <= x * *theirs + 10.0 * tolerance_ * std::max(*mine, x) *
-                                                  std::max(*theirs, y),
+            expect(y * *mine <=
+                       x * *theirs + 10.0 * tolerance_ * std::max(*mine, x) * std::max(*theirs, y),
                    pair + "the other has a larger share");
         } else if (*mine > 0.0) {
             expect(share(other.column) <= 10.0 * tolerance_,

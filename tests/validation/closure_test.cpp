@@ -1,6 +1,5 @@
 #include "support/catch.hpp"
 #include "support/solved_year.hpp"
-
 #include <chainsim/model/closure.hpp>
 
 #include <cmath>
@@ -36,8 +35,7 @@ std::set<std::string> corrected_recipes() {
 }
 
 std::vector<Residual> reference_residuals() {
-    std::ifstream file(
-        chainsim::test::source("tests/validation/closure/reference_residuals.csv"));
+    std::ifstream file(chainsim::test::source("tests/validation/closure/reference_residuals.csv"));
     REQUIRE(file);
     std::vector<Residual> rows;
     std::string line;
@@ -53,6 +51,19 @@ std::vector<Residual> reference_residuals() {
         rows.push_back(row);
     }
     return rows;
+}
+
+/// The checker knows few elements; what it calls `other` is all that it does not know.
+double amount(const chainsim::model::ElementVector& elements, const std::string& kind) {
+    static const std::set<std::string> known{"C", "H", "O", "N", "S", "Cl", "Na", "Ca", "ash"};
+    double total = 0.0;
+    for (std::size_t e = 0; e < elements.size(); ++e) {
+        const std::string symbol(to_string(static_cast<chainsim::model::Element>(e)));
+        if (kind == "other" ? !known.contains(symbol) : symbol == kind) {
+            total += elements[e];
+        }
+    }
+    return total;
 }
 
 } // namespace
@@ -76,11 +87,8 @@ TEST_CASE("Every recipe leaves open what the independent checker says, to 0.1 po
         if (row.kind == "mass") {
             residual = closure.mass_residual();
         } else {
-            const auto element = chainsim::model::to_element(row.kind);
-            REQUIRE(element.has_value());
-            const auto e = static_cast<std::size_t>(*element);
-            const double in = closure.elements_in[e];
-            const double out = closure.elements_out[e];
+            const double in = amount(closure.elements_in, row.kind);
+            const double out = amount(closure.elements_out, row.kind);
             residual = (out - in) / std::max(in, out);
         }
         CHECK(std::abs(100.0 * residual - row.percent) <= 0.1);

@@ -1,7 +1,6 @@
 #include "support/catch.hpp"
 #include "support/near.hpp"
 #include "support/solved_year.hpp"
-
 #include <chainsim/units/quantity.hpp>
 
 #include <yaml-cpp/yaml.h>
@@ -100,12 +99,10 @@ void check(const SolvedYear& year, const YAML::Node& one) {
         return;
     }
     const auto answer = ask(year, what);
-    const chainsim::units::Quantity found(answer.value,
-                                          chainsim::units::Unit::parse(answer.unit));
+    const chainsim::units::Quantity found(answer.value, chainsim::units::Unit::parse(answer.unit));
     const auto unit = one["unit"].as<std::string>();
-    CHECK_THAT(found.in(unit),
-               Near(one["value"].as<double>(), one["rtol"].as<double>(), unit,
-                    one["atol"] ? one["atol"].as<double>() : 0.0));
+    CHECK_THAT(found.in(unit), Near(one["value"].as<double>(), one["rtol"].as<double>(), unit,
+                                    one["atol"] ? one["atol"].as<double>() : 0.0));
 }
 
 } // namespace

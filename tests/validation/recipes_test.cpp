@@ -57,8 +57,7 @@ Energy energy_of(const chainsim::model::Process& process,
 TEST_CASE("Each recipe takes the electricity and energy that its source states",
           "[validation][recipes]") {
     const auto library = chainsim::load::load_model(chainsim::test::source("models"));
-    std::ifstream file(
-        chainsim::test::source("tests/validation/recipes/reference_figures.csv"));
+    std::ifstream file(chainsim::test::source("tests/validation/recipes/reference_figures.csv"));
     REQUIRE(file);
     std::string line;
     std::getline(file, line);

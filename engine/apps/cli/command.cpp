@@ -70,7 +70,7 @@ void print(const std::string& text) {
 
 void tell(const Common& common, const std::string& message) {
     if (!common.quiet) {
-        fmt::print(stderr, "{}\n", message);
+        (void)std::fputs((message + '\n').c_str(), stderr);
     }
 }
 

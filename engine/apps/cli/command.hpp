@@ -7,7 +7,7 @@
 #include <functional>
 #include <string>
 
-namespace CLI {
+namespace CLI { // NOLINT(readability-identifier-naming): the library's own name
 class App;
 } // namespace CLI
 
@@ -16,7 +16,7 @@ namespace chainsim::cli {
 /// Exit codes, as scripts rely on them.
 enum class Exit {
     done = 0,
-    nothing_found = 1, ///< `trace` found nothing, or a hard policy is missed (`check`)
+    nothing_found = 1, ///< `trace` found nothing, or a hard policy is missed
     bad_input = 2,     ///< or bad usage
     no_solution = 3,
     internal = 4 ///< a defect of the program, or a device that fails

@@ -66,8 +66,8 @@ void write_format(const Options& options) {
         files = study::export_matrices(study, year);
     } else {
         const auto run = study.run();
-        if (run.failure()) {
-            throw Stop(Exit::no_solution, run.failure()->message);
+        if (const auto& failure = run.failure()) {
+            throw Stop(Exit::no_solution, failure->message);
         }
         files = study::export_csv(run, options.byte_order_mark);
     }

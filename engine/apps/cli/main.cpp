@@ -1,11 +1,14 @@
 #include "command.hpp"
 #include <chainsim/base/diagnostic.hpp>
+#include <chainsim/base/nearest.hpp>
 #include <chainsim/study/version.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
-#include <array>
+#include <algorithm>
+#include <cstdio>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -19,17 +22,32 @@ using chainsim::cli::Exit;
 
 /// The last line on standard error: one line, whatever the message holds.
 int stop(Exit exit, std::string_view why) {
-    std::string line(why.substr(0, why.find('\n')));
-    fmt::print(stderr, "chainsim: {}\n", line);
+    const std::string line = fmt::format("chainsim: {}\n", why.substr(0, why.find('\n')));
+    (void)std::fputs(line.c_str(), stderr); // where else could a failure be told
     return static_cast<int>(exit);
 }
 
 /// What is wrong with the input, whole, and its count as the last line.
 int stop(const chainsim::InputError& error) {
-    fmt::print(stderr, "{}\n", error.what());
+    (void)std::fputs(fmt::format("{}\n", error.what()).c_str(), stderr);
     const std::size_t count = error.diagnostics().size();
     return stop(Exit::bad_input,
                 fmt::format("{} problem{} in the input", count, count == 1 ? "" : "s"));
+}
+
+/// What is wrong with the first word, which should be a command; empty if nothing is.
+std::string wrong_command(int argc, char** argv, const std::vector<std::string>& known) {
+    if (argc < 2) {
+        return fmt::format("name a command: {} (see --help)", fmt::join(known, ", "));
+    }
+    const std::string word = argv[1];
+    if (word.starts_with('-') || std::find(known.begin(), known.end(), word) != known.end()) {
+        return {};
+    }
+    const std::string near = chainsim::nearest(word, known);
+    return fmt::format("unknown command '{}'; {}", word,
+                       near.empty() ? fmt::format("known are {}", fmt::join(known, ", "))
+                                    : fmt::format("did you mean '{}'?", near));
 }
 
 int execute(int argc, char** argv) {
@@ -37,11 +55,12 @@ int execute(int argc, char** argv) {
     program.set_version_flag(
         "--version",
         fmt::format("chainsim {} ({})", chainsim::study::version(), chainsim::study::commit()));
-    program.require_subcommand(1);
+    program.require_subcommand(0, 1);
     program.failure_message(CLI::FailureMessage::simple);
-    program.footer("Exit codes: 0 done; 1 nothing found; 2 bad input or usage; 3 no solution;\n"
-                   "4 internal error, or a device that fails.\n\n"
-                   "Example:\n  chainsim run scenarios/hainan/plan_2025.yaml");
+    program.footer(
+        "Exit codes: 0 done; 1 a hard policy is missed, or nothing found; 2 bad input or\n"
+        "usage; 3 no solution; 4 internal error, or a device that fails.\n\n"
+        "Example:\n  chainsim run scenarios/hainan/plan_2025.yaml");
     const std::vector<std::pair<std::string, Action>> commands{
         {"validate", chainsim::cli::add_validate(program)},
         {"run", chainsim::cli::add_run(program)},
@@ -49,6 +68,14 @@ int execute(int argc, char** argv) {
         {"export", chainsim::cli::add_export(program)},
         {"fields", chainsim::cli::add_fields(program)},
     };
+    std::vector<std::string> known;
+    known.reserve(commands.size());
+    for (const auto& [name, action] : commands) {
+        known.push_back(name);
+    }
+    if (const std::string why = wrong_command(argc, argv, known); !why.empty()) {
+        return stop(Exit::bad_input, why);
+    }
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

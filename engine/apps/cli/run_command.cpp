@@ -40,6 +40,19 @@ void write(const study::Run& run, const std::filesystem::path& target) {
     }
 }
 
+/// The hard policies that some year misses, each with its year.
+std::string missed_policies(const study::Run& run) {
+    std::string list;
+    for (const auto& year : run.years()) {
+        for (const auto& policy : year.policies()) {
+            if (policy.hard && policy.verdict == study::Verdict::missed) {
+                list += fmt::format("{}{} ({})", list.empty() ? "" : ", ", policy.id, year.year());
+            }
+        }
+    }
+    return list;
+}
+
 void run(const Options& options) {
     const auto study = study::open(options.scenario, options.years);
     const auto target = options.target.empty() ? std::filesystem::path("runs") / study.scenario().id
@@ -49,8 +62,8 @@ void run(const Options& options) {
     if (options.common.json) {
         print(study::summary_json(run));
     }
-    if (run.failure()) {
-        throw Stop(Exit::no_solution, run.failure()->message);
+    if (const auto& failure = run.failure()) {
+        throw Stop(Exit::no_solution, failure->message);
     }
     write(run, target);
     const auto language = options.common.chosen_language();
@@ -59,6 +72,9 @@ void run(const Options& options) {
     }
     tell(options.common,
          fmt::format(fmt::runtime(table::say("results", language)), target.string()));
+    if (const std::string missed = missed_policies(run); !missed.empty()) {
+        throw Stop(Exit::nothing_found, fmt::format("hard policies missed: {}", missed));
+    }
 }
 
 } // namespace

@@ -6,9 +6,9 @@
 
 namespace chainsim::accounts {
 
-std::map<std::string, std::array<double, 5>>
-confidence_shares(const model::Scenario& scenario, const system::System& system,
-                  const system::Solution& solution) {
+std::map<std::string, std::array<double, 5>> confidence_shares(const model::Scenario& scenario,
+                                                               const system::System& system,
+                                                               const system::Solution& solution) {
     const auto& indicators = system.indicators;
     const int columns = system.equations.columns();
     const int rows = system.equations.rows();
@@ -19,20 +19,21 @@ confidence_shares(const model::Scenario& scenario, const system::System& system,
     std::vector<std::array<double, 5>> by_row(indicators.info.size());
     for (const auto& term : indicators.terms) {
         auto confidence = term.confidence;
-        if (term.column < columns) { // no surer than the capacity that it rests on
+        if (term.column < columns) { // no surer than the capacity and the load that it rests on
             const auto facility = system.layout.columns[static_cast<std::size_t>(term.column)];
-            confidence = std::max(confidence,
-                                  scenario.facilities[facility].capacity.provenance.confidence);
+            const auto& plant = scenario.facilities[facility];
+            confidence = std::max(
+                {confidence, plant.capacity.provenance.confidence, plant.availability_confidence});
         }
         by_row[static_cast<std::size_t>(term.row)][static_cast<std::size_t>(confidence)] +=
             std::abs(term.weight * amounts[term.column]);
     }
     std::map<std::string, std::array<double, 5>> out;
     for (int i = 0; i < indicators.shown; ++i) {
-        auto shares = by_row[static_cast<std::size_t>(
-            indicators.evidence[static_cast<std::size_t>(i)])];
-        // What lies outside the plants is an assumption of the region file.
-        shares[static_cast<std::size_t>(model::Confidence::assumption)] +=
+        auto shares =
+            by_row[static_cast<std::size_t>(indicators.evidence[static_cast<std::size_t>(i)])];
+        shares[static_cast<std::size_t>(
+            indicators.constant_confidence[static_cast<std::size_t>(i)])] +=
             std::abs(indicators.constant[i]);
         double total = 0.0;
         for (const double share : shares) {

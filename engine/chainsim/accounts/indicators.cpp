@@ -1,5 +1,4 @@
 #include <chainsim/accounts/indicators.hpp>
-
 #include <chainsim/base/error.hpp>
 
 #include <algorithm>
@@ -65,19 +64,29 @@ private:
         return system_.flows[static_cast<std::size_t>(f)];
     }
 
-    [[nodiscard]] Figure factor(std::string_view id, std::string_view unit) const {
+    /// A factor of the library; without it, the indicators that need it are left out.
+    [[nodiscard]] std::optional<Figure> factor(std::string_view id, std::string_view unit) const {
         if (!library_.factors.contains(id)) {
-            return {0.0, Confidence::assumption};
+            return std::nullopt;
         }
         const auto& path = library_.factors.at(id).path;
-        return {path.at(system_.year).in(unit),
-                path.ruling(system_.year).provenance.confidence};
+        return Figure{path.at(system_.year).in(unit),
+                      path.ruling(system_.year).provenance.confidence};
+    }
+    [[nodiscard]] bool uses_power() const {
+        for (int r = 0; r < rows_; ++r) {
+            if (is_power(r)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Without VAT, CNY per unit of account.
     [[nodiscard]] Figure price_in(int r, int year) const {
         const auto& one = commodity(r);
-        const bool valued = one.trade == model::Trade::market || one.trade == model::Trade::internal;
+        const bool valued =
+            one.trade == model::Trade::market || one.trade == model::Trade::internal;
         if (!valued || !library_.prices.contains(one.id)) {
             return {};
         }
@@ -87,34 +96,41 @@ private:
 
     void find_figures() {
         prices_.resize(static_cast<std::size_t>(rows_));
-        base_prices_ = buy_prices_ = sell_prices_ = disposal_ = prices_;
+        base_buy_prices_ = base_sell_prices_ = buy_prices_ = sell_prices_ = disposal_ = prices_;
         coal_.resize(static_cast<std::size_t>(rows_));
         for (int r = 0; r < rows_; ++r) {
             const auto row = static_cast<std::size_t>(r);
             prices_[row] = buy_prices_[row] = sell_prices_[row] = price_in(r, system_.year);
-            base_prices_[row] = price_in(r, scenario_.region.base_year);
+            base_buy_prices_[row] = base_sell_prices_[row] =
+                price_in(r, scenario_.region.base_year);
             const auto& one = commodity(r);
             if (one.disposal_cost) {
-                disposal_[row] = {one.disposal_cost->value.in(units::Unit::parse("CNY").per(one.unit)),
-                                  one.disposal_cost->provenance.confidence};
+                disposal_[row] = {
+                    one.disposal_cost->value.in(units::Unit::parse("CNY").per(one.unit)),
+                    one.disposal_cost->provenance.confidence};
             }
             if (one.energy_product && one.standard_coal) {
-                coal_[row] = {one.standard_coal->value.in(units::Unit::parse("kgce").per(one.unit)) /
-                                  kgce_per_tce,
-                              one.standard_coal->provenance.confidence};
+                coal_[row] = {
+                    one.standard_coal->value.in(units::Unit::parse("kgce").per(one.unit)) /
+                        kgce_per_tce,
+                    one.standard_coal->provenance.confidence};
             }
         }
         for (const auto& market : scenario_.markets) {
             const int r = system_.layout.row_of[market.commodity.value];
             const auto unit = units::Unit::parse("CNY").per(commodity(r).unit);
-            const auto own = [&](const std::optional<model::MarketSide>& side, Figure& figure) {
+            const auto own = [&](const std::optional<model::MarketSide>& side, int year,
+                                 Figure& figure) {
                 if (side && side->price) {
-                    figure = {side->price->at(system_.year).in(unit),
-                              side->price->ruling(system_.year).provenance.confidence};
+                    figure = {side->price->at(year).in(unit),
+                              side->price->ruling(year).provenance.confidence};
                 }
             };
-            own(market.buy, buy_prices_[static_cast<std::size_t>(r)]);
-            own(market.sell, sell_prices_[static_cast<std::size_t>(r)]);
+            const auto row = static_cast<std::size_t>(r);
+            own(market.buy, system_.year, buy_prices_[row]);
+            own(market.sell, system_.year, sell_prices_[row]);
+            own(market.buy, scenario_.region.base_year, base_buy_prices_[row]);
+            own(market.sell, scenario_.region.base_year, base_sell_prices_[row]);
         }
     }
 
@@ -123,6 +139,7 @@ private:
     int open(std::string id, std::string zh, std::string en, std::string unit) {
         info_.push_back({std::move(id), {std::move(zh), std::move(en)}, std::move(unit)});
         constants_.push_back(0.0);
+        constant_confidence_.push_back(Confidence::seed);
         evidence_.push_back(static_cast<int>(info_.size()) - 1);
         return static_cast<int>(info_.size()) - 1;
     }
@@ -134,8 +151,9 @@ private:
     /// A row reached by a second way, for the check of the first; `evidence` tells which of the two
     /// goes down to the single flow.
     int second_way(int first, bool evidence) {
-        const int row = open(info_[static_cast<std::size_t>(first)].id + ".second", "", "", "");
-        agreements_.push_back({info_[static_cast<std::size_t>(first)].id, first, row});
+        const std::string id = info_[static_cast<std::size_t>(first)].id;
+        const int row = open(id + ".second", "", "", "");
+        agreements_.push_back({id, first, row});
         if (evidence) {
             evidence_[static_cast<std::size_t>(first)] = row;
         }
@@ -150,9 +168,8 @@ private:
 
     [[nodiscard]] bool is_primary(int f, int r) const {
         const auto& primary = process(f).primary_energy;
-        return std::any_of(primary.begin(), primary.end(), [&](auto index) {
-            return system_.layout.row_of[index.value] == r;
-        });
+        return std::any_of(primary.begin(), primary.end(),
+                           [&](auto index) { return system_.layout.row_of[index.value] == r; });
     }
 
     /// Electricity of any origin: what is counted in MWh.
@@ -160,16 +177,19 @@ private:
         return commodity(r).phase == model::Phase::energy && commodity(r).unit.text() == "MWh";
     }
 
-    [[nodiscard]] double rest(const std::string& key, std::string_view unit) const {
+    /// Adds what lies outside the plants to a row, as the region states it.
+    void add_rest(int row, const std::string& key, std::string_view unit) {
         const auto found = scenario_.region.rest_of_economy.find(key);
         if (found == scenario_.region.rest_of_economy.end()) {
-            return 0.0;
+            return;
         }
         const auto amount = found->second.at(system_.year);
         const auto wanted = units::Unit::parse(unit);
-        return amount.unit().is_convertible_to(wanted)
-                   ? amount.in(wanted)
-                   : amount.in(wanted.per(units::Unit::parse("a")));
+        const auto at = static_cast<std::size_t>(row);
+        constants_[at] = amount.unit().is_convertible_to(wanted)
+                             ? amount.in(wanted)
+                             : amount.in(wanted.per(units::Unit::parse("a")));
+        constant_confidence_[at] = found->second.ruling(system_.year).provenance.confidence;
     }
 
     /// Energy consumption of the district: what comes in or out of the ground, less what leaves
@@ -177,47 +197,48 @@ private:
     /// passes on. In equivalent value, power brought in or made from primary energy counts at the
     /// coal it would have taken.
     void energy() {
-        const int calorific = open("energy_total_calorific", "能源消费总量(当量值)",
-                                   "energy consumption, calorific value", "tce");
-        const int equivalent = open("energy_total_equivalent", "能源消费总量(等价值)",
-                                    "energy consumption, equivalent value", "tce");
-        const int calorific_2 = second_way(calorific, true);
-        const int equivalent_2 = second_way(equivalent, true);
-        const Figure k = factor("electricity_equivalent", "tce/MWh");
-        for (const auto& [first, second, key] :
-             {std::tuple(calorific, calorific_2, "energy_calorific"),
-              std::tuple(equivalent, equivalent_2, "energy_equivalent")}) {
-            constants_[static_cast<std::size_t>(first)] = rest(key, "tce");
-            constants_[static_cast<std::size_t>(second)] = rest(key, "tce");
+        energy_in("energy_total_calorific",
+                  {"能源消费总量(当量值)", "energy consumption, calorific value"},
+                  "energy_calorific", Figure{0.0, Confidence::seed}, false);
+        const auto k = factor("electricity_equivalent", "tce/MWh");
+        if (k || !uses_power()) {
+            energy_in("energy_total_equivalent",
+                      {"能源消费总量(等价值)", "energy consumption, equivalent value"},
+                      "energy_equivalent", k.value_or(Figure{}), true);
         }
+    }
+
+    void energy_in(const std::string& id, const model::Name& name, const std::string& rest_key,
+                   const Figure& k, bool equivalent) {
+        const int total = open(id, name.zh, name.en, "tce");
+        const int second = second_way(total, true);
+        add_rest(total, rest_key, "tce");
+        add_rest(second, rest_key, "tce");
+        const auto lift_of = [&](int r) {
+            return equivalent && is_power(r) ? k.value - coal_[static_cast<std::size_t>(r)].value
+                                             : 0.0;
+        };
         for (int r = 0; r < rows_; ++r) {
             const auto& c = coal_[static_cast<std::size_t>(r)];
-            const double lift = is_power(r) && k.value > 0.0 ? k.value - c.value : 0.0;
-            for (const auto& [row, weight] :
-                 {std::pair(calorific, c.value), std::pair(equivalent, c.value + lift)}) {
-                add(row, buy(r), weight, c.confidence);
-                add(row, sell(r), -weight, c.confidence);
-            }
-            for (const int row : {calorific_2, equivalent_2}) {
-                add(row, dispose(r), c.value, c.confidence);
-                add(row, demand(r), c.value, c.confidence);
-            }
-            add(equivalent_2, buy(r), lift, k.confidence);
-            add(equivalent_2, sell(r), -lift, k.confidence);
+            const double lift = lift_of(r);
+            const auto sure = lift != 0.0 ? weaker(c.confidence, k.confidence) : c.confidence;
+            add(total, buy(r), c.value + lift, sure);
+            add(total, sell(r), -(c.value + lift), sure);
+            add(second, buy(r), lift, k.confidence);
+            add(second, sell(r), -lift, k.confidence);
+            add(second, dispose(r), c.value, c.confidence);
+            add(second, demand(r), c.value, c.confidence);
         }
         for (int f = 0; f < columns_; ++f) {
             for (const auto& flow : flows(f)) {
                 const auto& c = coal_[static_cast<std::size_t>(flow.row)];
                 const auto sure = weaker(flow.confidence, c.confidence);
                 if (flow.amount > 0.0 && is_primary(f, flow.row)) {
-                    const double lift =
-                        is_power(flow.row) && k.value > 0.0 ? k.value - c.value : 0.0;
-                    add(calorific, f, flow.amount * c.value, sure);
-                    add(equivalent, f, flow.amount * (c.value + lift), sure);
-                    add(equivalent_2, f, flow.amount * lift, weaker(sure, k.confidence));
+                    const double lift = lift_of(flow.row);
+                    add(total, f, flow.amount * (c.value + lift), sure);
+                    add(second, f, flow.amount * lift, weaker(sure, k.confidence));
                 } else {
-                    add(calorific_2, f, -flow.amount * c.value, sure);
-                    add(equivalent_2, f, -flow.amount * c.value, sure);
+                    add(second, f, -flow.amount * c.value, sure);
                 }
             }
         }
@@ -228,9 +249,15 @@ private:
     void carbon() {
         const int fuel = open("co2_fuel", "燃料燃烧CO2", "CO2 of fuels", "t");
         const int made = open("co2_process", "工业过程CO2", "CO2 of processes", "t");
-        const int power = open("co2_power", "净购入电力CO2", "CO2 of purchased power", "t");
-        const int total = open("co2_total", "CO2排放总量", "CO2, total", "t");
+        const auto grid = factor("grid_co2", "t/MWh");
+        const bool whole = grid || !uses_power();
+        const int power =
+            whole ? open("co2_power", "净购入电力CO2", "CO2 of purchased power", "t") : -1;
+        const int total =
+            whole ? open("co2_total", "CO2排放总量", "CO2, total", "t") : hidden("co2_direct");
         const int second = second_way(total, false);
+        add_rest(total, "co2", "t");
+        add_rest(second, "co2", "t");
         const auto both = [&](int row, int column, double weight, Confidence sure) {
             add(row, column, weight, sure);
             add(total, column, weight, sure);
@@ -256,21 +283,20 @@ private:
             both(fuel, f, from_fuel, sure);
             both(made, f, released - from_fuel, sure);
         }
-        const Figure grid = factor("grid_co2", "t/MWh");
         for (int r = 0; r < rows_; ++r) {
             const auto& one = commodity(r);
             if (one.sink == model::Sink::flare) {
-                const double flared =
-                    one.mass * one.composition[static_cast<std::size_t>(model::Element::C)] *
-                    co2_per_carbon;
+                const double flared = one.mass *
+                                      one.composition[static_cast<std::size_t>(model::Element::C)] *
+                                      co2_per_carbon;
                 both(fuel, dispose(r), flared, Confidence::known);
                 add(second, dispose(r), flared, Confidence::known);
             }
-            if (is_power(r)) {
+            if (grid && is_power(r)) {
                 for (const auto& [column, sign] :
                      {std::pair(buy(r), 1.0), std::pair(sell(r), -1.0)}) {
-                    both(power, column, sign * grid.value, grid.confidence);
-                    add(second, column, sign * grid.value, grid.confidence);
+                    both(power, column, sign * grid->value, grid->confidence);
+                    add(second, column, sign * grid->value, grid->confidence);
                 }
             }
             if (r == co2) { // what no one took up left by the stack
@@ -309,10 +335,11 @@ private:
     /// the margins of all facilities at market prices, and what trade gains or loses on them.
     void money() {
         const int revenue = open("revenue", "销售收入(区外)", "sales across the boundary", "CNY");
-        const int added = open("value_added", "工业增加值(模型内)", "value added of the plants", "CNY");
+        const int added =
+            open("value_added", "工业增加值(模型内)", "value added of the plants", "CNY");
         const int gdp = open("gdp", "地区生产总值(基年价)", "GDP at base-year prices", "CNY");
         const int second = second_way(added, true);
-        constants_[static_cast<std::size_t>(gdp)] = rest("gdp", "CNY");
+        add_rest(gdp, "gdp", "CNY");
         for (int r = 0; r < rows_; ++r) {
             const auto row = static_cast<std::size_t>(r);
             const auto& p = prices_[row];
@@ -320,40 +347,52 @@ private:
             const auto& out = sell_prices_[row];
             const auto& waste = disposal_[row];
             add(revenue, sell(r), out.value, out.confidence);
-            add(revenue, demand(r), p.value, p.confidence);
+            add(revenue, demand(r), out.value, out.confidence);
             add(added, sell(r), out.value, out.confidence);
-            add(added, demand(r), p.value, p.confidence);
+            add(added, demand(r), out.value, out.confidence);
             add(added, buy(r), -in.value, in.confidence);
             add(added, dispose(r), -waste.value, waste.confidence);
             add(second, sell(r), out.value - p.value, out.confidence);
+            add(second, demand(r), out.value - p.value, out.confidence);
             add(second, buy(r), p.value - in.value, in.confidence);
             add(second, dispose(r), -waste.value - p.value, waste.confidence);
-            const auto& base = base_prices_[row];
-            add(gdp, sell(r), base.value, base.confidence);
-            add(gdp, demand(r), base.value, base.confidence);
-            add(gdp, buy(r), -base.value, base.confidence);
+            const auto& base_in = base_buy_prices_[row];
+            const auto& base_out = base_sell_prices_[row];
+            add(gdp, sell(r), base_out.value, base_out.confidence);
+            add(gdp, demand(r), base_out.value, base_out.confidence);
+            add(gdp, buy(r), -base_in.value, base_in.confidence);
             add(gdp, dispose(r), -waste.value, waste.confidence);
         }
+        evidence_[static_cast<std::size_t>(gdp)] = second;
+        const int evidence = hidden("revenue.evidence");
+        evidence_[static_cast<std::size_t>(revenue)] = evidence;
         for (int f = 0; f < columns_; ++f) {
             for (const auto& flow : flows(f)) {
                 const auto& p = prices_[static_cast<std::size_t>(flow.row)];
-                add(second, f, flow.amount * p.value, weaker(flow.confidence, p.confidence));
+                const auto sure = weaker(flow.confidence, p.confidence);
+                add(second, f, flow.amount * p.value, sure);
+                if (flow.amount > 0.0 && system_.equations.sell_limit[flow.row] > 0.0) {
+                    add(evidence, f, flow.amount * p.value, sure);
+                }
             }
         }
     }
 
-    /// What the chains make, sell and turn into other things.
+    /// What the chains make, sell and turn into other things. The local conversion of a commodity
+    /// is the share of all that is there, made or bought, that plants and people of the district
+    /// use; the rest is sold away, flared or dumped.
     void chain() {
         const int mined = open("coal_mined", "原煤产量", "raw coal mined", "t");
-        const int renewable =
-            open("power_renewable", "可再生能源发电量", "renewable power", "MWh");
+        const int renewable = open("power_renewable", "可再生能源发电量", "renewable power", "MWh");
         std::vector<char> is_product(static_cast<std::size_t>(rows_), 0);
         std::vector<int> makes(static_cast<std::size_t>(rows_), -1);
         for (int f = 0; f < columns_; ++f) {
             for (const auto& flow : flows(f)) {
                 if (flow.amount > 0.0 && flow.kind != model::FlowKind::waste &&
                     flow.kind != model::FlowKind::emission &&
-                    commodity(flow.row).phase != model::Phase::service) {
+                    commodity(flow.row).phase != model::Phase::service &&
+                    commodity(flow.row).trade != model::Trade::waste &&
+                    commodity(flow.row).trade != model::Trade::free) {
                     is_product[static_cast<std::size_t>(flow.row)] = 1;
                 }
             }
@@ -369,6 +408,7 @@ private:
             makes[static_cast<std::size_t>(r)] = made;
             const int sold = open("sold_" + one.id, one.name.zh + "外销量", one.name.en + " sold",
                                   one.unit.text());
+            evidence_[static_cast<std::size_t>(sold)] = made;
             add(sold, sell(r), 1.0, Confidence::known);
         }
         std::vector<int> used(static_cast<std::size_t>(rows_), -1);
@@ -380,13 +420,14 @@ private:
                 add(used[static_cast<std::size_t>(r)], demand(r), 1.0, Confidence::known);
                 add(whole, demand(r), 1.0, Confidence::known);
                 add(whole, sell(r), 1.0, Confidence::known);
-                ratios_.push_back({{"local_conversion_" + one.id,
-                                    {one.name.zh + "就地转化率",
-                                     "local conversion of " + one.name.en},
-                                    "1"},
-                                   used[static_cast<std::size_t>(r)],
-                                   whole,
-                                   1.0});
+                add(whole, dispose(r), 1.0, Confidence::known);
+                ratios_.push_back(
+                    {{"local_conversion_" + one.id,
+                      {one.name.zh + "就地转化率", "local conversion of " + one.name.en},
+                      "1"},
+                     used[static_cast<std::size_t>(r)],
+                     whole,
+                     1.0});
             }
         }
         for (int f = 0; f < columns_; ++f) {
@@ -432,6 +473,7 @@ private:
             const auto from = static_cast<std::size_t>(order[i]);
             out.info.push_back(info_[from]);
             out.constant[static_cast<Eigen::Index>(i)] = constants_[from];
+            out.constant_confidence.push_back(constant_confidence_[from]);
             if (static_cast<int>(i) < out.shown) {
                 out.evidence.push_back(place[static_cast<std::size_t>(evidence_[from])]);
             }
@@ -467,10 +509,12 @@ private:
     system::System& system_;
     int columns_;
     int rows_;
-    std::vector<Figure> prices_, base_prices_, buy_prices_, sell_prices_, disposal_;
+    std::vector<Figure> prices_, base_buy_prices_, base_sell_prices_, buy_prices_, sell_prices_,
+        disposal_;
     std::vector<Figure> coal_; ///< tce per unit of account, of energy products
     std::vector<system::IndicatorInfo> info_;
     std::vector<double> constants_;
+    std::vector<Confidence> constant_confidence_;
     std::vector<int> evidence_;
     std::vector<int> hidden_;
     std::vector<system::Term> terms_;
@@ -501,8 +545,7 @@ std::vector<IndicatorValue> evaluate(const system::System& system,
                            ratio.factor * values[ratio.numerator] / values[ratio.denominator]});
         }
     }
-    std::sort(out.begin(), out.end(),
-              [](const auto& a, const auto& b) { return a.id < b.id; });
+    std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
     return out;
 }
 

@@ -1,5 +1,4 @@
 #include <chainsim/base/diagnostic.hpp>
-
 #include <chainsim/base/utf8.hpp>
 
 #include <fmt/format.h>

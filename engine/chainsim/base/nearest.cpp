@@ -1,5 +1,4 @@
 #include <chainsim/base/nearest.hpp>
-
 #include <chainsim/base/utf8.hpp>
 
 #include <algorithm>

@@ -7,7 +7,8 @@
 
 namespace chainsim::utf8 {
 
-/// Position of the first byte that is not UTF-8 (RFC 3629: no overlong forms, no surrogates), if any.
+/// Position of the first byte that is not UTF-8 (RFC 3629: no overlong forms, no surrogates), if
+/// any.
 [[nodiscard]] std::optional<std::size_t> find_invalid(std::string_view text);
 
 /// The characters of a text. A byte that is not UTF-8 becomes U+FFFD.

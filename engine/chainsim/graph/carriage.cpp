@@ -17,7 +17,7 @@ using model::Process;
 
 /// Below this share, what a flow brings or takes of an element is an impurity.
 constexpr double least_part = 0.03;
-/// From this mass fraction on, a reagent stands for an element.
+/// From this mass fraction on, a reagent stands for an element, and an output holds it.
 constexpr double least_fraction = 0.01;
 /// A reagent of which less than this share is used up comes out again.
 constexpr double least_used = 0.01;
@@ -62,6 +62,12 @@ std::vector<std::size_t> carriers(const Commodity& commodity) {
     return result;
 }
 
+/// True if a commodity has more to be known by than hydrogen and oxygen.
+bool has_marks(const Commodity& commodity) {
+    const auto elements = carriers(commodity);
+    return !elements.empty() && is_kind_of_carrier(elements.front());
+}
+
 /// One process, looked at flow by flow.
 class Recipe {
 public:
@@ -92,7 +98,7 @@ public:
         case FlowKind::feedstock:
             return principal || shares_element(input, output);
         case FlowKind::reagent:
-            return stays(input) && shares_all_elements(input, to);
+            return stays(input) && shares_all_elements(input, to) && (principal || has_marks(from));
         case FlowKind::fuel:
         case FlowKind::utility:
         case FlowKind::catalyst:
@@ -146,7 +152,7 @@ private:
         auto elements = carriers(from);
         std::erase_if(elements,
                       [&](std::size_t e) { return from.composition[e] < least_fraction; });
-        const auto held = [&](std::size_t e) { return to.composition[e] > 0.0; };
+        const auto held = [&](std::size_t e) { return to.composition[e] >= least_fraction; };
         const auto counts = [&](std::size_t e) { return part(input, e) >= least_part; };
         return !elements.empty() && std::all_of(elements.begin(), elements.end(), held) &&
                std::any_of(elements.begin(), elements.end(), counts);

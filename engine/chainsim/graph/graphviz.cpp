@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <iterator>
@@ -43,6 +44,10 @@ std::string_view fill_of(model::Phase phase) {
     }
     return "#ffffff";
 }
+
+/// Borders of facilities, by chain.
+constexpr std::array<std::string_view, 6> chain_colours{"#2f5d8a", "#8a4b2f", "#5b8a2f",
+                                                        "#7a2f8a", "#2f8a84", "#8a7a2f"};
 
 /// Colour and line of an arrow.
 std::string_view line_of(FlowKind kind) {
@@ -168,8 +173,7 @@ private:
                        "  graph [rankdir=LR, ranksep=0.9, nodesep=0.16, fontsize=20, "
                        "labelloc=t, label=\"{} · {}\",\n",
                        escaped(name_in(scenario_.name)), year_);
-        out_ += "    fontname=\"Noto Sans CJK SC, sans-serif\", color=\"#c8c8c8\", "
-                "style=\"rounded\"]\n";
+        out_ += "    fontname=\"Noto Sans CJK SC, sans-serif\"]\n";
         out_ += "  node [fontname=\"Noto Sans CJK SC, sans-serif\", fontsize=11, "
                 "color=\"#808080\", style=filled]\n";
         out_ += "  edge [arrowsize=0.6]\n";
@@ -185,25 +189,30 @@ private:
         }
     }
 
+    /// Not as clusters: dot puts all members of a cluster that a loop runs through in one rank.
     void facilities() {
-        std::map<std::string, std::vector<std::uint32_t>> chains;
+        std::map<std::string, std::string_view> borders;
         for (const auto& one : network_.nodes()) {
             if (one.kind == NodeKind::facility) {
-                const auto process = facility(one.record).process;
-                chains[scenario_.model.processes[process].chain].push_back(one.record);
+                borders.emplace(chain_of(one.record), "");
             }
         }
-        for (const auto& [chain, records] : chains) {
-            fmt::format_to(to(), "  subgraph \"cluster_{}\" {{\n    label=\"{}\"\n", escaped(chain),
-                           escaped(chain));
-            for (const auto record : records) {
-                box(record);
+        std::size_t next = 0;
+        for (auto& [chain, border] : borders) {
+            border = chain_colours[next++ % chain_colours.size()];
+        }
+        for (const auto& one : network_.nodes()) {
+            if (one.kind == NodeKind::facility) {
+                box(one.record, borders.at(chain_of(one.record)));
             }
-            out_ += "  }\n";
         }
     }
 
-    void box(std::uint32_t record) {
+    [[nodiscard]] const std::string& chain_of(std::uint32_t record) const {
+        return scenario_.model.processes[facility(record).process].chain;
+    }
+
+    void box(std::uint32_t record, std::string_view border) {
         const auto& one = facility(record);
         const auto& product =
             scenario_.model.commodities[scenario_.model.processes[one.process].product];
@@ -217,8 +226,9 @@ private:
                                  table::reader_text(capacity), unit);
         }
         const bool idle = !options_.activity.empty() && options_.activity[record] <= 0.0;
-        fmt::format_to(to(), "    \"f:{}\" [shape=box, fillcolor=\"{}\", label=\"{}\"]\n",
-                       escaped(one.id), idle ? "#f6f6f6" : "#ffffff", label);
+        fmt::format_to(to(),
+                       "  \"f:{}\" [shape=box, color=\"{}\", fillcolor=\"{}\", label=\"{}\"]\n",
+                       escaped(one.id), border, idle ? "#f6f6f6" : "#ffffff", label);
     }
 
     void edges() {

@@ -18,7 +18,7 @@ struct DotOptions {
 };
 
 /// The network of a scenario as text for GraphViz' `dot`: facilities are boxes with their capacity
-/// (and what they make, where that is given), grouped by chain; commodities are ellipses, coloured
+/// (and what they make, where that is given), bordered by chain; commodities are ellipses, coloured
 /// by phase; arrows tell feedstock, fuel, utility, product and waste apart, and are the wider the
 /// more mass they carry in the solved year.
 ///

@@ -1,7 +1,6 @@
-#include <chainsim/input/document.hpp>
-
 #include <chainsim/input/detail/text_check.hpp>
 #include <chainsim/input/detail/tree_builder.hpp>
+#include <chainsim/input/document.hpp>
 
 #include <fmt/format.h>
 
@@ -70,8 +69,8 @@ std::string read_text(const std::filesystem::path& file) {
     }
     std::ifstream stream(file, std::ios::binary);
     if (!stream) {
-        throw IoError(fmt::format("{}: {}", file.generic_string(),
-                                  std::generic_category().message(errno)));
+        throw IoError(
+            fmt::format("{}: {}", file.generic_string(), std::generic_category().message(errno)));
     }
     // One byte more than is expected or allowed, so that a file that is too large can be told.
     const auto size = std::filesystem::file_size(file, error);
@@ -105,8 +104,8 @@ std::vector<std::unique_ptr<Document>> read_documents(const std::vector<FileName
         }
     };
     {
-        // Parsing is most of the time of a load. Each file is parsed on its own, and results are taken in
-        // the order of the files, so the number of threads changes nothing but the time.
+        // Parsing is most of the time of a load. Each file is parsed on its own, and results are
+        // taken in the order of the files, so the number of threads changes nothing but the time.
         constexpr std::size_t most_threads = 4;
         const std::size_t threads =
             std::min({files.size(), most_threads,

@@ -18,8 +18,8 @@ inline constexpr std::size_t deepest_document = 64;         ///< maps and lists 
 /// A YAML text and its tree.
 ///
 /// What is read is a strict part of YAML 1.2: one document, block and flow maps and lists, plain,
-/// quoted and block texts, comments. Tags, anchors, aliases, keys that are no texts, and equal keys in
-/// one map are refused, so a small file cannot stand for a large one.
+/// quoted and block texts, comments. Tags, anchors, aliases, keys that are no texts, and equal keys
+/// in one map are refused, so a small file cannot stand for a large one.
 class Document {
 public:
     /// Parses `text`. What is wrong is noted in `findings`; then `is_readable()` may be false.
@@ -62,7 +62,7 @@ struct FileName {
 /// Reads files, several at a time, and returns their documents in the order given.
 ///
 /// Errors  IoError of the first file that could not be read.
-[[nodiscard]] std::vector<std::unique_ptr<Document>> read_documents(const std::vector<FileName>& files,
-                                                                    Findings& findings);
+[[nodiscard]] std::vector<std::unique_ptr<Document>>
+read_documents(const std::vector<FileName>& files, Findings& findings);
 
 } // namespace chainsim::input

@@ -36,12 +36,12 @@ struct Field {
     std::string_view key;
     FieldKind kind = FieldKind::text;
     Presence presence = Presence::optional;
-    std::string_view unit{};                         ///< needed unit, or what decides it in words
+    std::string_view unit{}; ///< needed unit, or what decides it in words
     double minimum = -std::numeric_limits<double>::infinity(); ///< in `unit`
     double maximum = std::numeric_limits<double>::infinity();
-    std::span<const std::string_view> words{};       ///< for FieldKind::word
-    std::string_view record{};                       ///< name of the table for record(s)
-    std::string_view doc{};                          ///< one sentence for the reference page
+    std::span<const std::string_view> words{}; ///< for FieldKind::word
+    std::string_view record{};                 ///< name of the table for record(s)
+    std::string_view doc{};                    ///< one sentence for the reference page
 };
 
 /// What a record accepts. The reader, the check for unknown keys, the reference page and the

@@ -1,7 +1,6 @@
-#include <chainsim/input/findings.hpp>
-
 #include <chainsim/base/utf8.hpp>
 #include <chainsim/input/document.hpp>
+#include <chainsim/input/findings.hpp>
 
 #include <fmt/format.h>
 

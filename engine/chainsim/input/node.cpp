@@ -1,6 +1,5 @@
-#include <chainsim/input/node.hpp>
-
 #include <chainsim/input/document.hpp>
+#include <chainsim/input/node.hpp>
 
 #include <algorithm>
 

@@ -27,8 +27,9 @@ struct Entry;
 
 /// A value of a YAML document, with the place where it was written.
 ///
-/// The place of a map or list that begins on a line of its own is that of its key, since that is where a
-/// reader looks for it. Trees of several files may be merged: each node keeps its own place.
+/// The place of a map or list that begins on a line of its own is that of its key, since that is
+/// where a reader looks for it. Trees of several files may be merged: each node keeps its own
+/// place.
 struct Node {
     NodeKind kind = NodeKind::null;
     bool quoted = false; ///< a scalar written in quotes, or as a block: never a number

@@ -1,7 +1,6 @@
-#include <chainsim/input/reader.hpp>
-
 #include <chainsim/base/nearest.hpp>
 #include <chainsim/base/utf8.hpp>
+#include <chainsim/input/reader.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -31,8 +30,9 @@ std::string example(std::string_view number, const units::Unit& unit) {
     }
     // "1000 m3/t" after a number would read oddly; m3/t says the same.
     const std::size_t letters = unit.text().find_first_not_of("0123456789 ");
-    return fmt::format("write for example '{} {}'", number,
-                       std::string_view(unit.text()).substr(letters == std::string::npos ? 0 : letters));
+    return fmt::format(
+        "write for example '{} {}'", number,
+        std::string_view(unit.text()).substr(letters == std::string::npos ? 0 : letters));
 }
 
 /// The number that a faulty text begins with, to repeat it in an example.
@@ -74,14 +74,17 @@ std::string help_for_unknown(std::string_view word, const std::vector<std::strin
     return help;
 }
 
-void note_kind(const Node& node, const FieldPath& path, std::string_view wanted, Findings& findings) {
+void note_kind(const Node& node, const FieldPath& path, std::string_view wanted,
+               Findings& findings) {
     if (node.is_null()) {
-        findings.add(node.place, path.text(), fmt::format("nothing stands here; {} is needed", wanted));
+        findings.add(node.place, path.text(),
+                     fmt::format("nothing stands here; {} is needed", wanted));
         return;
     }
     findings.add(node.place, path.text(),
-                 node.is_scalar() ? fmt::format("'{}' is a text; {} is needed", shown(node.text), wanted)
-                                  : fmt::format("{} stands here; {} is needed", to_string(node.kind), wanted));
+                 node.is_scalar()
+                     ? fmt::format("'{}' is a text; {} is needed", shown(node.text), wanted)
+                     : fmt::format("{} stands here; {} is needed", to_string(node.kind), wanted));
 }
 
 std::optional<units::Quantity> read_quantity(const Node& node, const FieldPath& path,
@@ -120,10 +123,9 @@ std::optional<units::Quantity> read_quantity(const Node& node, const FieldPath& 
     const double value = quantity.in(need.unit);
     if (value < need.minimum) {
         findings.add(node.place, path.text(),
-                     need.minimum == 0.0
-                         ? fmt::format("'{}' is negative", shown(node.text))
-                         : fmt::format("'{}' is less than {} {}", shown(node.text), need.minimum,
-                                       need.unit.text()),
+                     need.minimum == 0.0 ? fmt::format("'{}' is negative", shown(node.text))
+                                         : fmt::format("'{}' is less than {} {}", shown(node.text),
+                                                       need.minimum, need.unit.text()),
                      "");
         return std::nullopt;
     }
@@ -149,7 +151,8 @@ std::optional<long long> read_whole(const Node& node, const FieldPath& path, dou
     const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     const bool superfluous_zero = digits.size() > 1 && digits[0] == '0';
     if (error != std::errc{} || stop != text.data() + text.size() || superfluous_zero) {
-        findings.add(node.place, path.text(), fmt::format("'{}' is not a whole number", shown(text)), "");
+        findings.add(node.place, path.text(),
+                     fmt::format("'{}' is not a whole number", shown(text)), "");
         return std::nullopt;
     }
     const auto as_double = static_cast<double>(value);
@@ -172,18 +175,19 @@ RecordReader::RecordReader(const Node& node, const RecordTable& table, const Fie
     for (const auto& entry : node.entries) {
         if (table.find(entry.key) == nullptr) {
             const std::string help = did_you_mean(entry.key, table.keys());
-            findings.add(entry.place, path.text(),
-                         fmt::format("unknown key `{}`", shown(entry.key)),
-                         help.empty() ? fmt::format("a {} takes: {}", table.name, listed(table.keys()))
-                                      : help);
+            findings.add(
+                entry.place, path.text(), fmt::format("unknown key `{}`", shown(entry.key)),
+                help.empty() ? fmt::format("a {} takes: {}", table.name, listed(table.keys()))
+                             : help);
         }
     }
     for (const auto& field : table.fields) {
         if (field.presence == Presence::required && node.find(field.key) == nullptr) {
-            findings.add(node.place, path.text(), fmt::format("the key `{}` is missing", field.key),
-                         field.words.empty()
-                             ? fmt::format("add `{}: ...`. {}", field.key, field.doc)
-                             : fmt::format("add `{}: {}`", field.key, fmt::join(field.words, " | ")));
+            findings.add(
+                node.place, path.text(), fmt::format("the key `{}` is missing", field.key),
+                field.words.empty()
+                    ? fmt::format("add `{}: ...`. {}", field.key, field.doc)
+                    : fmt::format("add `{}: {}`", field.key, fmt::join(field.words, " | ")));
         }
     }
 }
@@ -256,7 +260,8 @@ std::optional<std::size_t> RecordReader::word(std::string_view key) {
             return i;
         }
     }
-    findings_.add(value->place, path.text(), fmt::format("'{}' is not known here", shown(value->text)),
+    findings_.add(value->place, path.text(),
+                  fmt::format("'{}' is not known here", shown(value->text)),
                   help_for_unknown(value->text, words));
     return std::nullopt;
 }

@@ -21,16 +21,19 @@ public:
     [[nodiscard]] std::string text() const; ///< "processes.mill.inputs.ore"
 
 private:
-    const FieldPath* parent_ = nullptr; ///< lives longer: the caller of the reader that made this one
+    const FieldPath* parent_ =
+        nullptr; ///< lives longer: the caller of the reader that made this one
     std::string_view step_;
 };
 
 /// `known` nearest to `word` as "did you mean `x`?", or empty.
-[[nodiscard]] std::string did_you_mean(std::string_view word, const std::vector<std::string>& known);
+[[nodiscard]] std::string did_you_mean(std::string_view word,
+                                       const std::vector<std::string>& known);
 
-/// "'x' is not known; did you mean 'y'?" for the help of a finding: first the nearest, else the list if it
-/// is short.
-[[nodiscard]] std::string help_for_unknown(std::string_view word, const std::vector<std::string>& known);
+/// "'x' is not known; did you mean 'y'?" for the help of a finding: first the nearest, else the
+/// list if it is short.
+[[nodiscard]] std::string help_for_unknown(std::string_view word,
+                                           const std::vector<std::string>& known);
 
 /// What a quantity must be.
 struct QuantityNeed {
@@ -54,7 +57,8 @@ struct QuantityNeed {
                                                   Findings& findings);
 
 /// Notes that something else than `wanted` stands at a node.
-void note_kind(const Node& node, const FieldPath& path, std::string_view wanted, Findings& findings);
+void note_kind(const Node& node, const FieldPath& path, std::string_view wanted,
+               Findings& findings);
 
 /// Reads one record by its table: notes unknown keys, missing keys and wrong kinds, and hands out
 /// what is right. What could not be read is absent, and a finding says why.
@@ -86,7 +90,8 @@ public:
     /// The same with a unit that depends on the record.
     [[nodiscard]] QuantityNeed need(std::string_view key, const units::Unit& unit) const;
 
-    /// Errors  ContractError if the table has a key that nobody asked for: accepted input has effect.
+    /// Errors  ContractError if the table has a key that nobody asked for: accepted input has
+    /// effect.
     void finish() const;
 
 private:

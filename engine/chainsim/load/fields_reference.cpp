@@ -1,6 +1,5 @@
-#include <chainsim/load/fields_reference.hpp>
-
 #include <chainsim/load/detail/tables.hpp>
+#include <chainsim/load/fields_reference.hpp>
 
 #include <array>
 
@@ -11,18 +10,21 @@ std::string fields_reference() {
     static constexpr std::string_view head =
         "# What input files may contain\n"
         "\n"
-        "Written by `chainsim fields` from the tables that the reader itself uses; a test compares this page\n"
+        "Written by `chainsim fields` from the tables that the reader itself uses; a test compares "
+        "this page\n"
         "with them. A key that is not listed here is refused.\n"
         "\n"
-        "A *quantity* is a number with its unit: `3250 kWh/t`, `95 %`, `320 万吨/年`. A *datum* is a quantity alone,\n"
-        "or the map of [datum](#datum). A *path* is a datum, or the map of [path](#path). Units of amounts follow\n"
+        "A *quantity* is a number with its unit: `3250 kWh/t`, `95 %`, `320 万吨/年`. A *datum* is "
+        "a quantity alone,\n"
+        "or the map of [datum](#datum). A *path* is a datum, or the map of [path](#path). Units of "
+        "amounts follow\n"
         "those of the commodities: \"per unit\" is per unit of account of the commodity.\n";
     const std::array tables{
-        &models_file_table, &name_table,     &datum_table,    &path_table,     &source_table,
-        &commodity_table,   &family_table,   &process_table,  &input_table,    &output_table,
-        &minimum_table,     &standard_table, &price_table,    &factor_table,   &chain_table,
-        &study_file_table,  &region_table,   &market_table,   &buy_table,      &sell_table,
-        &facility_table,    &override_table, &project_table,  &policy_table,   &scenario_table,
+        &models_file_table, &name_table,     &datum_table,   &path_table,   &source_table,
+        &commodity_table,   &family_table,   &process_table, &input_table,  &output_table,
+        &minimum_table,     &standard_table, &price_table,   &factor_table, &chain_table,
+        &study_file_table,  &region_table,   &market_table,  &buy_table,    &sell_table,
+        &facility_table,    &override_table, &project_table, &policy_table, &scenario_table,
         &sections_table,
     };
     return std::string(head) + input::reference_page(tables);

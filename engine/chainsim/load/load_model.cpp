@@ -1,10 +1,9 @@
-#include <chainsim/load/load_scenario.hpp>
-
 #include <chainsim/load/detail/files.hpp>
 #include <chainsim/load/detail/loading.hpp>
 #include <chainsim/load/detail/model_reader.hpp>
 #include <chainsim/load/detail/scenario_head.hpp>
 #include <chainsim/load/detail/tables.hpp>
+#include <chainsim/load/load_scenario.hpp>
 
 #include <utility>
 
@@ -12,7 +11,8 @@ namespace chainsim::load {
 
 namespace detail {
 
-std::optional<model::Model> read_models(const std::filesystem::path& folder, input::Findings& findings) {
+std::optional<model::Model> read_models(const std::filesystem::path& folder,
+                                        input::Findings& findings) {
     const Documents documents = input::read_documents(yaml_files_below(folder, findings), findings);
     if (!all_readable(documents)) {
         return std::nullopt;

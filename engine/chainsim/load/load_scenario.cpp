@@ -1,5 +1,3 @@
-#include <chainsim/load/load_scenario.hpp>
-
 #include <chainsim/load/detail/assembly.hpp>
 #include <chainsim/load/detail/files.hpp>
 #include <chainsim/load/detail/loading.hpp>
@@ -7,6 +5,7 @@
 #include <chainsim/load/detail/scenario_head.hpp>
 #include <chainsim/load/detail/study_reader.hpp>
 #include <chainsim/load/detail/tables.hpp>
+#include <chainsim/load/load_scenario.hpp>
 
 #include <algorithm>
 #include <system_error>
@@ -21,7 +20,8 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The documents as they were read, named relative to the deepest folder that holds all of them.
-std::vector<model::InputFile> input_files(const Documents& documents, const std::vector<fs::path>& files) {
+std::vector<model::InputFile> input_files(const Documents& documents,
+                                          const std::vector<fs::path>& files) {
     std::vector<fs::path> real;
     for (const auto& file : files) {
         real.push_back(fs::weakly_canonical(file));
@@ -40,9 +40,11 @@ std::vector<model::InputFile> input_files(const Documents& documents, const std:
     }
     std::vector<model::InputFile> result;
     for (std::size_t i = 0; i < real.size(); ++i) {
-        result.push_back({real[i].lexically_relative(common).generic_string(), documents[i]->text()});
+        result.push_back(
+            {real[i].lexically_relative(common).generic_string(), documents[i]->text()});
     }
-    std::sort(result.begin(), result.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    std::sort(result.begin(), result.end(),
+              [](const auto& a, const auto& b) { return a.path < b.path; });
     return result;
 }
 

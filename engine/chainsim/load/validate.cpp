@@ -1,9 +1,8 @@
-#include <chainsim/load/load_scenario.hpp>
-
 #include <chainsim/load/detail/files.hpp>
 #include <chainsim/load/detail/loading.hpp>
 #include <chainsim/load/detail/scenario_head.hpp>
 #include <chainsim/load/detail/tables.hpp>
+#include <chainsim/load/load_scenario.hpp>
 
 #include <fmt/format.h>
 
@@ -103,7 +102,8 @@ private:
         }
         for (const std::size_t i : studies) {
             if (!used_.contains(fs::weakly_canonical(files[i].path))) {
-                findings_.add(documents[i]->root().place, "", "no scenario in this folder includes this file",
+                findings_.add(documents[i]->root().place, "",
+                              "no scenario in this folder includes this file",
                               "add it to `include` of a scenario, or remove it");
             }
         }
@@ -142,7 +142,8 @@ private:
         }
     }
 
-    /// A model file is judged within its folder `models`, if it stands in one: it uses what others define.
+    /// A model file is judged within its folder `models`, if it stands in one: it uses what others
+    /// define.
     void add_model_file(const fs::path& file) {
         fs::path folder;
         for (fs::path above = fs::weakly_canonical(file).parent_path(); above.has_relative_path();
@@ -154,7 +155,8 @@ private:
         }
         const bool stands_alone = folder.empty();
         input::Findings all;
-        const auto model = detail::read_models(stands_alone ? file.parent_path() / "." : folder, all);
+        const auto model =
+            detail::read_models(stands_alone ? file.parent_path() / "." : folder, all);
         for (auto& diagnostic : all.take()) {
             std::error_code error;
             if (fs::equivalent(diagnostic.where.file, file, error)) {
@@ -174,12 +176,14 @@ private:
             return;
         }
         const auto* format = document.root().find("format");
-        const std::string known = "write `format: chainsim.models/1`, `chainsim.study/1` or `chainsim.scenario/1`";
+        const std::string known =
+            "write `format: chainsim.models/1`, `chainsim.study/1` or `chainsim.scenario/1`";
         if (format == nullptr) {
             findings_.add(document.root().place, "format", "the key `format` is missing", known);
         } else {
             findings_.add(format->value.place, "format",
-                          fmt::format("'{}' is no format that is read here", format->value.text), known);
+                          fmt::format("'{}' is no format that is read here", format->value.text),
+                          known);
         }
     }
 

@@ -1,5 +1,4 @@
 #include <chainsim/model/closure.hpp>
-
 #include <chainsim/model/detail/species.hpp>
 #include <chainsim/model/formula.hpp>
 
@@ -13,8 +12,8 @@ namespace chainsim::model {
 
 namespace {
 
-constexpr double trace_share = 0.002;  // of the mass that goes in
-constexpr double trace_mass = 0.0005;  // t per unit of product
+constexpr double trace_share = 0.002; // of the mass that goes in
+constexpr double trace_mass = 0.0005; // t per unit of product
 /// Minima are stated to four or five figures.
 constexpr double minimum_tolerance = 1e-4;
 
@@ -69,22 +68,24 @@ std::string proposal(const Closure& sides, double missing_out, std::string_view 
     const std::string species = detail::species_for(gap);
     const std::string_view side = missing_out > 0.0 ? "out" : "in";
     return fmt::format("{} {} may be missing; or state why under why_open: {{{}: ...}}",
-                       species.empty() ? fmt::format("{:.2g} t", std::abs(missing_out)) : species, side,
-                       key);
+                       species.empty() ? fmt::format("{:.2g} t", std::abs(missing_out)) : species,
+                       side, key);
 }
 
 bool is_excused(const Process& process, std::string_view key) {
     return process.why_open.contains(std::string(key));
 }
 
-void check_mass(const Process& process, const Closure& sides, double limit, RecipeFindings& findings) {
+void check_mass(const Process& process, const Closure& sides, double limit,
+                RecipeFindings& findings) {
     const double residual = sides.mass_residual();
     if (std::abs(residual) <= limit || is_excused(process, "mass")) {
         return;
     }
-    findings.add(fmt::format("{:.4g} t go in and {:.4g} t come out ({:+.2f} %; the limit is {:g} %)",
-                             sides.mass_in, sides.mass_out, 100.0 * residual, 100.0 * limit),
-                 proposal(sides, sides.mass_in - sides.mass_out, "mass"));
+    findings.add(
+        fmt::format("{:.4g} t go in and {:.4g} t come out ({:+.2f} %; the limit is {:g} %)",
+                    sides.mass_in, sides.mass_out, 100.0 * residual, 100.0 * limit),
+        proposal(sides, sides.mass_in - sides.mass_out, "mass"));
 }
 
 void check_elements(const Process& process, const Closure& sides, double limit,
@@ -99,23 +100,26 @@ void check_elements(const Process& process, const Closure& sides, double limit,
             continue;
         }
         const std::string_view symbol = to_string(element);
-        findings.add(fmt::format("{:.4g} t {} go in and {:.4g} t come out ({:+.2f} %; the limit is {:g} %)",
-                                 in, symbol, out, 100.0 * residual, 100.0 * limit),
-                     proposal(sides, in - out, symbol));
+        findings.add(
+            fmt::format("{:.4g} t {} go in and {:.4g} t come out ({:+.2f} %; the limit is {:g} %)",
+                        in, symbol, out, 100.0 * residual, 100.0 * limit),
+            proposal(sides, in - out, symbol));
     }
 }
 
 void check_energy(const Process& process, const Closure& sides, const ClosureLimits& limits,
                   RecipeFindings& findings) {
-    const double allowed = sides.energy_in * (1.0 + limits.energy_relative) + limits.energy_absolute;
+    const double allowed =
+        sides.energy_in * (1.0 + limits.energy_relative) + limits.energy_absolute;
     if (sides.energy_out <= allowed || is_excused(process, "energy")) {
         return;
     }
-    findings.add(fmt::format("{:.4g} GJ go in and {:.4g} GJ come out; energy is not made", sides.energy_in,
-                             sides.energy_out),
-                 fmt::format("{:.2g} GJ in (fuel, electricity, steam or chemical_heat) may be missing; or "
-                             "state why under why_open: {{energy: ...}}",
-                             sides.energy_out - sides.energy_in));
+    findings.add(
+        fmt::format("{:.4g} GJ go in and {:.4g} GJ come out; energy is not made", sides.energy_in,
+                    sides.energy_out),
+        fmt::format("{:.2g} GJ in (fuel, electricity, steam or chemical_heat) may be missing; or "
+                    "state why under why_open: {{energy: ...}}",
+                    sides.energy_out - sides.energy_in));
 }
 
 /// How much of a minimum's commodities (or of its element in them) the recipe takes.
@@ -128,9 +132,9 @@ double taken_for(const Minimum& minimum, const Process& process,
             continue;
         }
         const Commodity& commodity = commodities[flow.commodity];
-        taken += minimum.element
-                     ? flow.amount * commodity.mass * commodity.composition[position(*minimum.element)]
-                     : flow.amount;
+        taken += minimum.element ? flow.amount * commodity.mass *
+                                       commodity.composition[position(*minimum.element)]
+                                 : flow.amount;
     }
     return taken;
 }
@@ -146,12 +150,13 @@ void check_minima(const Process& process, const Registry<Commodity>& commodities
         for (const auto& commodity : minimum.commodities) {
             names += fmt::format("{}{}", names.empty() ? "" : " + ", commodities[commodity].id);
         }
-        const std::string of = minimum.element ? fmt::format("{} in {}", to_string(*minimum.element), names)
-                                               : names;
+        const std::string of =
+            minimum.element ? fmt::format("{} in {}", to_string(*minimum.element), names) : names;
         findings.add_at(minimum.where,
-                        fmt::format("takes {:.5g} of {}, below the stoichiometric minimum {:.5g}", taken, of,
-                                    minimum.amount),
-                        minimum.basis.empty() ? std::string{} : fmt::format("basis: {}", minimum.basis));
+                        fmt::format("takes {:.5g} of {}, below the stoichiometric minimum {:.5g}",
+                                    taken, of, minimum.amount),
+                        minimum.basis.empty() ? std::string{}
+                                              : fmt::format("basis: {}", minimum.basis));
     }
 }
 
@@ -163,8 +168,9 @@ void check_reactions(const Process& process, RecipeFindings& findings) {
         }
         std::string atoms;
         for (const auto& [symbol, count] : *left_over) {
-            atoms += fmt::format("{}{} {:.4g} {}", atoms.empty() ? "" : ", ", symbol, std::abs(count),
-                                 count > 0.0 ? "more on the left" : "more on the right");
+            atoms +=
+                fmt::format("{}{} {:.4g} {}", atoms.empty() ? "" : ", ", symbol, std::abs(count),
+                            count > 0.0 ? "more on the left" : "more on the right");
         }
         findings.add(fmt::format("the reaction '{}' does not balance: {}", reaction, atoms), "");
     }
@@ -212,7 +218,8 @@ Closure closure(const Process& process, const Registry<Commodity>& commodities) 
     return sides;
 }
 
-std::vector<Diagnostic> check_closure(const Process& process, const Registry<Commodity>& commodities,
+std::vector<Diagnostic> check_closure(const Process& process,
+                                      const Registry<Commodity>& commodities,
                                       const ClosureLimits& limits) {
     const Closure sides = closure(process, commodities);
     RecipeFindings findings(process);

@@ -38,11 +38,12 @@ struct ClosureLimits {
     double energy_absolute = 0.02;  ///< GJ
 };
 
-/// GJ that one unit of a commodity carries into a balance of heating values: its lower heating value,
-/// or what it is itself (electricity, steam, heat), plus the sensible heat of a hot fuel (red-hot coke).
+/// GJ that one unit of a commodity carries into a balance of heating values: its lower heating
+/// value, or what it is itself (electricity, steam, heat), plus the sensible heat of a hot fuel
+/// (red-hot coke).
 ///
-/// The enthalpy of compounds of Cl, Na and Ca differs from the heating value by the choice of reference
-/// state and not by heat that is carried on, so there only the heating value counts.
+/// The enthalpy of compounds of Cl, Na and Ca differs from the heating value by the choice of
+/// reference state and not by heat that is carried on, so there only the heating value counts.
 [[nodiscard]] double energy_content(const Commodity& commodity);
 
 [[nodiscard]] Closure closure(const Process& process, const Registry<Commodity>& commodities);
@@ -50,9 +51,9 @@ struct ClosureLimits {
     return closure(process, model.commodities);
 }
 
-/// What does not close in a recipe, each with what is missing ("0.12 t water out"), inputs below their
-/// stoichiometric minimum, and reactions that do not balance. Reasons given in `why_open` excuse mass,
-/// energy and elements, but no minimum.
+/// What does not close in a recipe, each with what is missing ("0.12 t water out"), inputs below
+/// their stoichiometric minimum, and reactions that do not balance. Reasons given in `why_open`
+/// excuse mass, energy and elements, but no minimum.
 [[nodiscard]] std::vector<Diagnostic> check_closure(const Process& process,
                                                     const Registry<Commodity>& commodities,
                                                     const ClosureLimits& limits = {});

@@ -5,7 +5,7 @@ namespace chainsim::model {
 namespace {
 
 constexpr std::array<std::string_view, element_count> symbols{
-    "C",  "H",  "O",  "N",  "S",  "Cl", "F",  "Na", "Ca", "Si", "K",  "Al",   "Fe",
+    "C",  "H",  "O",  "N",  "S",  "Cl", "F",  "Na", "Ca", "Si", "K",   "Al",   "Fe",
     "Ti", "Hg", "Cr", "Cu", "Zn", "Ba", "Mg", "P",  "Br", "Ar", "ash", "other"};
 
 } // namespace

@@ -12,8 +12,13 @@
 namespace chainsim::model {
 
 /// What compositions are stated in. `ash` is mineral matter counted as one, `other` is the rest.
-// NOLINTNEXTLINE(readability-identifier-naming): chemical symbols are written as chemists do.
-enum class Element { C, H, O, N, S, Cl, F, Na, Ca, Si, K, Al, Fe, Ti, Hg, Cr, Cu, Zn, Ba, Mg, P, Br, Ar, ash, other };
+// NOLINTBEGIN(readability-identifier-naming): chemical symbols are written as chemists write them
+// clang-format off
+enum class Element {
+    C, H, O, N, S, Cl, F, Na, Ca, Si, K, Al, Fe, Ti, Hg, Cr, Cu, Zn, Ba, Mg, P, Br, Ar, ash, other
+};
+// clang-format on
+// NOLINTEND(readability-identifier-naming)
 
 inline constexpr std::size_t element_count = 25;
 
@@ -35,16 +40,17 @@ enum class Sink { none, dispose, emit, curtail, flare };
 struct Commodity {
     std::string id;
     Name name;
-    std::vector<std::string> aliases; ///< other words for it, zh and en, unique over all commodities
-    units::Unit unit;                 ///< unit of account: t, 1000 m3, m3, MWh, GJ
+    std::vector<std::string>
+        aliases;      ///< other words for it, zh and en, unique over all commodities
+    units::Unit unit; ///< unit of account: t, 1000 m3, m3, MWh, GJ
     Phase phase = Phase::solid;
-    double mass = 0.0;                ///< t per unit; 0 for energy and services
-    std::string formula;              ///< of a pure substance, or empty
-    ElementVector composition{};      ///< mass fractions, sum 1 where mass > 0
+    double mass = 0.0;                    ///< t per unit; 0 for energy and services
+    std::string formula;                  ///< of a pure substance, or empty
+    ElementVector composition{};          ///< mass fractions, sum 1 where mass > 0
     std::map<std::string, double> active; ///< t of a named species per unit
-    double lhv = 0.0;                 ///< GJ per unit, lower heating value (or the energy itself)
-    double enthalpy = 0.0;            ///< GJ per unit above the reference state
-    bool energy_product = false;      ///< booked as an energy product by statistics
+    double lhv = 0.0;                   ///< GJ per unit, lower heating value (or the energy itself)
+    double enthalpy = 0.0;              ///< GJ per unit above the reference state
+    bool energy_product = false;        ///< booked as an energy product by statistics
     std::optional<Datum> standard_coal; ///< calorific factor, kgce per unit of account
     Trade trade = Trade::market;
     Sink sink = Sink::none;

@@ -1,6 +1,5 @@
-#include <chainsim/model/datum.hpp>
-
 #include <chainsim/base/error.hpp>
+#include <chainsim/model/datum.hpp>
 
 #include <fmt/format.h>
 
@@ -58,9 +57,9 @@ Path::Path(std::vector<std::pair<int, Datum>> points, Interpolation interpolatio
     CHAINSIM_EXPECT(!points_.empty(), "a path needs at least one point");
     for (std::size_t i = 1; i < points_.size(); ++i) {
         CHAINSIM_EXPECT(points_[i - 1].first < points_[i].first, "years of a path ascend");
-        CHAINSIM_EXPECT(points_[i].second.value.unit() == points_[0].second.value.unit(),
-                        fmt::format("all points of a path are in {}",
-                                    points_[0].second.value.unit().text()));
+        CHAINSIM_EXPECT(
+            points_[i].second.value.unit() == points_[0].second.value.unit(),
+            fmt::format("all points of a path are in {}", points_[0].second.value.unit().text()));
     }
 }
 

@@ -12,7 +12,7 @@ namespace chainsim::model {
 /// A change of a facility's coefficients from a year on: a retrofit, or a measured plant.
 struct Override {
     int from = 0;
-    std::map<std::string, Datum> inputs;  ///< commodity id -> new amount per unit of product
+    std::map<std::string, Datum> inputs; ///< commodity id -> new amount per unit of product
     std::map<std::string, Datum> outputs;
     std::vector<Flow> effective_inputs;  ///< the whole recipe from then on, with all earlier
     std::vector<Flow> effective_outputs; ///< changes, and closing flows moved (rebalance.hpp)
@@ -36,12 +36,13 @@ struct Facility {
     bool above_scale = true;
     Datum capacity; ///< reference product per year
     double availability = 1.0;
+    Confidence availability_confidence = Confidence::seed; ///< the surest where none is stated
     std::optional<int> start;  ///< first year of operation; absent: before every year
     std::optional<int> retire; ///< first year without it
     std::vector<double> ramp;  ///< share of capacity in the first, second ... year
     Driver driver = Driver::at_capacity;
     std::optional<Index<Commodity>> driving_feed;
-    int priority = 5; ///< smaller is served first
+    int priority = 5;                      ///< smaller is served first
     std::map<std::string, int> priorities; ///< commodity id -> priority there
     std::vector<Override> overrides;
     Status status = Status::running;

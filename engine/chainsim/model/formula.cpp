@@ -12,11 +12,12 @@ namespace {
 /// Standard atomic weights, abridged (IUPAC 2021).
 const std::map<std::string_view, double>& atomic_weights() {
     static const std::map<std::string_view, double> weights{
-        {"H", 1.008},   {"Li", 6.94},   {"B", 10.81},   {"C", 12.011},  {"N", 14.007},  {"O", 15.999},
-        {"F", 18.998},  {"Na", 22.990}, {"Mg", 24.305}, {"Al", 26.982}, {"Si", 28.085}, {"P", 30.974},
-        {"S", 32.06},   {"Cl", 35.45},  {"Ar", 39.95},  {"K", 39.098},  {"Ca", 40.078}, {"Ti", 47.867},
-        {"V", 50.942},  {"Cr", 51.996}, {"Mn", 54.938}, {"Fe", 55.845}, {"Co", 58.933}, {"Ni", 58.693},
-        {"Cu", 63.546}, {"Zn", 65.38},  {"Br", 79.904}, {"Mo", 95.95},  {"Pd", 106.42}, {"I", 126.90},
+        {"H", 1.008},   {"Li", 6.94},   {"B", 10.81},   {"C", 12.011},  {"N", 14.007},
+        {"O", 15.999},  {"F", 18.998},  {"Na", 22.990}, {"Mg", 24.305}, {"Al", 26.982},
+        {"Si", 28.085}, {"P", 30.974},  {"S", 32.06},   {"Cl", 35.45},  {"Ar", 39.95},
+        {"K", 39.098},  {"Ca", 40.078}, {"Ti", 47.867}, {"V", 50.942},  {"Cr", 51.996},
+        {"Mn", 54.938}, {"Fe", 55.845}, {"Co", 58.933}, {"Ni", 58.693}, {"Cu", 63.546},
+        {"Zn", 65.38},  {"Br", 79.904}, {"Mo", 95.95},  {"Pd", 106.42}, {"I", 126.90},
         {"Ba", 137.33}, {"Pt", 195.08}, {"Hg", 200.59},
     };
     return weights;
@@ -73,7 +74,8 @@ private:
 
     std::string read_symbol() {
         std::size_t length = 1;
-        if (position_ + 1 < text_.size() && text_[position_ + 1] >= 'a' && text_[position_ + 1] <= 'z') {
+        if (position_ + 1 < text_.size() && text_[position_ + 1] >= 'a' &&
+            text_[position_ + 1] <= 'z') {
             length = 2;
         }
         const std::string_view symbol = text_.substr(position_, length);
@@ -90,9 +92,8 @@ private:
             return 1.0;
         }
         double value = 0.0;
-        const auto [stop, error] =
-            std::from_chars(text_.data() + position_, text_.data() + text_.size(), value,
-                            std::chars_format::fixed);
+        const auto [stop, error] = std::from_chars(
+            text_.data() + position_, text_.data() + text_.size(), value, std::chars_format::fixed);
         if (error != std::errc{} || !std::isfinite(value) || value <= 0.0 || value > 1e4) {
             return std::nullopt;
         }
@@ -121,8 +122,8 @@ bool add_side(std::string_view side, double sign, Atoms& sum) {
         std::string_view term = trimmed(side.substr(0, plus));
         double count = 1.0;
         if (!term.empty() && is_digit(term[0])) {
-            const auto [stop, error] = std::from_chars(term.data(), term.data() + term.size(), count,
-                                                       std::chars_format::fixed);
+            const auto [stop, error] = std::from_chars(term.data(), term.data() + term.size(),
+                                                       count, std::chars_format::fixed);
             if (error != std::errc{}) {
                 return false;
             }

@@ -17,7 +17,8 @@ using Atoms = std::map<std::string, double, std::less<>>;
 
 /// t per Mmol, which is g per mol.
 ///
-/// Source  IUPAC Commission on Isotopic Abundances and Atomic Weights (2021), Standard atomic weights of
+/// Source  IUPAC Commission on Isotopic Abundances and Atomic Weights (2021), Standard atomic
+/// weights of
 ///         the elements 2021, Pure Appl. Chem. 94: abridged to five figures.
 [[nodiscard]] double molar_mass(const Atoms& atoms);
 

@@ -13,7 +13,7 @@ struct Project {
     std::string id;
     Name name;
     std::string owner;
-    int box = 0; ///< box of the plan that names it, 0 for elsewhere
+    int box = 0;      ///< box of the plan that names it, 0 for elsewhere
     std::string kind; ///< industry or infrastructure
     Status status = Status::proposed;
     std::vector<std::string> facilities; ///< ids of the facilities that it builds

@@ -1,7 +1,6 @@
-#include <chainsim/model/rebalance.hpp>
-
 #include <chainsim/model/closure.hpp>
 #include <chainsim/model/detail/nonnegative.hpp>
+#include <chainsim/model/rebalance.hpp>
 
 #include <Eigen/QR>
 #include <fmt/format.h>
@@ -66,16 +65,18 @@ void set_side(const std::vector<Flow>& flows, const std::vector<std::optional<do
             change[e] += moved[e];
         }
         if (flow.closing && !wanted[i] && commodity.mass > 0.0 && flow.amount > 0.0) {
-            movers.push_back({&flow, sign, &amounts[i], width_of(flow), elements_of(commodity, sign)});
+            movers.push_back(
+                {&flow, sign, &amounts[i], width_of(flow), elements_of(commodity, sign)});
         }
     }
 }
 
 /// Changes of the movers' amounts that undo `change`, or as near as they get.
 ///
-/// With y = change / width, the least |y| with M y = -change and y >= -amount / width is the limit of
-/// the least |y|^2 + w^2 |M y + change|^2 for large w. NNLS on that sum finds which movers end at 0; the
-/// rest is then solved once more with the balances as equations, so that w leaves no trace.
+/// With y = change / width, the least |y| with M y = -change and y >= -amount / width is the limit
+/// of the least |y|^2 + w^2 |M y + change|^2 for large w. NNLS on that sum finds which movers end
+/// at 0; the rest is then solved once more with the balances as equations, so that w leaves no
+/// trace.
 Eigen::VectorXd changes_of(const std::vector<Mover>& movers, const ElementVector& change,
                            const ElementVector& row_weight) {
     const auto n = static_cast<Eigen::Index>(movers.size());
@@ -147,10 +148,12 @@ Rebalance rebalance(const Process& process, const NewAmounts& amounts,
         const double most = std::max(nominal.elements_in[e], nominal.elements_out[e]);
         const bool is_trace = nominal.is_trace(static_cast<Element>(e));
         scale[e] = is_trace ? whole : most;
-        // Few recipes could keep their traces as well; an equation that cannot hold would bend the others.
+        // Few recipes could keep their traces as well; an equation that cannot hold would bend the
+        // others.
         row_weight[e] = is_trace ? 0.0 : 1.0 / scale[e];
     }
-    const bool is_changed = std::any_of(change.begin(), change.end(), [](double c) { return c != 0.0; });
+    const bool is_changed =
+        std::any_of(change.begin(), change.end(), [](double c) { return c != 0.0; });
     if (is_changed && !movers.empty()) {
         const Eigen::VectorXd moved = changes_of(movers, change, row_weight);
         for (std::size_t j = 0; j < movers.size(); ++j) {

@@ -25,15 +25,17 @@ struct Rebalance {
     [[nodiscard]] bool is_closed() const noexcept { return open.empty(); }
 };
 
-/// Moves the closing flows of a recipe so that what its nominal coefficients leave open, of every element
-/// and of mass, stays as it was although some coefficients are set anew.
+/// Moves the closing flows of a recipe so that what its nominal coefficients leave open, of every
+/// element and of mass, stays as it was although some coefficients are set anew.
 ///
-/// Closing flows that are set anew themselves stay as set. The others move by the least sum of squares of
-/// (change / width of range), where a flow without range counts with 20 % of its amount, and none becomes
-/// negative. Traces (see Closure::is_trace) need not be kept, but may not grow beyond traces.
+/// Closing flows that are set anew themselves stay as set. The others move by the least sum of
+/// squares of (change / width of range), where a flow without range counts with 20 % of its amount,
+/// and none becomes negative. Traces (see Closure::is_trace) need not be kept, but may not grow
+/// beyond traces.
 ///
 /// Errors  ContractError if the sizes do not fit the recipe.
-/// Source  Weighted least squares under equality constraints, by the nonnegative algorithm of Lawson &
+/// Source  Weighted least squares under equality constraints, by the nonnegative algorithm of
+/// Lawson &
 ///         Hanson (1974), Solving Least Squares Problems, ch. 23.
 [[nodiscard]] Rebalance rebalance(const Process& process, const NewAmounts& amounts,
                                   const Registry<Commodity>& commodities);

@@ -1,13 +1,14 @@
-#include <chainsim/solve/dispatch.hpp>
-
 #include <chainsim/base/error.hpp>
 #include <chainsim/solve/detail/iterate.hpp>
 #include <chainsim/solve/detail/path.hpp>
 #include <chainsim/solve/detail/settle.hpp>
+#include <chainsim/solve/detail/standstill.hpp>
 #include <chainsim/solve/detail/valves.hpp>
 #include <chainsim/solve/detail/verdict.hpp>
+#include <chainsim/solve/dispatch.hpp>
 
 #include <algorithm>
+#include <cmath>
 
 namespace chainsim::solve {
 
@@ -34,6 +35,15 @@ const system::Equations& checked(const system::Equations& equations) {
     return equations;
 }
 
+bool is_same(const system::Equations& eq, const system::Solution& a, const system::Solution& b) {
+    constexpr double tolerance = 1e-10; // of a capacity
+    bool same = a.outcome == b.outcome;
+    for (int f = 0; f < eq.columns(); ++f) {
+        same = same && std::abs(a.activity[f] - b.activity[f]) <= tolerance * eq.capacity[f];
+    }
+    return same;
+}
+
 } // namespace
 
 struct Dispatch::Work {
@@ -45,20 +55,32 @@ struct Dispatch::Work {
     Work(const system::Equations& equations, DispatchOptions chosen)
         : options(chosen), valves(checked(equations)), iterate(valves) {}
 
-    /// Until the valves stand: by sweeps, or where these run in circles by a path.
+    /// Until the valves stand: by sweeps, or by a path where these run in circles or end in a
+    /// deadlock.
     bool settle() {
         constexpr int patience = 100;
-        return detail::settle(iterate, options.tolerance,
-                              std::min(options.maximum_iterations, patience), iterations) ||
-               follow_path();
+        const int most = std::min(options.maximum_iterations, patience);
+        const bool stands = detail::settle(iterate, options.tolerance, most, iterations);
+        if (!stands) {
+            return follow_path({});
+        }
+        const auto deadlock = detail::find_deadlock(iterate);
+        if (!deadlock.empty()) {
+            const auto before = iterate;
+            if (!follow_path(detail::rows_that_hold(iterate, deadlock)) && !follow_path({})) {
+                iterate = before;
+            }
+        }
+        return true;
     }
 
-    /// The way that leads down from full capacity; its end is sharpened by a Newton step and a sweep.
-    bool follow_path() {
+    /// The way that leads down from full capacity; its end is sharpened by a Newton step and
+    /// sweeps.
+    bool follow_path(const std::vector<char>& elastic_rows) {
         constexpr int attempts = 3;
         constexpr int steps = 20;
         for (int attempt = 0; attempt < attempts; ++attempt) {
-            const auto states = detail::follow_path(valves, attempt);
+            const auto states = detail::follow_path(valves, attempt, elastic_rows);
             if (!states) {
                 continue;
             }
@@ -72,15 +94,36 @@ struct Dispatch::Work {
         return false;
     }
 
-    /// First as if nothing were short, which gives everyone's target. If then nothing is made up from
-    /// outside, that is the answer already.
-    system::Solution run() {
+    /// At full capacity, or where it is told.
+    void begin(const Start* start) {
+        if (start == nullptr) {
+            iterate.open_all();
+            return;
+        }
+        std::vector<double> limit;
+        limit.reserve(valves.members().size());
+        for (const auto& member : valves.members()) {
+            const auto row = static_cast<std::size_t>(member.row);
+            const double level =
+                member.is_maker() ? start->maker_level[row] : start->user_level[row];
+            limit.push_back(level < 1.0 ? level * valves.equations().capacity[member.column]
+                                        : system::unlimited);
+        }
+        iterate.start_from(limit);
+    }
+
+    /// First as if nothing were short, which gives everyone's target. If then nothing is made up
+    /// from outside, that is the answer already.
+    system::Solution run(const Start* start) {
+        iterations = 0;
+        valves.set_claims_to_capacity();
         valves.set_chain(detail::Chain::plentiful);
+        begin(start);
         bool good = settle();
         valves.set_chain(detail::Chain::real);
         if (good && is_short()) {
             valves.set_claims(iterate.activities());
-            iterate.open_all();
+            begin(start);
             good = settle();
         }
         auto solution = detail::read_solution(iterate, good);
@@ -90,32 +133,8 @@ struct Dispatch::Work {
 
     /// Whether some row is made up from outside.
     [[nodiscard]] bool is_short() const {
-        return std::any_of(iterate.states().begin(), iterate.states().end(), [](const auto& state) {
-            return state.rung == detail::Rung::outside;
-        });
-    }
-
-    [[nodiscard]] system::Solution run_from(const std::vector<double>& limit) {
-        iterations = 0;
-        iterate.start_from(limit);
-        return run();
-    }
-
-    /// Whether another start might end elsewhere: two rows that ration or choke share a column, so
-    /// that either could have taken the shortage.
-    [[nodiscard]] bool may_be_one_of_several() const {
-        for (int f = 0; f < valves.columns(); ++f) {
-            int tight = 0;
-            for (const int* i = valves.column_begin(f); i != valves.column_end(f); ++i) {
-                const auto rung = iterate.state(valves.member(*i).row).rung;
-                tight += rung == detail::Rung::ration || rung == detail::Rung::broken ||
-                         rung == detail::Rung::hold_other;
-            }
-            if (tight > 1 && valves.equations().capacity[f] > 0.0) {
-                return true;
-            }
-        }
-        return false;
+        return std::any_of(iterate.states().begin(), iterate.states().end(),
+                           [](const auto& state) { return state.rung == detail::Rung::outside; });
     }
 };
 
@@ -125,31 +144,18 @@ Dispatch::~Dispatch() = default;
 Dispatch::Dispatch(Dispatch&&) noexcept = default;
 Dispatch& Dispatch::operator=(Dispatch&&) noexcept = default;
 
-system::Solution Dispatch::solve() {
-    work_->valves.set_claims_to_capacity();
-    return work_->run_from(
-        std::vector<double>(work_->valves.members().size(), system::unlimited));
-}
+system::Solution Dispatch::solve() { return work_->run(nullptr); }
 
 system::Solution Dispatch::solve_from(const Start& start) {
-    auto& valves = work_->valves;
-    const auto rows = static_cast<std::size_t>(valves.rows());
+    const auto rows = static_cast<std::size_t>(work_->valves.rows());
     CHAINSIM_EXPECT(start.user_level.size() == rows && start.maker_level.size() == rows,
                     "a start has not one level per row");
-    valves.set_claims_to_capacity();
-    std::vector<double> limit;
-    limit.reserve(valves.members().size());
-    for (const auto& member : valves.members()) {
-        const auto row = static_cast<std::size_t>(member.row);
-        const double level = member.maker ? start.maker_level[row] : start.user_level[row];
-        limit.push_back(level < 1.0 ? level * valves.equations().capacity[member.column]
-                                    : system::unlimited);
+    auto found = work_->run(&start);
+    if (work_->options.any_solution) {
+        return found;
     }
-    auto solution = work_->run_from(limit);
-    if (solution.outcome != system::Outcome::solved || work_->may_be_one_of_several()) {
-        return solve();
-    }
-    return solution;
+    auto meant = solve();
+    return is_same(work_->valves.equations(), found, meant) ? found : meant;
 }
 
 } // namespace chainsim::solve

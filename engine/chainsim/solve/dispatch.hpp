@@ -12,10 +12,12 @@ namespace chainsim::solve {
 struct DispatchOptions {
     int maximum_iterations = 400;
     double tolerance = 1e-12; ///< relative change of activities at which it stands
+    /// `solve_from` gives whatever solution its start leads to, should there be several.
+    bool any_solution = false;
 };
 
-/// Where an iteration starts, as shares of capacity by row: what users of the row are first allowed,
-/// and what its makers are. From full capacity both are 1 everywhere.
+/// Where an iteration starts, as shares of capacity by row: what users of the row are first
+/// allowed, and what its makers are. From full capacity both are 1 everywhere.
 struct Start {
     std::vector<double> user_level;  ///< 0 .. 1
     std::vector<double> maker_level; ///< 0 .. 1
@@ -29,16 +31,20 @@ struct Start {
 /// column runs at the least of its capacity and what the valves of its rows allow. That is a
 /// piecewise-linear complementarity problem in one unknown per row. It is solved by sweeps that
 /// set one valve after the other exactly, starting from full capacity, and by Newton steps that
-/// solve for all valves that ration at once, on the pieces where the sweeps left them (a sparse
-/// factorisation in block-triangular order: only true loops are factorised).
+/// solve at once for all valves that still move, on the pieces where the sweeps left them (a sparse
+/// factorisation in block-triangular order: only true loops are factorised). Where sweeps run in
+/// circles, or end with facilities that stand still because of each other, the solution is followed
+/// along a path from a chain in which nothing is short or in surplus, which always leads to one.
 ///
-/// Shares within a class are pro rata to targets. A target is what a column would run at were its
-/// own inputs unlimited; targets that depend on the result are found by an outer iteration.
+/// Shares within a class are pro rata to targets. A target is what a column would run at if nothing
+/// were short; these are found first, and are the answer already where nothing is.
 ///
 /// Shapes   as in `Equations`. The object refers to the equations and must not outlive them.
 /// Errors   ContractError if sizes do not fit. What the numbers say is `Solution::outcome`.
 /// Threads  one object per thread.
-/// Cost     a few sweeps over the non-zeros, and a factorisation of the rationing rows each.
+/// Cost     some ten sweeps over the rows that still change, and a factorisation of those that
+/// ration:
+///          0.4 ms for 240 facilities and 215 commodities. A path costs some ten times as much.
 class Dispatch {
 public:
     explicit Dispatch(const system::Equations& equations, DispatchOptions options = {});
@@ -51,8 +57,9 @@ public:
     /// The solution reached downward from full capacity.
     [[nodiscard]] system::Solution solve();
 
-    /// The same solution, sought from another start. Where the result could be one of several (a
-    /// loop that starves itself), the search is repeated from full capacity.
+    /// The same solution, sought from another start. Several may exist: a loop that feeds itself
+    /// also balances at rest. What the start leads to is therefore compared with what full capacity
+    /// leads to, which stands.
     [[nodiscard]] system::Solution solve_from(const Start& start);
 
 private:

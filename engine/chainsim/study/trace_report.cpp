@@ -135,9 +135,13 @@ std::string ways_text(const Names& names, const std::vector<graph::Way>& ways, L
         for (std::size_t i = 0; i < way.commodities.size(); ++i) {
             if (i > 0) {
                 const auto& facilities = way.facilities[i - 1];
-                out += fmt::format(" -[{}]-> ", facilities.empty()
-                                                    ? names.id(way.processes[i - 1].front())
-                                                    : names.id(facilities.front()));
+                const auto& processes = way.processes[i - 1];
+                std::string who =
+                    facilities.empty() ? names.id(processes.front()) : names.id(facilities.front());
+                if (facilities.size() > 1) {
+                    who += fmt::format(" +{}", facilities.size() - 1);
+                }
+                out += fmt::format(" -[{}]-> ", who);
             }
             out += names.name(way.commodities[i], language);
         }

@@ -31,17 +31,17 @@ struct Equations {
     std::vector<int> feed;    ///< row of the driving feed of an `on_supply` column, else -1
 
     // by row
-    Eigen::VectorXd demand;     ///< must be met
-    Eigen::VectorXd buy_limit;  ///< 0, a limit, or `unlimited`
-    Eigen::VectorXd sell_limit; ///< 0, a limit, or `unlimited`
-    std::vector<char> sink;     ///< takes any surplus that is not sold
+    Eigen::VectorXd demand;      ///< must be met
+    Eigen::VectorXd buy_limit;   ///< 0, a limit, or `unlimited`
+    Eigen::VectorXd sell_limit;  ///< 0, a limit, or `unlimited`
+    std::vector<char> sink;      ///< takes any surplus that is not sold
     std::vector<char> buy_first; ///< bought before local makers are called
 
     /// Priority of a column at a row, by position of the entry in `net` (column-major): smaller is
     /// served first as a user, and called first as a maker.
     std::vector<int> priority;
 
-    /// Rows from upstream to downstream as far as loops allow; empty: in their own order.
+    /// Rows from upstream to downstream as far as loops allow; empty: the scarcest first.
     std::vector<int> order;
 
     [[nodiscard]] int rows() const { return static_cast<int>(net.rows()); }

@@ -28,12 +28,12 @@ struct Binding {
 /// `culprits` names, for an outcome other than `solved`, the columns and rows in question.
 struct Solution {
     Outcome outcome = Outcome::solved;
-    Eigen::VectorXd activity;  ///< by column
+    Eigen::VectorXd activity; ///< by column
     std::vector<Binding> binding;
-    Eigen::VectorXd bought;    ///< by row
-    Eigen::VectorXd sold;      ///< by row
-    Eigen::VectorXd disposed;  ///< by row
-    Eigen::VectorXd shortage;  ///< by row: what users of a rationed commodity would still take
+    Eigen::VectorXd bought;   ///< by row
+    Eigen::VectorXd sold;     ///< by row
+    Eigen::VectorXd disposed; ///< by row
+    Eigen::VectorXd shortage; ///< by row: what users of a rationed commodity would still take
     int iterations = 0;
     double residual = 0.0; ///< worst row residual relative to the throughput of the row
     std::vector<int> culprit_columns;

@@ -1,7 +1,6 @@
-#include <chainsim/system/system.hpp>
-
 #include <chainsim/base/error.hpp>
 #include <chainsim/graph/flow_network.hpp>
+#include <chainsim/system/system.hpp>
 
 #include <algorithm>
 #include <map>
@@ -49,7 +48,8 @@ std::vector<char> made_by_library(const model::Model& library) {
 
 class Compiler {
 public:
-    Compiler(const model::Scenario& scenario, int year) : scenario_(scenario), library_(scenario.model) {
+    Compiler(const model::Scenario& scenario, int year)
+        : scenario_(scenario), library_(scenario.model) {
         result_.year = year;
     }
 
@@ -175,8 +175,7 @@ private:
             const auto index = result_.layout.rows[static_cast<std::size_t>(r)];
             const bool local = made[index.value] != 0;
             eq.buy_limit[r] = local ? 0.0 : unlimited;
-            eq.sell_limit[r] =
-                local && commodity.trade == model::Trade::market ? unlimited : 0.0;
+            eq.sell_limit[r] = local && commodity.trade == model::Trade::market ? unlimited : 0.0;
             eq.sink[static_cast<std::size_t>(r)] = commodity.sink != model::Sink::none ? 1 : 0;
         }
         for (const auto& market : scenario_.markets) {
@@ -196,9 +195,8 @@ private:
             }
         }
         for (const auto& demand : scenario_.demands) {
-            eq.demand[row_of(demand.commodity)] +=
-                per_year(demand.amount.at(result_.year),
-                         library_.commodities[demand.commodity].unit);
+            eq.demand[row_of(demand.commodity)] += per_year(
+                demand.amount.at(result_.year), library_.commodities[demand.commodity].unit);
         }
     }
 
@@ -232,12 +230,10 @@ private:
     System result_;
 };
 
-static_assert(static_cast<int>(model::Driver::at_capacity) ==
-                  static_cast<int>(ColumnDriver::at_capacity) &&
-              static_cast<int>(model::Driver::on_supply) ==
-                  static_cast<int>(ColumnDriver::on_supply) &&
-              static_cast<int>(model::Driver::on_demand) ==
-                  static_cast<int>(ColumnDriver::on_demand));
+static_assert(
+    static_cast<int>(model::Driver::at_capacity) == static_cast<int>(ColumnDriver::at_capacity) &&
+    static_cast<int>(model::Driver::on_supply) == static_cast<int>(ColumnDriver::on_supply) &&
+    static_cast<int>(model::Driver::on_demand) == static_cast<int>(ColumnDriver::on_demand));
 
 } // namespace
 

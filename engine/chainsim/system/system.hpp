@@ -13,9 +13,9 @@ namespace chainsim::system {
 
 /// Which commodity a row is and which facility a column is.
 struct Layout {
-    std::vector<model::Index<model::Commodity>> rows;    ///< by commodity id
-    std::vector<int> row_of;                             ///< by commodity index; -1: not in use
-    std::vector<model::Index<model::Facility>> columns;  ///< by facility id
+    std::vector<model::Index<model::Commodity>> rows;   ///< by commodity id
+    std::vector<int> row_of;                            ///< by commodity index; -1: not in use
+    std::vector<model::Index<model::Facility>> columns; ///< by facility id
 };
 
 /// A gross flow of a facility: the matrix holds only the net one.
@@ -67,9 +67,11 @@ struct Indicators {
     std::vector<Agreement> agreements; ///< may name rows past `shown`
     int shown = 0;                     ///< rows that users see; the rest serve ratios and checks
     std::vector<Term> terms;           ///< what the weights are the sum of, by row
+    std::vector<model::Confidence> constant_confidence; ///< by row
     std::vector<int> evidence; ///< by shown row: the row whose terms tell how sure it is
 
-    [[nodiscard]] Eigen::VectorXd values(const Equations& equations, const Solution& solution) const;
+    [[nodiscard]] Eigen::VectorXd values(const Equations& equations,
+                                         const Solution& solution) const;
 };
 
 /// One year of a scenario, compiled: equations, what their rows and columns are, what is counted.

@@ -79,7 +79,7 @@ constexpr std::array headings{
 constexpr std::array texts{
     Entry{"absent", "{} 与 {} 之间没有产业链联系", "no chain of the library links {} to {}"},
     Entry{"binding_capacity", "产能", "capacity"},
-    Entry{"binding_demand", "无需求", "no demand"},
+    Entry{"binding_demand", "受需求限制", "no more demand"},
     Entry{"binding_feedstock", "原料不足:{}", "short of {}"},
     Entry{"binding_not_built", "未投产", "not built"},
     Entry{"binding_off", "停运", "off"},

@@ -17,10 +17,10 @@ struct Named {
 /// Dimensions with a name of their own. Earlier ones are preferred as the part above the line, so
 /// that J/m3 is "energy per volume" and not a pressure.
 constexpr std::array named{
-    Named{"mass", {{1, 0, 0, 0}}},      Named{"energy", {{1, 2, -2, 0}}},
-    Named{"volume", {{0, 3, 0, 0}}},    Named{"money", {{0, 0, 0, 1}}},
-    Named{"power", {{1, 2, -3, 0}}},    Named{"area", {{0, 2, 0, 0}}},
-    Named{"length", {{0, 1, 0, 0}}},    Named{"time", {{0, 0, 1, 0}}},
+    Named{"mass", {{1, 0, 0, 0}}},   Named{"energy", {{1, 2, -2, 0}}},
+    Named{"volume", {{0, 3, 0, 0}}}, Named{"money", {{0, 0, 0, 1}}},
+    Named{"power", {{1, 2, -3, 0}}}, Named{"area", {{0, 2, 0, 0}}},
+    Named{"length", {{0, 1, 0, 0}}}, Named{"time", {{0, 0, 1, 0}}},
 };
 
 Dimension quotient(const Dimension& over, const Dimension& under) {

@@ -1,7 +1,6 @@
-#include <chainsim/units/quantity.hpp>
-
 #include <chainsim/base/utf8.hpp>
 #include <chainsim/units/detail/unit_parser.hpp>
+#include <chainsim/units/quantity.hpp>
 
 #include <fmt/format.h>
 
@@ -67,9 +66,9 @@ Unit Unit::per(const Unit& other) const {
         return *this;
     }
     const bool starts_with_digit = other.text_[0] >= '0' && other.text_[0] <= '9';
-    const bool compound =
-        starts_with_digit || other.text_.find_first_of(" /.*") != std::string::npos ||
-        other.text_.find("·") != std::string::npos;
+    const bool compound = starts_with_digit ||
+                          other.text_.find_first_of(" /.*") != std::string::npos ||
+                          other.text_.find("·") != std::string::npos;
     return parse(compound ? fmt::format("{}/({})", text_, other.text_)
                           : fmt::format("{}/{}", text_, other.text_));
 }
@@ -87,8 +86,7 @@ Quantity Quantity::parse(std::string_view text) {
     const std::string_view digits = whole.substr(whole.starts_with('-') ? 1 : 0);
     const bool is_hexadecimal = digits.starts_with("0x") || digits.starts_with("0X");
     if (digits.empty() || digits[0] < '0' || digits[0] > '9' || is_hexadecimal) {
-        throw UnitError(
-            fmt::format("'{}' is not a number with a unit", utf8::shorten(whole, 40)));
+        throw UnitError(fmt::format("'{}' is not a number with a unit", utf8::shorten(whole, 40)));
     }
     const std::string_view after = whole.substr(length);
     if (!after.empty() && std::string_view(".,_'").find(after[0]) != std::string_view::npos) {
@@ -99,9 +97,10 @@ Quantity Quantity::parse(std::string_view text) {
     const double number = parse_number(whole.substr(0, length));
     const std::string_view unit_text = trimmed(after);
     if (unit_text.starts_with('/')) {
-        throw UnitError(fmt::format("'{}' has nothing above the line of its unit; write for example "
-                                    "'{} 1{}'",
-                                    whole, whole.substr(0, length), unit_text));
+        throw UnitError(
+            fmt::format("'{}' has nothing above the line of its unit; write for example "
+                        "'{} 1{}'",
+                        whole, whole.substr(0, length), unit_text));
     }
     Quantity quantity(number, unit_text.empty() ? Unit{} : Unit::parse(unit_text));
     if (!std::isfinite(number * quantity.unit_.scale())) {
@@ -114,8 +113,8 @@ double Quantity::in(const Unit& unit) const {
     if (!unit_.is_convertible_to(unit)) {
         fail_conversion(unit_, unit);
     }
-    // By the factor that is above 1, which is whole for most pairs of units: 3250 kWh is then exactly
-    // 3.25 MWh, and 95 % exactly 0.95.
+    // By the factor that is above 1, which is whole for most pairs of units: 3250 kWh is then
+    // exactly 3.25 MWh, and 95 % exactly 0.95.
     return unit_.scale() >= unit.scale() ? number_ * (unit_.scale() / unit.scale())
                                          : number_ / (unit.scale() / unit_.scale());
 }

@@ -28,8 +28,9 @@ struct Dimension {
 ///
 /// Units    The coherent base is kg, m, s and CNY. Known: g, t, J, Wh, W, m, m2 ... with the usual
 ///          prefixes; tce (29.3076 GJ), kgce; CNY; mu (666.67 m2), ha; a (a year of 365 days);
-///          %, ppm; person, piece; and the Chinese words of statistics (吨 吨标煤 元 千瓦时 立方米 亩
-///          年 ...) after 万 or 亿. `Nm3` and 标方 are m3: a gas volume is at 0 degC and 101.325 kPa.
+///          %, ppm; person, piece; and the Chinese words of statistics (吨 吨标煤 元 千瓦时 立方米
+///          亩 年 ...) after 万 or 亿. `Nm3` and 标方 are m3: a gas volume is at 0 degC and 101.325
+///          kPa.
 /// Threads  Everything may be called from many threads at once.
 /// Cost     A text is parsed once per process and then looked up.
 /// Source   tce: GB/T 2589-2020 (29 307.6 kJ per kgce). The algebra is that of UDUNITS-2.

@@ -1,6 +1,5 @@
-#include <chainsim/base/diagnostic.hpp>
-
 #include "support/catch.hpp"
+#include <chainsim/base/diagnostic.hpp>
 
 using chainsim::Diagnostic;
 using chainsim::InputError;
@@ -21,13 +20,13 @@ Diagnostic mill() {
 
 TEST_CASE("A finding is told with place, excerpt, caret, field and help", "[base][diagnostic]") {
     // HOUSE.md, sketch 3.
-    CHECK(to_string(mill()) ==
-          "models/processes/steel/mill.yaml:4:12: error: '1.6 MWh/t' is energy per mass; mass per mass "
-          "is needed here\n"
-          "    4 |       ore: 1.6 MWh/t\n"
-          "      |            ^\n"
-          "  field: processes.mill.inputs.ore\n"
-          "  help:  write for example '1.6 t/t'");
+    CHECK(to_string(mill()) == "models/processes/steel/mill.yaml:4:12: error: '1.6 MWh/t' is "
+                               "energy per mass; mass per mass "
+                               "is needed here\n"
+                               "    4 |       ore: 1.6 MWh/t\n"
+                               "      |            ^\n"
+                               "  field: processes.mill.inputs.ore\n"
+                               "  help:  write for example '1.6 t/t'");
 }
 
 TEST_CASE("What a finding does not have is left out", "[base][diagnostic]") {

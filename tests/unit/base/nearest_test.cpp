@@ -1,6 +1,5 @@
-#include <chainsim/base/nearest.hpp>
-
 #include "support/catch.hpp"
+#include <chainsim/base/nearest.hpp>
 
 #include <string>
 #include <vector>

@@ -1,6 +1,5 @@
-#include <chainsim/base/source_location.hpp>
-
 #include "support/catch.hpp"
+#include <chainsim/base/source_location.hpp>
 
 using chainsim::SourceLocation;
 

@@ -1,6 +1,5 @@
-#include <chainsim/base/utf8.hpp>
-
 #include "support/catch.hpp"
+#include <chainsim/base/utf8.hpp>
 
 using namespace chainsim;
 
@@ -10,13 +9,13 @@ TEST_CASE("Text of any script that is UTF-8 has no invalid byte", "[base][utf8]"
 }
 
 TEST_CASE("The first byte that is not UTF-8 is found", "[base][utf8]") {
-    CHECK(utf8::find_invalid("ab\xFFz") == 2U);         // no lead byte
-    CHECK(utf8::find_invalid("\xC0\xAF") == 0U);        // overlong '/'
-    CHECK(utf8::find_invalid("\xE0\x80\xAF") == 0U);    // overlong, three bytes
-    CHECK(utf8::find_invalid("\xED\xA0\x80") == 0U);    // surrogate
+    CHECK(utf8::find_invalid("ab\xFFz") == 2U);          // no lead byte
+    CHECK(utf8::find_invalid("\xC0\xAF") == 0U);         // overlong '/'
+    CHECK(utf8::find_invalid("\xE0\x80\xAF") == 0U);     // overlong, three bytes
+    CHECK(utf8::find_invalid("\xED\xA0\x80") == 0U);     // surrogate
     CHECK(utf8::find_invalid("\xF4\x90\x80\x80") == 0U); // beyond U+10FFFF
-    CHECK(utf8::find_invalid("a\xE7\x84") == 1U);       // cut off
-    CHECK(utf8::find_invalid("\xBD\xB9") == 0U);        // GBK, as old spreadsheets write
+    CHECK(utf8::find_invalid("a\xE7\x84") == 1U);        // cut off
+    CHECK(utf8::find_invalid("\xBD\xB9") == 0U);         // GBK, as old spreadsheets write
 }
 
 TEST_CASE("Decoding gives characters, and U+FFFD for what is none", "[base][utf8]") {

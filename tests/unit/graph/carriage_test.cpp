@@ -140,3 +140,33 @@ TEST_CASE("A main feedstock is a tenth of their mass or more", "[graph][carriage
         CHECK(step.main == (library.commodities[step.from].id != "breeze"));
     }
 }
+
+TEST_CASE("A trace of a reagent in a product is no product of the reagent", "[graph][carriage]") {
+    ChainBuilder chain;
+    chain.substance("caustic_soda", "NaOH");
+    auto& crude = chain.substance("crude_phenol", "C6H6O", Phase::liquid);
+    for (auto& part : crude.composition) {
+        part *= 0.998;
+    }
+    crude.composition[static_cast<std::size_t>(model::Element::Na)] = 0.002;
+    chain.process(
+        "extraction",
+        {{"oil", -3.0}, {"caustic_soda", -0.4, FlowKind::reagent}, {"crude_phenol", 1.0}});
+    CHECK(moves(chain, "oil", "crude_phenol"));
+    CHECK_FALSE(moves(chain, "caustic_soda", "crude_phenol"));
+}
+
+TEST_CASE("Hydrogen as a reagent moves on into products, not into by-products",
+          "[graph][carriage]") {
+    ChainBuilder chain;
+    chain.substance("hydrogen", "H2", Phase::gas);
+    chain.substance("benzol", "C6H6", Phase::liquid);
+    chain.substance("benzene", "C6H6", Phase::liquid);
+    chain.substance("hydrogen_sulphide", "H2S", Phase::gas);
+    chain.process("hydrofining", {{"benzol", -1.4},
+                                  {"hydrogen", -0.01, FlowKind::reagent},
+                                  {"benzene", 1.0},
+                                  {"hydrogen_sulphide", 0.007, FlowKind::byproduct}});
+    CHECK(moves(chain, "hydrogen", "benzene"));
+    CHECK_FALSE(moves(chain, "hydrogen", "hydrogen_sulphide"));
+}

@@ -32,7 +32,8 @@ bool contains(const std::string& text, const std::string& part) {
 TEST_CASE("A chain is drawn with its names in the language, and capacities", "[graph][graphviz]") {
     const std::string zh = to_dot(ovens(), 2025, {.language = Language::zh});
     CHECK(contains(
-        zh, R"("f:ovens" [shape=box, fillcolor="#ffffff", label="泰和\"一期\"\n3,000 t/a"])"));
+        zh,
+        R"("f:ovens" [shape=box, color="#2f5d8a", fillcolor="#ffffff", label="泰和\"一期\"\n3,000 t/a"])"));
     CHECK(contains(zh, R"x(label="coke(中)")x"));
     const std::string en = to_dot(ovens(), 2025, {.language = Language::en});
     CHECK(contains(en, R"(Taihe \"phase 1\")"));

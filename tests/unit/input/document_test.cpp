@@ -1,7 +1,6 @@
-#include <chainsim/input/document.hpp>
-
 #include "support/catch.hpp"
 #include "support/scratch.hpp"
+#include <chainsim/input/document.hpp>
 
 #include <fstream>
 #include <string>
@@ -71,9 +70,13 @@ TEST_CASE("Columns count characters, not bytes", "[input][document]") {
     CHECK(at(root.find("x")->value.find("炉")->value.items[1].place) == "2:12");
 }
 
-TEST_CASE("Lines may end with LF or CR LF, and a byte order mark is passed over", "[input][document]") {
+TEST_CASE("Lines may end with LF or CR LF, and a byte order mark is passed over",
+          "[input][document]") {
     Findings findings;
-    const Document document("a.yaml", "\xEF\xBB\xBF" "a: 1\r\nb: 2\r\n", findings);
+    const Document document("a.yaml",
+                            "\xEF\xBB\xBF"
+                            "a: 1\r\nb: 2\r\n",
+                            findings);
     CHECK(findings.empty());
     CHECK(at(document.root().find("a")->place) == "1:1");
     CHECK(document.root().find("b")->value.text == "2");
@@ -108,7 +111,8 @@ TEST_CASE("Texts of several lines are read as YAML folds them", "[input][documen
     CHECK(document.root().find("quoted")->value.text == "one two");
 }
 
-TEST_CASE("A key that stands twice is refused with both places, and reading goes on", "[input][document]") {
+TEST_CASE("A key that stands twice is refused with both places, and reading goes on",
+          "[input][document]") {
     Findings findings;
     const Document document("a.yaml", "a: {b: 1, b: 2}\nc: 3\nc: 4\n", findings);
     CHECK(document.is_readable());
@@ -124,7 +128,8 @@ TEST_CASE("A key that stands twice is refused with both places, and reading goes
     CHECK(found[1].line_text == "c: 4");
 }
 
-TEST_CASE("Anchors and aliases are refused, so no file stands for a larger one", "[input][document]") {
+TEST_CASE("Anchors and aliases are refused, so no file stands for a larger one",
+          "[input][document]") {
     CHECK(faults("a: &x 1\nb: *x\n") ==
           Faults{"1:4 '&x' is an anchor or alias, and these are not taken"});
     CHECK(faults("a: *x\n") == Faults{"1:4 '*' is an anchor or alias, and these are not taken"});
@@ -214,7 +219,8 @@ TEST_CASE("Reading a file that cannot be read tells path and reason", "[input][d
     CHECK_THROWS_WITH(input::read_text(scratch.path()), Catch::Contains("is not a file"));
 }
 
-TEST_CASE("Documents come in the order of their files, for any number of threads", "[input][document]") {
+TEST_CASE("Documents come in the order of their files, for any number of threads",
+          "[input][document]") {
     const test::Scratch scratch;
     std::vector<input::FileName> files;
     for (int i = 0; i < 40; ++i) {
@@ -226,7 +232,8 @@ TEST_CASE("Documents come in the order of their files, for any number of threads
     const auto documents = input::read_documents(files, findings);
     REQUIRE(documents.size() == 40);
     for (int i = 0; i < 40; ++i) {
-        CHECK(documents[static_cast<std::size_t>(i)]->root().find("n")->value.text == std::to_string(i));
+        CHECK(documents[static_cast<std::size_t>(i)]->root().find("n")->value.text ==
+              std::to_string(i));
     }
     CHECK(findings.size() == 6); // 0, 7, 14, 21, 28, 35
     files.push_back({scratch / "absent.yaml", "absent.yaml"});

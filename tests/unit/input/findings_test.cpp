@@ -1,7 +1,6 @@
+#include "support/catch.hpp"
 #include <chainsim/input/document.hpp>
 #include <chainsim/input/findings.hpp>
-
-#include "support/catch.hpp"
 
 using namespace chainsim;
 using input::Findings;

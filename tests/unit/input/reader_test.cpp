@@ -1,7 +1,6 @@
+#include "support/catch.hpp"
 #include <chainsim/input/document.hpp>
 #include <chainsim/input/reader.hpp>
-
-#include "support/catch.hpp"
 
 #include <array>
 #include <string>
@@ -83,12 +82,12 @@ TEST_CASE("What is absent is absent", "[input][reader]") {
 
 TEST_CASE("Unknown and missing keys are noted at once", "[input][reader]") {
     Reading r("colur: red\ncapasity: 1 t/a\nzzz: 1\n");
-    CHECK(r.notes() ==
-          Notes{"unknown key `colur` | did you mean 'colour'?",
-                "the key `title` is missing | add `title: ...`. What it is called.",
-                "unknown key `capasity` | did you mean 'capacity'?",
-                "unknown key `zzz` | a thing takes: title, words, colour, count, hard, capacity, share, "
-                "parts, steps"});
+    CHECK(r.notes() == Notes{"unknown key `colur` | did you mean 'colour'?",
+                             "the key `title` is missing | add `title: ...`. What it is called.",
+                             "unknown key `capasity` | did you mean 'capacity'?",
+                             "unknown key `zzz` | a thing takes: title, words, colour, count, "
+                             "hard, capacity, share, "
+                             "parts, steps"});
 }
 
 TEST_CASE("A key that nobody read is a mistake of the program", "[input][reader]") {
@@ -99,8 +98,9 @@ TEST_CASE("A key that nobody read is a mistake of the program", "[input][reader]
 }
 
 TEST_CASE("Wrong kinds are told in the words of the writer", "[input][reader]") {
-    Reading r("title: [a]\nwords: a\ncolour: grene\ncount: 3.5\nhard: yes\ncapacity: {a: 1}\nparts: 3\n"
-              "steps: {a: 1}\n");
+    Reading r(
+        "title: [a]\nwords: a\ncolour: grene\ncount: 3.5\nhard: yes\ncapacity: {a: 1}\nparts: 3\n"
+        "steps: {a: 1}\n");
     (void)r.reader.text("title");
     (void)r.reader.texts("words");
     (void)r.reader.word("colour");
@@ -109,13 +109,13 @@ TEST_CASE("Wrong kinds are told in the words of the writer", "[input][reader]") 
     (void)r.reader.quantity("capacity");
     (void)r.reader.value("parts");
     (void)r.reader.value("steps");
-    CHECK(r.notes() == Notes{"a list stands here; a text that is not empty is needed | ",
-                             "'a' is a text; a list of texts is needed | ",
-                             "'grene' is not known here | did you mean 'green'?",
-                             "'3.5' is not a whole number | ",
-                             "'yes' is a text; true or false is needed | ",
-                             "a map stands here; a number with its unit is needed | ",
-                             "'3' is a text; a map is needed | ", "a map stands here; a list is needed | "});
+    CHECK(r.notes() ==
+          Notes{"a list stands here; a text that is not empty is needed | ",
+                "'a' is a text; a list of texts is needed | ",
+                "'grene' is not known here | did you mean 'green'?",
+                "'3.5' is not a whole number | ", "'yes' is a text; true or false is needed | ",
+                "a map stands here; a number with its unit is needed | ",
+                "'3' is a text; a map is needed | ", "a map stands here; a list is needed | "});
 }
 
 TEST_CASE("Whole numbers are whole, and within their limits", "[input][reader]") {
@@ -131,21 +131,24 @@ TEST_CASE("A quantity of another dimension is refused with an example", "[input]
     Reading r("title: t\ncapacity: 960 kt\nshare: 3\n");
     (void)r.reader.quantity("capacity");
     (void)r.reader.quantity("share");
-    CHECK(r.notes() == Notes{"'960 kt' is mass; mass per time is needed here | write for example '960 t/a'",
-                             "'3' is more than 1 | "});
+    CHECK(r.notes() ==
+          Notes{"'960 kt' is mass; mass per time is needed here | write for example '960 t/a'",
+                "'3' is more than 1 | "});
 }
 
 TEST_CASE("A bare number is refused where a unit is needed", "[input][reader]") {
     Reading r("title: t\ncapacity: 960\n");
     CHECK_FALSE(r.reader.quantity("capacity"));
-    CHECK(r.notes() == Notes{"'960' has no unit; mass per time is needed here | write for example '960 t/a'"});
+    CHECK(r.notes() ==
+          Notes{"'960' has no unit; mass per time is needed here | write for example '960 t/a'"});
 }
 
 TEST_CASE("Negative amounts, infinities and nonsense are refused", "[input][reader]") {
     Reading negative("title: t\ncapacity: -3 t/a\n");
     CHECK_FALSE(negative.reader.quantity("capacity"));
     CHECK(negative.notes() == Notes{"'-3 t/a' is negative | "});
-    for (const char* text : {".inf t/a", "nan t/a", "0x10 t/a", "010 t/a", "1e999 t/a", "t/a", "~"}) {
+    for (const char* text :
+         {".inf t/a", "nan t/a", "0x10 t/a", "010 t/a", "1e999 t/a", "t/a", "~"}) {
         INFO(text);
         Reading r(std::string("title: t\ncapacity: ") + text + "\n");
         CHECK_FALSE(r.reader.quantity("capacity"));

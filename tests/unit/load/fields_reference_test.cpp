@@ -1,6 +1,5 @@
-#include <chainsim/load/fields_reference.hpp>
-
 #include "support/catch.hpp"
+#include <chainsim/load/fields_reference.hpp>
 
 #include <fstream>
 #include <sstream>
@@ -17,10 +16,11 @@ TEST_CASE("models/FIELDS.md is what the tables of the reader say", "[load][field
 
 TEST_CASE("The reference page names every record and its required keys", "[load][fields]") {
     const std::string page = chainsim::load::fields_reference();
-    for (const char* record : {"commodity", "process", "facility", "project", "policy", "scenario", "market"}) {
+    for (const char* record :
+         {"commodity", "process", "facility", "project", "policy", "scenario", "market"}) {
         INFO(record);
         CHECK(page.find("\n## " + std::string(record) + "\n") != std::string::npos);
     }
-    CHECK(page.find("| `capacity` (required) | datum | reference product per year | Nameplate. At least 0. |") !=
-          std::string::npos);
+    CHECK(page.find("| `capacity` (required) | datum | reference product per year | Nameplate. At "
+                    "least 0. |") != std::string::npos);
 }

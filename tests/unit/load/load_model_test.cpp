@@ -1,7 +1,6 @@
-#include <chainsim/load/load_scenario.hpp>
-
 #include "support/catch.hpp"
 #include "world.hpp"
+#include <chainsim/load/load_scenario.hpp>
 
 using namespace chainsim;
 using model::Element;
@@ -72,20 +71,22 @@ TEST_CASE("Flows are in order of commodity ids, whatever the order of the file",
 
 TEST_CASE("Figures have their own confidence and source, or those of the record", "[load][model]") {
     const test::World world;
-    world.write("models/more.yaml", "format: chainsim.models/1\n"
-                                    "factors:\n"
-                                    "  a: {value: 5 %, confidence: verified, source: \"HANDBOOK, page 3\"}\n"
-                                    "  b:\n"
-                                    "    path: {2020: 1 t/MWh, 2025: {value: 900 kg/MWh, confidence: assumption}}\n"
-                                    "    interpolate: step\n"
-                                    "    range: {2020: [0.9, 1.1]}\n"
-                                    "    distribution: triangular\n"
-                                    "    confidence: known\n"
-                                    "    source: a letter\n");
+    world.write("models/more.yaml",
+                "format: chainsim.models/1\n"
+                "factors:\n"
+                "  a: {value: 5 %, confidence: verified, source: \"HANDBOOK, page 3\"}\n"
+                "  b:\n"
+                "    path: {2020: 1 t/MWh, 2025: {value: 900 kg/MWh, confidence: assumption}}\n"
+                "    interpolate: step\n"
+                "    range: {2020: [0.9, 1.1]}\n"
+                "    distribution: triangular\n"
+                "    confidence: known\n"
+                "    source: a letter\n");
     const auto model = load::load_model(world.path("models"));
     const auto& a = model.factors.at("a");
     CHECK(a.path.at(2020).in("1") == 0.05);
-    CHECK(a.path.ruling(2020).provenance.source == "A handbook, page 3"); // the id stands for its title
+    CHECK(a.path.ruling(2020).provenance.source ==
+          "A handbook, page 3"); // the id stands for its title
     const auto& b = model.factors.at("b").path;
     REQUIRE(b.points().size() == 2);
     CHECK(b.interpolation() == model::Interpolation::step);
@@ -120,7 +121,8 @@ TEST_CASE("A folder that cannot be read is told by its path", "[load][model]") {
 
 TEST_CASE("A folder inside of the models folder is read, a hidden one is not", "[load][model]") {
     const test::World world;
-    const std::string factor = "format: chainsim.models/1\nfactors:\n  f: {value: 1, confidence: known, source: x}\n";
+    const std::string factor =
+        "format: chainsim.models/1\nfactors:\n  f: {value: 1, confidence: known, source: x}\n";
     world.write("models/a/b/c.yaml", factor);
     world.write("models/.git/x.yaml", factor);
     world.write("models/README.md", "not YAML");
@@ -129,12 +131,13 @@ TEST_CASE("A folder inside of the models folder is read, a hidden one is not", "
 
 TEST_CASE("Energy per unit and per mass mean the same heating value", "[load][model]") {
     const test::World world;
-    world.write("models/gas.yaml",
-                "format: chainsim.models/1\ncommodities:\n"
-                "  a: {name: {zh: 甲}, unit: 1000 m3, phase: gas, mass: 0.5 t/(1000 m3), formula: H2, lhv: 20 MJ/kg,"
-                " trade: free, confidence: known, source: x}\n"
-                "  b: {name: {zh: 乙}, unit: 1000 m3, phase: gas, mass: 0.5 t/(1000 m3), formula: H2, lhv: 10 MJ/m3,"
-                " trade: free, confidence: known, source: x}\n");
+    world.write("models/gas.yaml", "format: chainsim.models/1\ncommodities:\n"
+                                   "  a: {name: {zh: 甲}, unit: 1000 m3, phase: gas, mass: 0.5 "
+                                   "t/(1000 m3), formula: H2, lhv: 20 MJ/kg,"
+                                   " trade: free, confidence: known, source: x}\n"
+                                   "  b: {name: {zh: 乙}, unit: 1000 m3, phase: gas, mass: 0.5 "
+                                   "t/(1000 m3), formula: H2, lhv: 10 MJ/m3,"
+                                   " trade: free, confidence: known, source: x}\n");
     const auto model = load::load_model(world.path("models"));
     CHECK(model.commodities.at("a").lhv == Approx(10.0).epsilon(1e-12)); // GJ per 1000 m3
     CHECK(model.commodities.at("b").lhv == Approx(10.0).epsilon(1e-12));

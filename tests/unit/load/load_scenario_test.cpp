@@ -1,7 +1,6 @@
-#include <chainsim/load/load_scenario.hpp>
-
 #include "support/catch.hpp"
 #include "world.hpp"
+#include <chainsim/load/load_scenario.hpp>
 
 #include <algorithm>
 
@@ -15,7 +14,8 @@ TEST_CASE("A scenario has its years, plants and models", "[load][scenario]") {
     CHECK(scenario.region.id == "somewhere");
     CHECK(scenario.region.base_year == 2020);
     CHECK(scenario.model.processes.size() == 2);
-    CHECK(scenario.facilities.ids() == std::vector<std::string>{"furnace_a", "furnace_b1", "kiln_a"});
+    CHECK(scenario.facilities.ids() ==
+          std::vector<std::string>{"furnace_a", "furnace_b1", "kiln_a"});
     CHECK(scenario.projects.ids() == std::vector<std::string>{"furnace_b", "kiln_b"});
     const auto& kiln = scenario.facilities.at("kiln_a");
     CHECK(scenario.model.processes[kiln.process].id == "lime_kiln");
@@ -24,7 +24,8 @@ TEST_CASE("A scenario has its years, plants and models", "[load][scenario]") {
     CHECK(kiln.project.empty());
 }
 
-TEST_CASE("A selected project builds its facilities, and retires what it replaces", "[load][scenario]") {
+TEST_CASE("A selected project builds its facilities, and retires what it replaces",
+          "[load][scenario]") {
     const test::World world;
     const auto scenario = load::load_scenario(world.path("study/base.yaml"));
     const auto& built = scenario.facilities.at("furnace_b1");
@@ -40,7 +41,8 @@ TEST_CASE("A selected project builds its facilities, and retires what it replace
 
 TEST_CASE("A scenario may build other projects, all, or none", "[load][scenario]") {
     const test::World world;
-    CHECK(world.scenario("build: []\n").facilities.ids() == std::vector<std::string>{"furnace_a", "kiln_a"});
+    CHECK(world.scenario("build: []\n").facilities.ids() ==
+          std::vector<std::string>{"furnace_a", "kiln_a"});
     CHECK_FALSE(world.scenario("build: []\n").facilities.at("furnace_a").retire);
     CHECK(world.scenario("build: all\n").facilities.size() == 4);
     CHECK(world.scenario("build: all\nskip: [kiln_b]\n").facilities.size() == 3);
@@ -70,17 +72,20 @@ TEST_CASE("What a scenario does not say it has from what it extends", "[load][sc
 
 TEST_CASE("Scenarios may stand in a chain and in folders below", "[load][scenario]") {
     const test::World world;
-    world.write("study/variants/two.yaml", "format: chainsim.scenario/1\nscenario: two\nmodels: ../../models\n"
-                                           "include: [own.yaml]\nyears: [2025]\nbuild: []\n");
+    world.write("study/variants/two.yaml",
+                "format: chainsim.scenario/1\nscenario: two\nmodels: ../../models\n"
+                "include: [own.yaml]\nyears: [2025]\nbuild: []\n");
     world.write("study/variants/own.yaml", "format: chainsim.study/1\nregion: {id: r}\n");
-    world.write("study/one.yaml", "format: chainsim.scenario/1\nscenario: one\nextends: variants/two.yaml\n"
-                                  "years: [2026]\n");
+    world.write("study/one.yaml",
+                "format: chainsim.scenario/1\nscenario: one\nextends: variants/two.yaml\n"
+                "years: [2026]\n");
     const auto scenario = load::load_scenario(world.path("study/one.yaml"));
     CHECK(scenario.region.id == "r");
     CHECK(scenario.years == std::vector<int>{2026});
 }
 
-TEST_CASE("A link that leads out of the folder of the scenario is not followed", "[load][scenario]") {
+TEST_CASE("A link that leads out of the folder of the scenario is not followed",
+          "[load][scenario]") {
     const test::World world;
     world.write("elsewhere/secret.yaml", "format: chainsim.study/1\nregion: {id: r}\n");
     std::filesystem::create_symlink(world.path("elsewhere"), world.path("study/link"));
@@ -95,15 +100,18 @@ TEST_CASE("A scenario keeps the files it was made from", "[load][scenario]") {
     for (const auto& input : scenario.inputs) {
         names.push_back(input.path);
     }
-    CHECK(names == std::vector<std::string>{"models/world.yaml", "study/base.yaml", "study/case.yaml",
-                                            "study/plants.yaml", "study/region.yaml"});
-    CHECK(scenario.inputs[2].text == "format: chainsim.scenario/1\nscenario: case\nextends: base.yaml\n");
+    CHECK(names == std::vector<std::string>{"models/world.yaml", "study/base.yaml",
+                                            "study/case.yaml", "study/plants.yaml",
+                                            "study/region.yaml"});
+    CHECK(scenario.inputs[2].text ==
+          "format: chainsim.scenario/1\nscenario: case\nextends: base.yaml\n");
 }
 
 TEST_CASE("Places are named as the user named the scenario", "[load][scenario]") {
     const test::World world;
     const std::string words = world.refusal("bild: all\n");
-    CHECK(words.starts_with(world.path("study/case.yaml").string() + ":4:1: error: unknown key `bild`"));
+    CHECK(words.starts_with(world.path("study/case.yaml").string() +
+                            ":4:1: error: unknown key `bild`"));
 }
 
 TEST_CASE("Markets, demand and policies are read with their paths", "[load][scenario]") {

@@ -1,8 +1,7 @@
-#include <chainsim/load/load_scenario.hpp>
-#include <chainsim/model/closure.hpp>
-
 #include "support/catch.hpp"
 #include "world.hpp"
+#include <chainsim/load/load_scenario.hpp>
+#include <chainsim/model/closure.hpp>
 
 using namespace chainsim;
 
@@ -51,7 +50,8 @@ TEST_CASE("An override carries its closing flows along", "[load][override]") {
     const auto& carbon = test::flow(first.effective_inputs, scenario.model, "carbon");
     CHECK(carbon.amount == Approx(0.036).epsilon(1e-12));
     CHECK(carbon.datum.provenance.source == "a contract");
-    // 4 kg less carbon takes 4 x 31.998 / 12.011 kg less oxygen and gives 4 x 44.009 / 12.011 kg less CO2.
+    // 4 kg less carbon takes 4 x 31.998 / 12.011 kg less oxygen and gives 4 x 44.009 / 12.011 kg
+    // less CO2.
     CHECK(test::flow(first.effective_inputs, scenario.model, "oxygen").amount ==
           Approx(0.10656 - 0.004 * 31.998 / 12.011).epsilon(1e-9));
     CHECK(test::flow(first.effective_outputs, scenario.model, "carbon_dioxide").amount ==
@@ -64,7 +64,8 @@ TEST_CASE("A later override starts from the one before it", "[load][override]") 
     world.write("study/boiler.yaml", boiler);
     const auto scenario = world.scenario("include: [boiler.yaml]\n");
     const auto& second = scenario.facilities.at("boiler_a").overrides[1];
-    CHECK(test::flow(second.effective_inputs, scenario.model, "oxygen").amount == Approx(0.1).epsilon(1e-12));
+    CHECK(test::flow(second.effective_inputs, scenario.model, "oxygen").amount ==
+          Approx(0.1).epsilon(1e-12));
     // 0.1 t oxygen burn 0.037537 t carbon: the CO2 follows, and C and O stay as they were.
     model::Process process = scenario.model.processes.at("boiler");
     const auto nominal = model::closure(process, scenario.model);
@@ -82,5 +83,7 @@ TEST_CASE("The recipe of the library is not touched by an override", "[load][ove
     const test::World world;
     world.write("study/boiler.yaml", boiler);
     const auto scenario = world.scenario("include: [boiler.yaml]\n");
-    CHECK(test::flow(scenario.model.processes.at("boiler").inputs, scenario.model, "carbon").amount == Approx(0.04).epsilon(1e-12));
+    CHECK(
+        test::flow(scenario.model.processes.at("boiler").inputs, scenario.model, "carbon").amount ==
+        Approx(0.04).epsilon(1e-12));
 }

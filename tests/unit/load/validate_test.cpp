@@ -1,7 +1,6 @@
-#include <chainsim/load/load_scenario.hpp>
-
 #include "support/catch.hpp"
 #include "world.hpp"
+#include <chainsim/load/load_scenario.hpp>
 
 #include <string>
 #include <vector>
@@ -34,10 +33,12 @@ TEST_CASE("What is right has no problems", "[load][validate]") {
 TEST_CASE("Problems of all files are told, each once", "[load][validate]") {
     const test::World world;
     world.write("models/x.yaml", "format: chainsim.models/1\nfactors:\n  f: 3 tt\n");
-    world.write("study/other.yaml", "format: chainsim.scenario/1\nscenario: other\nextends: base.yaml\nbild: all\n");
+    world.write("study/other.yaml",
+                "format: chainsim.scenario/1\nscenario: other\nextends: base.yaml\nbild: all\n");
     const auto validation = load::validate({world.path("models"), world.path("study")});
-    CHECK(messages(validation) == Messages{"'3 tt' is a text; a map with the keys of a factor is needed",
-                                           "unknown key `bild`"});
+    CHECK(messages(validation) ==
+          Messages{"'3 tt' is a text; a map with the keys of a factor is needed",
+                   "unknown key `bild`"});
     CHECK(validation.models.empty());
     CHECK(validation.scenarios.empty());
 }
@@ -64,7 +65,8 @@ TEST_CASE("A file without a known format is told", "[load][validate]") {
 TEST_CASE("A single file is judged for itself", "[load][validate]") {
     const test::World world;
     world.write("models/good.yaml", "format: chainsim.models/1\n");
-    world.write("models/bad.yaml", "format: chainsim.models/1\nfactors:\n  f: {value: 3, source: x}\n");
+    world.write("models/bad.yaml",
+                "format: chainsim.models/1\nfactors:\n  f: {value: 3, source: x}\n");
     CHECK(messages(load::validate({world.path("models/good.yaml")})).empty());
     CHECK(messages(load::validate({world.path("models/bad.yaml")})) ==
           Messages{"the figure has no confidence, and neither has a record around it"});

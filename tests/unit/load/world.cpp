@@ -25,7 +25,8 @@ void World::write(const std::string& name, const std::string& text) const {
 }
 
 model::Scenario World::scenario(const std::string& text) const {
-    write("study/case.yaml", "format: chainsim.scenario/1\nscenario: case\nextends: base.yaml\n" + text);
+    write("study/case.yaml",
+          "format: chainsim.scenario/1\nscenario: case\nextends: base.yaml\n" + text);
     return load::load_scenario(path("study/case.yaml"));
 }
 

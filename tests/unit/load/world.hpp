@@ -1,8 +1,7 @@
 #pragma once
 
-#include <chainsim/model/scenario.hpp>
-
 #include "support/scratch.hpp"
+#include <chainsim/model/scenario.hpp>
 
 #include <filesystem>
 #include <string>
@@ -17,7 +16,9 @@ public:
 
     /// Writes `text` to a file below the folder ("study/plan.yaml").
     void write(const std::string& name, const std::string& text) const;
-    [[nodiscard]] std::filesystem::path path(const std::string& name) const { return scratch_ / name; }
+    [[nodiscard]] std::filesystem::path path(const std::string& name) const {
+        return scratch_ / name;
+    }
 
     /// The scenario that `text` states after `format` and `extends: base.yaml`.
     [[nodiscard]] model::Scenario scenario(const std::string& text) const;
@@ -29,7 +30,7 @@ private:
 };
 
 /// A flow of a recipe by the id of its commodity.
-[[nodiscard]] const model::Flow& flow(const std::vector<model::Flow>& flows, const model::Model& model,
-                                      const std::string& commodity);
+[[nodiscard]] const model::Flow& flow(const std::vector<model::Flow>& flows,
+                                      const model::Model& model, const std::string& commodity);
 
 } // namespace chainsim::test

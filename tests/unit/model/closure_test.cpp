@@ -1,7 +1,6 @@
-#include <chainsim/model/closure.hpp>
-
 #include "support/catch.hpp"
 #include "support/chain_builder.hpp"
+#include <chainsim/model/closure.hpp>
 
 #include <string>
 #include <vector>
@@ -62,18 +61,23 @@ TEST_CASE("Residuals are signed: out less in", "[model][closure]") {
     const auto scenario = furnace(1.1 * carbon, monoxide);
     const auto sides = model::closure(scenario.model.processes.at("furnace"), scenario.model);
     CHECK(sides.element_residual(Element::C) == Approx(-0.1 / 1.1).epsilon(1e-9));
-    CHECK(sides.mass_residual() == Approx((1.0 + monoxide) / (lime + 1.1 * carbon) - 1.0).epsilon(1e-12));
+    CHECK(sides.mass_residual() ==
+          Approx((1.0 + monoxide) / (lime + 1.1 * carbon) - 1.0).epsilon(1e-12));
 }
 
 TEST_CASE("A recipe that does not close is told with what may be missing", "[model][closure]") {
     const auto found = check(furnace(carbon, 0.0), "furnace");
     // All of the monoxide is missing, 0.4370 t.
     REQUIRE(found.size() == 3);
-    CHECK(found[0].message == "recipe 'furnace': 1.437 t go in and 1 t come out (-30.41 %; the limit is 2 %)");
-    CHECK(found[0].help == "0.44 t CO out may be missing; or state why under why_open: {mass: ...}");
+    CHECK(found[0].message ==
+          "recipe 'furnace': 1.437 t go in and 1 t come out (-30.41 %; the limit is 2 %)");
+    CHECK(found[0].help ==
+          "0.44 t CO out may be missing; or state why under why_open: {mass: ...}");
     CHECK(found[0].field == "processes.furnace");
-    CHECK(found[1].message == "recipe 'furnace': 0.5621 t C go in and 0.3748 t come out (-33.33 %; the limit is 3 %)");
-    CHECK(found[2].message == "recipe 'furnace': 0.2496 t O go in and 0 t come out (-100.00 %; the limit is 3 %)");
+    CHECK(found[1].message ==
+          "recipe 'furnace': 0.5621 t C go in and 0.3748 t come out (-33.33 %; the limit is 3 %)");
+    CHECK(found[2].message ==
+          "recipe 'furnace': 0.2496 t O go in and 0 t come out (-100.00 %; the limit is 3 %)");
 }
 
 TEST_CASE("Common species are proposed for what is missing", "[model][closure]") {
@@ -87,7 +91,8 @@ TEST_CASE("Common species are proposed for what is missing", "[model][closure]")
     process.inputs.back().kind = model::FlowKind::feedstock;
     const auto found = model::check_closure(process, scenario.model.commodities);
     REQUIRE(!found.empty());
-    CHECK(found[0].help == "0.12 t water out may be missing; or state why under why_open: {mass: ...}");
+    CHECK(found[0].help ==
+          "0.12 t water out may be missing; or state why under why_open: {mass: ...}");
 }
 
 TEST_CASE("A stated reason excuses what is open, and only that", "[model][closure]") {
@@ -95,8 +100,9 @@ TEST_CASE("A stated reason excuses what is open, and only that", "[model][closur
     auto process = scenario.model.processes.at("furnace");
     process.why_open = {{"mass", "the gas is burnt at the mouth"}, {"C", "the same"}};
     const auto found = messages(model::check_closure(process, scenario.model.commodities));
-    CHECK(found == std::vector<std::string>{
-                       "recipe 'furnace': 0.2496 t O go in and 0 t come out (-100.00 %; the limit is 3 %)"});
+    CHECK(found ==
+          std::vector<std::string>{
+              "recipe 'furnace': 0.2496 t O go in and 0 t come out (-100.00 %; the limit is 3 %)"});
 }
 
 TEST_CASE("Energy is not made", "[model][closure]") {
@@ -112,7 +118,8 @@ TEST_CASE("Energy is not made", "[model][closure]") {
                              {"dioxide", 0.1 * 44.009 / 12.011}});
     auto scenario = chain.build();
     CHECK(messages(check(scenario, "engine")) ==
-          std::vector<std::string>{"recipe 'engine': 3 GJ go in and 3.6 GJ come out; energy is not made"});
+          std::vector<std::string>{
+              "recipe 'engine': 3 GJ go in and 3.6 GJ come out; energy is not made"});
     auto process = scenario.model.processes.at("engine");
     process.chemical_heat = 0.6; // stated heat counts as put in
     CHECK(model::check_closure(process, scenario.model.commodities).empty());
@@ -150,12 +157,14 @@ TEST_CASE("Traces are judged against the whole mass", "[model][closure]") {
     CHECK(model::check_closure(process, scenario.model.commodities).empty());
 }
 
-TEST_CASE("An input below its stoichiometric minimum is refused, whatever excuses there are", "[model][closure]") {
+TEST_CASE("An input below its stoichiometric minimum is refused, whatever excuses there are",
+          "[model][closure]") {
     auto scenario = furnace(carbon, monoxide);
     auto process = scenario.model.processes.at("furnace");
     const auto index = scenario.model.commodities.find("lime").value();
     process.why_open = {{"mass", "x"}, {"Ca", "x"}, {"O", "x"}};
-    process.minima.push_back({{index}, std::nullopt, 1.01 * lime, "1 CaO per CaC2", {"p.yaml", 7, 3}});
+    process.minima.push_back(
+        {{index}, std::nullopt, 1.01 * lime, "1 CaO per CaC2", {"p.yaml", 7, 3}});
     const auto found = model::check_closure(process, scenario.model.commodities);
     REQUIRE(found.size() == 1);
     CHECK(found[0].message ==
@@ -172,8 +181,10 @@ TEST_CASE("An input below its stoichiometric minimum is refused, whatever excuse
 TEST_CASE("A reaction in formulas must balance", "[model][closure]") {
     auto scenario = furnace(carbon, monoxide);
     auto process = scenario.model.processes.at("furnace");
-    process.reactions = {"CaO + 3 C -> CaC2 + CO", "lime and coke make carbide", "CaO + 2 C -> CaC2 + CO"};
+    process.reactions = {"CaO + 3 C -> CaC2 + CO", "lime and coke make carbide",
+                         "CaO + 2 C -> CaC2 + CO"};
     CHECK(messages(model::check_closure(process, scenario.model.commodities)) ==
-          std::vector<std::string>{"recipe 'furnace': the reaction 'CaO + 2 C -> CaC2 + CO' does not balance: C 1 "
-                                   "more on the right"});
+          std::vector<std::string>{
+              "recipe 'furnace': the reaction 'CaO + 2 C -> CaC2 + CO' does not balance: C 1 "
+              "more on the right"});
 }

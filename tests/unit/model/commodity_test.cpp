@@ -1,6 +1,5 @@
-#include <chainsim/model/commodity.hpp>
-
 #include "support/catch.hpp"
+#include <chainsim/model/commodity.hpp>
 
 using namespace chainsim::model;
 

@@ -1,9 +1,7 @@
-#include <chainsim/model/datum.hpp>
-
-#include <chainsim/base/error.hpp>
-
 #include "support/catch.hpp"
 #include "support/chain_builder.hpp"
+#include <chainsim/base/error.hpp>
+#include <chainsim/model/datum.hpp>
 
 using namespace chainsim;
 using chainsim::test::datum;
@@ -24,7 +22,8 @@ TEST_CASE("A constant path is the same in every year", "[model][path]") {
 }
 
 TEST_CASE("A path is linear between its points and flat outside of them", "[model][path]") {
-    const Path path({{2020, datum(100.0, "CNY/t")}, {2025, datum(200.0, "CNY/t")}}, Interpolation::linear);
+    const Path path({{2020, datum(100.0, "CNY/t")}, {2025, datum(200.0, "CNY/t")}},
+                    Interpolation::linear);
     CHECK(path.at(2020).in("CNY/t") == 100.0);
     CHECK(path.at(2022).in("CNY/t") == 140.0); // 2/5 of the way
     CHECK(path.at(2025).in("CNY/t") == 200.0);
@@ -50,8 +49,11 @@ TEST_CASE("The ruling point is the last at or before the year, or the first", "[
 }
 
 TEST_CASE("A path that cannot be is a mistake of the program", "[model][path]") {
-    CHECK_THROWS_AS(Path({{2025, datum(1.0, "1")}, {2020, datum(1.0, "1")}}, Interpolation::linear), ContractError);
-    CHECK_THROWS_AS(Path({{2020, datum(1.0, "t")}, {2025, datum(1.0, "kg")}}, Interpolation::linear), ContractError);
+    CHECK_THROWS_AS(Path({{2025, datum(1.0, "1")}, {2020, datum(1.0, "1")}}, Interpolation::linear),
+                    ContractError);
+    CHECK_THROWS_AS(
+        Path({{2020, datum(1.0, "t")}, {2025, datum(1.0, "kg")}}, Interpolation::linear),
+        ContractError);
     CHECK_THROWS_AS(Path({}, Interpolation::linear), ContractError);
     CHECK_THROWS_AS(Path().at(2020), ContractError);
 }

@@ -1,7 +1,6 @@
-#include <chainsim/model/facility.hpp>
-
 #include "support/catch.hpp"
 #include "support/chain_builder.hpp"
+#include <chainsim/model/facility.hpp>
 
 using namespace chainsim;
 
@@ -21,7 +20,8 @@ TEST_CASE("Capacity is the nameplate in units of the product", "[model][facility
     CHECK(mill().available_capacity(2025, tonne) == 960000.0);
     model::Facility gas;
     gas.capacity = test::datum(2.0, "亿立方米/年");
-    CHECK(gas.available_capacity(2025, units::Unit::parse("1000 m3")) == Approx(200000.0).epsilon(1e-12));
+    CHECK(gas.available_capacity(2025, units::Unit::parse("1000 m3")) ==
+          Approx(200000.0).epsilon(1e-12));
 }
 
 TEST_CASE("Availability lowers it", "[model][facility]") {

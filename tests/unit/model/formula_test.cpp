@@ -1,6 +1,5 @@
-#include <chainsim/model/formula.hpp>
-
 #include "support/catch.hpp"
+#include <chainsim/model/formula.hpp>
 
 #include <numeric>
 #include <string>
@@ -26,8 +25,8 @@ TEST_CASE("A formula is read into its atoms", "[model][formula]") {
 }
 
 TEST_CASE("What is no formula is none", "[model][formula]") {
-    for (const char* text : {"", "coal", "Xy2", "2H", "H-2", "(H", "H)", "()", "H0", "H2 O", "((((((H))))))", "水",
-                             "H1e5", "H99999999", "()2", "H(", "[", "[]"}) {
+    for (const char* text : {"", "coal", "Xy2", "2H", "H-2", "(H", "H)", "()", "H0", "H2 O",
+                             "((((((H))))))", "水", "H1e5", "H99999999", "()2", "H(", "[", "[]"}) {
         INFO(text);
         CHECK_FALSE(atoms_of(text));
     }
@@ -38,17 +37,21 @@ TEST_CASE("Molar masses are sums of the standard atomic weights", "[model][formu
     // IUPAC 2021: H 1.008, C 12.011, O 15.999, Ca 40.078.
     CHECK(molar_mass(atoms_of("H2O").value()) == Approx(2 * 1.008 + 15.999).epsilon(1e-12));
     CHECK(molar_mass(atoms_of("CaC2").value()) == Approx(40.078 + 2 * 12.011).epsilon(1e-12));
-    CHECK(molar_mass(atoms_of("CaCO3").value()) == Approx(40.078 + 12.011 + 3 * 15.999).epsilon(1e-12));
+    CHECK(molar_mass(atoms_of("CaCO3").value()) ==
+          Approx(40.078 + 12.011 + 3 * 15.999).epsilon(1e-12));
 }
 
 TEST_CASE("The composition of a substance sums to one", "[model][formula]") {
-    for (const char* formula : {"H2", "CaC2", "(NH4)2SO4", "C48H72O14", "NaCl", "HgCl2", "LiFePO4"}) {
+    for (const char* formula :
+         {"H2", "CaC2", "(NH4)2SO4", "C48H72O14", "NaCl", "HgCl2", "LiFePO4"}) {
         INFO(formula);
         const auto composition = composition_of(atoms_of(formula).value());
-        CHECK(std::accumulate(composition.begin(), composition.end(), 0.0) == Approx(1.0).epsilon(1e-12));
+        CHECK(std::accumulate(composition.begin(), composition.end(), 0.0) ==
+              Approx(1.0).epsilon(1e-12));
     }
     CHECK(fraction("CO2", Element::C) == Approx(12.011 / 44.009).epsilon(1e-12));
-    CHECK(fraction("LiFePO4", Element::other) == Approx(6.94 / (6.94 + 55.845 + 30.974 + 4 * 15.999)).epsilon(1e-12));
+    CHECK(fraction("LiFePO4", Element::other) ==
+          Approx(6.94 / (6.94 + 55.845 + 30.974 + 4 * 15.999)).epsilon(1e-12));
 }
 
 TEST_CASE("A reaction balances or leaves atoms over", "[model][formula]") {

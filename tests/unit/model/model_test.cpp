@@ -1,7 +1,6 @@
-#include <chainsim/model/model.hpp>
-
 #include "support/catch.hpp"
 #include "support/chain_builder.hpp"
+#include <chainsim/model/model.hpp>
 
 using namespace chainsim;
 
@@ -28,7 +27,9 @@ TEST_CASE("A commodity is found by id, alias and name, in this order", "[model]"
     gas.name = {"净焦炉煤气", "clean coke-oven gas"};
     chain.commodity("coke").name = {"COG", "coke"}; // a name that another has as alias
     const auto model = chain.build().model;
-    const auto id_of = [&](const char* word) { return model.commodities[model.find_commodity(word).value()].id; };
+    const auto id_of = [&](const char* word) {
+        return model.commodities[model.find_commodity(word).value()].id;
+    };
     CHECK(id_of("coke_oven_gas") == "coke_oven_gas");
     CHECK(id_of("焦炉煤气") == "coke_oven_gas");
     CHECK(id_of("clean coke-oven gas") == "coke_oven_gas");

@@ -1,10 +1,8 @@
-#include <chainsim/model/rebalance.hpp>
-
-#include <chainsim/base/error.hpp>
-#include <chainsim/model/closure.hpp>
-
 #include "support/catch.hpp"
 #include "support/chain_builder.hpp"
+#include <chainsim/base/error.hpp>
+#include <chainsim/model/closure.hpp>
+#include <chainsim/model/rebalance.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -24,14 +22,16 @@ struct Recipe {
     model::Scenario scenario;
     model::Process process;
 
-    Recipe(const test::ChainBuilder& chain, const char* id, const std::map<std::string, double>& closing_widths)
+    Recipe(const test::ChainBuilder& chain, const char* id,
+           const std::map<std::string, double>& closing_widths)
         : scenario(chain.build()), process(scenario.model.processes.at(id)) {
         for (auto* flows : {&process.inputs, &process.outputs}) {
             for (auto& flow : *flows) {
                 const auto width = closing_widths.find(name(flow));
                 if (width != closing_widths.end()) {
                     flow.closing = true;
-                    flow.datum.range = {flow.amount - width->second / 2, flow.amount + width->second / 2};
+                    flow.datum.range = {flow.amount - width->second / 2,
+                                        flow.amount + width->second / 2};
                 }
             }
         }
@@ -45,11 +45,13 @@ struct Recipe {
         model::NewAmounts wanted;
         for (const auto& flow : process.inputs) {
             const auto found = amounts.find(name(flow));
-            wanted.inputs.push_back(found == amounts.end() ? std::nullopt : std::optional(found->second));
+            wanted.inputs.push_back(found == amounts.end() ? std::nullopt
+                                                           : std::optional(found->second));
         }
         for (const auto& flow : process.outputs) {
             const auto found = amounts.find(name(flow));
-            wanted.outputs.push_back(found == amounts.end() ? std::nullopt : std::optional(found->second));
+            wanted.outputs.push_back(found == amounts.end() ? std::nullopt
+                                                            : std::optional(found->second));
         }
         return model::rebalance(process, wanted, scenario.model.commodities);
     }
@@ -86,7 +88,8 @@ test::ChainBuilder boiler(double oxygen) {
 } // namespace
 
 TEST_CASE("Closing flows move with the fuel, by the reaction", "[model][rebalance]") {
-    const Recipe recipe(boiler(0.1 * oxygen_per_carbon), "boiler", {{"oxygen", 0.1}, {"dioxide", 0.1}});
+    const Recipe recipe(boiler(0.1 * oxygen_per_carbon), "boiler",
+                        {{"oxygen", 0.1}, {"dioxide", 0.1}});
     const auto result = recipe.set({{"carbon", 0.12}});
     REQUIRE(result.is_closed());
     CHECK(recipe.amount(result, "carbon") == 0.12);
@@ -97,10 +100,12 @@ TEST_CASE("Closing flows move with the fuel, by the reaction", "[model][rebalanc
 
 TEST_CASE("What the nominal recipe leaves open stays open as it was", "[model][rebalance]") {
     // 0.003 t oxygen more goes in than comes out, before and after.
-    const Recipe recipe(boiler(0.1 * oxygen_per_carbon + 0.003), "boiler", {{"oxygen", 0.1}, {"dioxide", 0.1}});
+    const Recipe recipe(boiler(0.1 * oxygen_per_carbon + 0.003), "boiler",
+                        {{"oxygen", 0.1}, {"dioxide", 0.1}});
     const auto result = recipe.set({{"carbon", 0.08}});
     REQUIRE(result.is_closed());
-    CHECK(recipe.amount(result, "oxygen") == Approx(0.08 * oxygen_per_carbon + 0.003).epsilon(1e-12));
+    CHECK(recipe.amount(result, "oxygen") ==
+          Approx(0.08 * oxygen_per_carbon + 0.003).epsilon(1e-12));
     CHECK(recipe.amount(result, "dioxide") == Approx(0.08 * dioxide_per_carbon).epsilon(1e-12));
 }
 
@@ -115,13 +120,15 @@ TEST_CASE("A change without mass moves nothing", "[model][rebalance]") {
 }
 
 TEST_CASE("A closing flow that is set itself stays as set", "[model][rebalance]") {
-    const Recipe recipe(boiler(0.1 * oxygen_per_carbon), "boiler", {{"oxygen", 0.1}, {"dioxide", 0.1}});
+    const Recipe recipe(boiler(0.1 * oxygen_per_carbon), "boiler",
+                        {{"oxygen", 0.1}, {"dioxide", 0.1}});
     const auto result = recipe.set({{"carbon", 0.12}, {"oxygen", 0.3}});
     CHECK_FALSE(result.is_closed());
     CHECK(recipe.amount(result, "oxygen") == 0.3);
 }
 
-TEST_CASE("Flows that can do the same share the change by the squares of their widths", "[model][rebalance]") {
+TEST_CASE("Flows that can do the same share the change by the squares of their widths",
+          "[model][rebalance]") {
     // Least sum of (d_i / w_i)^2 with d_1 + d_2 = D gives d_i = D w_i^2 / (w_1^2 + w_2^2).
     test::ChainBuilder chain;
     chain.substance("lime", "CaO");
@@ -136,7 +143,8 @@ TEST_CASE("Flows that can do the same share the change by the squares of their w
     CHECK(recipe.amount(result, "sewage") == Approx(0.5 + 0.2 * 4.0 / 5.0).epsilon(1e-12));
 }
 
-TEST_CASE("No closing flow becomes negative; the others take what it cannot", "[model][rebalance]") {
+TEST_CASE("No closing flow becomes negative; the others take what it cannot",
+          "[model][rebalance]") {
     test::ChainBuilder chain;
     chain.substance("lime", "CaO");
     chain.substance("water", "H2O");
@@ -151,7 +159,8 @@ TEST_CASE("No closing flow becomes negative; the others take what it cannot", "[
     CHECK(recipe.amount(result, "sewage") == Approx(0.5).epsilon(1e-12));
 }
 
-TEST_CASE("Two balances and three flows: the least change, as the normal equations give it", "[model][rebalance]") {
+TEST_CASE("Two balances and three flows: the least change, as the normal equations give it",
+          "[model][rebalance]") {
     // Elements C and O; flows CO (out), CO2 (out) and O2 (in) answer 0.01 t more carbon in.
     test::ChainBuilder chain;
     chain.energy("heat");
@@ -168,7 +177,8 @@ TEST_CASE("Two balances and three flows: the least change, as the normal equatio
     const auto result = recipe.set({{"carbon", 1.01}});
     REQUIRE(result.is_closed());
     // d = W^2 A' (A W^2 A')^-1 b with rows C, O and columns O2, CO2, CO; out less in.
-    const double a[2][3] = {{0.0, 12.011 / 44.009, 12.011 / 28.010}, {-1.0, 31.998 / 44.009, 15.999 / 28.010}};
+    const double a[2][3] = {{0.0, 12.011 / 44.009, 12.011 / 28.010},
+                            {-1.0, 31.998 / 44.009, 15.999 / 28.010}};
     const double w2[3] = {1.0, 4.0, 0.09};
     double m[2][2] = {{0.0, 0.0}, {0.0, 0.0}};
     for (int i = 0; i < 2; ++i) {
@@ -182,8 +192,8 @@ TEST_CASE("Two balances and three flows: the least change, as the normal equatio
     const double l0 = 0.01 * m[1][1] / det; // b = (0.01, 0)
     const double l1 = -0.01 * m[1][0] / det;
     const char* names[3] = {"oxygen", "dioxide", "monoxide"};
-    const double before[3] = {0.9 * oxygen_per_carbon + 0.1 * 15.999 / 12.011, 0.9 * dioxide_per_carbon,
-                              0.1 * 28.010 / 12.011};
+    const double before[3] = {0.9 * oxygen_per_carbon + 0.1 * 15.999 / 12.011,
+                              0.9 * dioxide_per_carbon, 0.1 * 28.010 / 12.011};
     for (int k = 0; k < 3; ++k) {
         INFO(names[k]);
         CHECK(recipe.amount(result, names[k]) ==
@@ -199,5 +209,6 @@ TEST_CASE("What cannot be kept is named with its size", "[model][rebalance]") {
 
 TEST_CASE("Amounts for another recipe are a mistake of the program", "[model][rebalance]") {
     const Recipe recipe(boiler(0.1), "boiler", {});
-    CHECK_THROWS_AS(model::rebalance(recipe.process, {}, recipe.scenario.model.commodities), ContractError);
+    CHECK_THROWS_AS(model::rebalance(recipe.process, {}, recipe.scenario.model.commodities),
+                    ContractError);
 }

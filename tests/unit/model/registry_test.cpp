@@ -1,6 +1,5 @@
-#include <chainsim/model/registry.hpp>
-
 #include "support/catch.hpp"
+#include <chainsim/model/registry.hpp>
 
 using chainsim::ContractError;
 using chainsim::model::Registry;

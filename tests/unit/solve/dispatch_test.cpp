@@ -1,9 +1,7 @@
-#include <chainsim/solve/dispatch.hpp>
-
-#include <chainsim/base/error.hpp>
-
 #include "support/catch.hpp"
 #include "support/dispatch_builder.hpp"
+#include <chainsim/base/error.hpp>
+#include <chainsim/solve/dispatch.hpp>
 
 #include <string>
 #include <vector>
@@ -22,7 +20,8 @@ using Names = std::vector<std::string>;
 
 } // namespace
 
-// ---- chains without shortage ----------------------------------------------------------------------
+// ---- chains without shortage
+// ----------------------------------------------------------------------
 
 SCENARIO("A single facility runs at its capacity and buys what it needs", "[solve][dispatch]") {
     GIVEN("a coal washer of 100 t, 1.6 t raw coal each, and coal that nobody makes") {
@@ -143,7 +142,8 @@ SCENARIO("A loop that sustains itself is found running, not standing still", "[s
             CHECK_THAT(run.sold("slag_brick"), is(50.0 - 0.1 * 100.0));
         }
         THEN("a start from standstill finds the same") {
-            const auto run = chain.solve_from({.user_level = {0.0, 0.0}, .maker_level = {0.0, 0.0}});
+            const auto run =
+                chain.solve_from({.user_level = {0.0, 0.0}, .maker_level = {0.0, 0.0}});
             REQUIRE(run.outcome() == Outcome::solved);
             CHECK_THAT(run.activity("furnace"), is(100.0));
             CHECK_THAT(run.activity("brickworks"), is(50.0));
@@ -151,7 +151,8 @@ SCENARIO("A loop that sustains itself is found running, not standing still", "[s
     }
 }
 
-// ---- shortage -------------------------------------------------------------------------------------
+// ---- shortage
+// -------------------------------------------------------------------------------------
 
 SCENARIO("Users of one priority share a short commodity pro rata to their targets",
          "[solve][dispatch]") {
@@ -281,7 +282,8 @@ SCENARIO("A shortage passes down the chain", "[solve][dispatch]") {
 
 SCENARIO("The target of a user on demand is its share of demand, not its capacity",
          "[solve][dispatch]") {
-    GIVEN("60 t steam for a plant at capacity of 40 t and a drier on demand that could take 200 t") {
+    GIVEN(
+        "60 t steam for a plant at capacity of 40 t and a drier on demand that could take 200 t") {
         // The drier is asked for 80 t only; that, not its 200 t, is its weight: 40 : 80.
         auto chain = DispatchBuilder{};
         chain.at_capacity("boiler", 60.0, {{"steam", 1.0}});
@@ -300,7 +302,8 @@ SCENARIO("The target of a user on demand is its share of demand, not its capacit
     }
 }
 
-// ---- drivers --------------------------------------------------------------------------------------
+// ---- drivers
+// --------------------------------------------------------------------------------------
 
 SCENARIO("Makers on demand share demand pro rata to capacity", "[solve][dispatch]") {
     GIVEN("two boilers of 60 t and 40 t, and 50 t asked for") {
@@ -435,7 +438,8 @@ SCENARIO("A facility on supply takes what the others leave of its driving feed",
     }
 }
 
-// ---- markets --------------------------------------------------------------------------------------
+// ---- markets
+// --------------------------------------------------------------------------------------
 
 SCENARIO("Purchase comes after local supply", "[solve][dispatch]") {
     GIVEN("a power plant on demand of 60 MWh, a grid without limit, and a user of 100 MWh") {
@@ -483,6 +487,24 @@ SCENARIO("Purchase that ranks earlier comes before makers on demand", "[solve][d
     }
 }
 
+SCENARIO("Where purchase ranks first, makers on demand do not work for the market",
+         "[solve][dispatch]") {
+    GIVEN("waste heat power of 30 MWh, a user of 20 MWh, a contract that ranks first, a market") {
+        auto chain = DispatchBuilder{};
+        chain.on_demand("power_plant", 60.0, {{"power", 1.0}, {"coal", -0.3}});
+        chain.at_capacity("waste_heat", 30.0, {{"cement", 1.0}, {"power", 1.0}});
+        chain.at_capacity("smelter", 10.0, {{"silicon", 1.0}, {"power", -2.0}});
+        chain.trade("power", {.buy = 100.0, .sell = 25.0, .buy_first = true});
+        THEN("nothing is bought, the market takes the surplus of 10 MWh, the plant stands still") {
+            const auto run = chain.solve();
+            REQUIRE(run.outcome() == Outcome::solved);
+            CHECK(run.activity("power_plant") == 0.0);
+            CHECK_THAT(run.bought("power"), is_nothing());
+            CHECK_THAT(run.sold("power"), is(30.0 - 20.0));
+        }
+    }
+}
+
 SCENARIO("A limited purchase is used up before anyone is short", "[solve][dispatch]") {
     GIVEN("30 t coke made, 20 t to be bought, and 80 t that a furnace would take") {
         auto chain = DispatchBuilder{};
@@ -526,9 +548,7 @@ SCENARIO("A finite market is demand, an unlimited sale is not", "[solve][dispatc
     GIVEN("a facility at capacity and an unlimited sale") {
         auto open = DispatchBuilder{};
         open.at_capacity("kiln", 100.0, {{"lime", 1.0}, {"stone", -1.8}});
-        THEN("it makes for the open market") {
-            CHECK_THAT(open.solve().sold("lime"), is(100.0));
-        }
+        THEN("it makes for the open market") { CHECK_THAT(open.solve().sold("lime"), is(100.0)); }
     }
 }
 
@@ -547,7 +567,8 @@ SCENARIO("Nothing is bought in order to be sold", "[solve][dispatch]") {
     }
 }
 
-// ---- surplus --------------------------------------------------------------------------------------
+// ---- surplus
+// --------------------------------------------------------------------------------------
 
 SCENARIO("A surplus goes to sale, then to the sink", "[solve][dispatch]") {
     GIVEN("100 t slag, a user of 20 t, a market for 30 t and a dump") {
@@ -627,7 +648,8 @@ SCENARIO("Makers on demand are held back before any by-product goes to waste",
 SCENARIO("A maker on demand is held back by a by-product that nobody takes", "[solve][dispatch]") {
     GIVEN("a generator asked for 100 m3 acetylene, whose slurry finds one user of 60 t") {
         auto chain = DispatchBuilder{};
-        chain.on_demand("generator", 500.0, {{"acetylene", 1.0}, {"carbide", -3.0}, {"slurry", 1.0}});
+        chain.on_demand("generator", 500.0,
+                        {{"acetylene", 1.0}, {"carbide", -3.0}, {"slurry", 1.0}});
         chain.at_capacity("brick", 60.0, {{"brick", 1.0}, {"slurry", -1.0}});
         chain.at_capacity("vinyl", 100.0, {{"vinyl", 1.0}, {"acetylene", -1.0}});
         chain.trade("slurry", {.sell = 0.0});
@@ -690,7 +712,63 @@ SCENARIO("A shortage elsewhere lowers demand and its makers follow", "[solve][di
     }
 }
 
-// ---- demand, and what has no answer -----------------------------------------------------------------
+SCENARIO("Facilities do not stand still because each waits for the other", "[solve][dispatch]") {
+    GIVEN("ovens and a kiln whose gas only a reducer takes, which has what coke the kiln leaves") {
+        // At full capacity the kiln takes all coke (0.25 x 62 > 10), the reducer stands still,
+        // nobody takes gas, and ovens and kiln could wait for the reducer for ever.
+        auto chain = DispatchBuilder{};
+        chain.at_capacity("ovens", 10.0, {{"coke", 1.0}, {"gas", 0.35, 1}});
+        chain.at_capacity("kiln", 62.0, {{"lime", 1.0}, {"coke", -0.25}, {"gas", 1.0, 2}});
+        chain.on_supply("reducer", 90.0, {{"iron", 1.0}, {"coke", -1.0}, {"gas", -1.0}});
+        chain.trade("gas", {.sell = 0.0});
+        THEN(
+            "they run: 10 - 0.25 k coke is left, as much as 0.35 x 10 + k gas, so k = 6.5 / 1.25") {
+            const auto run = chain.solve();
+            REQUIRE(run.outcome() == Outcome::solved);
+            CHECK_THAT(run.activity("ovens"), is(10.0));
+            CHECK_THAT(run.activity("kiln"), is(6.5 / 1.25));
+            CHECK_THAT(run.activity("reducer"), is(10.0 - 0.25 * 6.5 / 1.25));
+            CHECK(run.binding("kiln") == BindingKind::surplus);
+            CHECK(run.binding_commodity("reducer") == "coke");
+        }
+    }
+}
+
+SCENARIO("Who has no target is served after those of its priority that have one",
+         "[solve][dispatch]") {
+    // Were nothing short, the acid plant's steam would serve the drier, and the boiler have no
+    // target. Acid is short, so that steam is wanted of the boiler after all: 10 - 4 t.
+    auto chain = DispatchBuilder{};
+    chain.at_capacity("burner", 4.0, {{"sulphur_dioxide", 1.0}});
+    chain.at_capacity("acid_plant", 10.0,
+                      {{"acid", 1.0}, {"sulphur_dioxide", -1.0}, {"steam", 1.0}});
+    chain.on_demand("boiler", 50.0, {{"steam", 1.0}, {"gas", -1.0}});
+    chain.at_capacity("drier", 10.0, {{"dry_salt", 1.0}, {"steam", -1.0}});
+    chain.at_capacity("furnace", 40.0, {{"glass", 1.0}, {"gas", -1.0}});
+    GIVEN("30 t gas, which the furnace takes whole") {
+        chain.at_capacity("ovens", 30.0, {{"gas", 1.0}});
+        THEN("the boiler has none, and the drier the acid plant's 4 t") {
+            const auto run = chain.solve();
+            REQUIRE(run.outcome() == Outcome::solved);
+            CHECK_THAT(run.activity("furnace"), is(30.0));
+            CHECK(run.activity("boiler") == 0.0);
+            CHECK_THAT(run.activity("drier"), is(4.0));
+        }
+    }
+    GIVEN("45 t gas") {
+        chain.at_capacity("ovens", 45.0, {{"gas", 1.0}});
+        THEN("the boiler has the 5 t that the furnace leaves, of the 6 t that it wants") {
+            const auto run = chain.solve();
+            REQUIRE(run.outcome() == Outcome::solved);
+            CHECK_THAT(run.activity("furnace"), is(40.0));
+            CHECK_THAT(run.activity("boiler"), is(45.0 - 40.0));
+            CHECK_THAT(run.activity("drier"), is(4.0 + 5.0));
+        }
+    }
+}
+
+// ---- demand, and what has no answer
+// -----------------------------------------------------------------
 
 SCENARIO("Stated demand is served before all users", "[solve][dispatch]") {
     GIVEN("100 t coke, 70 t promised outside and a furnace that would take 50 t") {
@@ -742,6 +820,18 @@ SCENARIO("A loop that uses more of its own output than it makes is named", "[sol
             CHECK(run.blamed_facilities() == Names{"mill", "mine"});
         }
     }
+    GIVEN("the same loop on demand, with 10 t steel asked for") {
+        auto chain = DispatchBuilder{};
+        chain.on_demand("mill", 100.0, {{"steel", 1.0}, {"ore", -1.6}});
+        chain.on_demand("mine", 100.0, {{"ore", 1.0}, {"steel", -0.7}});
+        chain.trade("steel", {.demand = 10.0});
+        THEN("the loop is named, and the demand that it cannot meet") {
+            const auto run = chain.solve();
+            CHECK(run.outcome() == Outcome::unproductive);
+            CHECK(run.blamed_facilities() == Names{"mill", "mine"});
+            CHECK(run.blamed_commodities() == Names{"steel"});
+        }
+    }
     GIVEN("the same loop with steel to be bought") {
         auto chain = DispatchBuilder{};
         chain.at_capacity("mill", 112.0, {{"steel", 1.0}, {"ore", -1.6}});
@@ -788,9 +878,8 @@ SCENARIO("A start that does not fit the equations is refused", "[solve][dispatch
         auto chain = DispatchBuilder{};
         chain.at_capacity("ovens", 100.0, {{"coke", 1.0}});
         THEN("the solver says so") {
-            CHECK_THROWS_AS(
-                chain.solve_from({.user_level = {1.0, 1.0}, .maker_level = {1.0, 1.0}}),
-                chainsim::ContractError);
+            CHECK_THROWS_AS(chain.solve_from({.user_level = {1.0, 1.0}, .maker_level = {1.0, 1.0}}),
+                            chainsim::ContractError);
         }
     }
     GIVEN("equations with a driver too many") {

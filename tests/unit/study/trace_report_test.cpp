@@ -61,7 +61,7 @@ TEST_CASE("A reader gets one line for each way", "[study][trace]") {
     CHECK(study::trace_text(study, report, Language::en, 0) ==
           "coal → pitch: a chain links them\n"
           "in 2025, of coal 100.0 % goes on into pitch\n"
-          "  coal -[ovens_a]-> tar -[still]-> pitch  (built in this scenario)\n");
+          "  coal -[ovens_a +1]-> tar -[still]-> pitch  (built in this scenario)\n");
     const auto all = study::trace(study, 2025, "coal", "");
     CHECK_THAT(study::trace_text(study, all, Language::zh, 0),
                Contains("由 coal(中) 可制得的产品") && Contains("pitch"));

@@ -1,6 +1,5 @@
-#include <chainsim/units/quantity.hpp>
-
 #include "support/catch.hpp"
+#include <chainsim/units/quantity.hpp>
 
 #include <string>
 #include <utility>

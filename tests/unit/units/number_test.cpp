@@ -1,6 +1,5 @@
-#include <chainsim/units/quantity.hpp>
-
 #include "support/catch.hpp"
+#include <chainsim/units/quantity.hpp>
 
 #include <clocale>
 
@@ -17,9 +16,10 @@ TEST_CASE("Numbers are read exactly", "[units][number]") {
 }
 
 TEST_CASE("What other readers of numbers let pass is refused", "[units][number]") {
-    for (const char* text : {"010", "00", "0x1f", "1_000", "1,5", ".5", "+1", "nan", "NaN", "inf",
-                             "-inf", "infinity", ".inf", "", "-", "--1", "1e", "1e5x", "1 ", " 1",
-                             "1.5.2", "1e999", "1e-999", "１２"}) {
+    for (const char* text :
+         {"010", "00",   "0x1f", "1_000",    "1,5",   ".5",    "+1",     "nan",
+          "NaN", "inf",  "-inf", "infinity", ".inf",  "",      "-",      "--1",
+          "1e",  "1e5x", "1 ",   " 1",       "1.5.2", "1e999", "1e-999", "１２"}) {
         INFO(text);
         CHECK_THROWS_AS(parse_number(text), UnitError);
     }

@@ -1,6 +1,5 @@
-#include <chainsim/units/quantity.hpp>
-
 #include "support/catch.hpp"
+#include <chainsim/units/quantity.hpp>
 
 #include <string>
 
@@ -33,9 +32,17 @@ TEST_CASE("Energy of standard coal is that of GB/T 2589", "[units][quantity]") {
 }
 
 TEST_CASE("What is no quantity is refused", "[units][quantity]") {
-    for (const char* text : {"", " ", "t", "kWh/t", "nan t", "inf t", ".inf", "1,000 t", "1_000 t", "1'000 t",
-                             "010 t", "0x10 t", "1.2.3 t", "1e999 t", "3 tt", "3 t t/", "12 /t", "+3 t", ".5 t",
-                             "5. t x", "three t", "1e300 Mtce 1000000"}) {
+    for (const char* text : {"",        " ",
+                             "t",       "kWh/t",
+                             "nan t",   "inf t",
+                             ".inf",    "1,000 t",
+                             "1_000 t", "1'000 t",
+                             "010 t",   "0x10 t",
+                             "1.2.3 t", "1e999 t",
+                             "3 tt",    "3 t t/",
+                             "12 /t",   "+3 t",
+                             ".5 t",    "5. t x",
+                             "three t", "1e300 Mtce 1000000"}) {
         INFO(text);
         CHECK_THROWS_AS(Quantity::parse(text), UnitError);
     }
@@ -43,15 +50,17 @@ TEST_CASE("What is no quantity is refused", "[units][quantity]") {
 }
 
 TEST_CASE("A refused quantity is told in its own words", "[units][quantity]") {
-    CHECK_THROWS_WITH(Quantity::parse("1,000 t"), "'1,000 t' is not a number with a unit: digits are not grouped, and "
-                                                  "the decimal sign is one point");
+    CHECK_THROWS_WITH(Quantity::parse("1,000 t"),
+                      "'1,000 t' is not a number with a unit: digits are not grouped, and "
+                      "the decimal sign is one point");
     CHECK_THROWS_WITH(Quantity::parse("about 3 t"), "'about 3 t' is not a number with a unit");
     CHECK_THROWS_WITH(Quantity::parse("12 /t"),
                       "'12 /t' has nothing above the line of its unit; write for example '12 1/t'");
 }
 
 TEST_CASE("Adding tonnes to gigajoules is refused with both named", "[units][quantity]") {
-    CHECK_THROWS_WITH(Quantity::parse("1 t") + Quantity::parse("1 GJ"), "'GJ' is energy; 't' is mass");
+    CHECK_THROWS_WITH(Quantity::parse("1 t") + Quantity::parse("1 GJ"),
+                      "'GJ' is energy; 't' is mass");
     CHECK_THROWS_WITH(Quantity::parse("1 t").in("GJ"), "'t' is mass; 'GJ' is energy");
     CHECK_THROWS_WITH(Quantity::parse("1 t/t").in("kg"), "'t/t' is mass per mass; 'kg' is mass");
 }
@@ -63,7 +72,8 @@ TEST_CASE("Sums and multiples are in the unit of the first", "[units][quantity]"
 }
 
 TEST_CASE("The text of a quantity reads back as the same", "[units][quantity]") {
-    for (const char* text : {"3250 kWh/t", "0.1", "-2.5e-07 t/(1000 m3)", "5 1000 m3", "1 1/t", "7 万吨标煤", "1e+30 t"}) {
+    for (const char* text : {"3250 kWh/t", "0.1", "-2.5e-07 t/(1000 m3)", "5 1000 m3", "1 1/t",
+                             "7 万吨标煤", "1e+30 t"}) {
         INFO(text);
         const Quantity quantity = Quantity::parse(text);
         CHECK(to_string(quantity) == text);

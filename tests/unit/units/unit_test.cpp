@@ -1,6 +1,5 @@
-#include <chainsim/units/quantity.hpp>
-
 #include "support/catch.hpp"
+#include <chainsim/units/quantity.hpp>
 
 #include <string>
 #include <thread>
@@ -91,12 +90,14 @@ TEST_CASE("Divisors multiply", "[units][unit]") {
 }
 
 TEST_CASE("What may be read in two ways is refused", "[units][unit]") {
-    CHECK_THROWS_WITH(Unit::parse("t/1000 m3"),
-                      "'t/1000 m3' is not a unit: a number below the line may be read in two ways; write "
-                      "for example 't/(1000 m3)'");
-    CHECK_THROWS_WITH(Unit::parse("kWh/t a"),
-                      "'kWh/t a' is not a unit: what follows below the line may be read in two ways; "
-                      "write parentheses as in 'kWh/(t a)'");
+    CHECK_THROWS_WITH(
+        Unit::parse("t/1000 m3"),
+        "'t/1000 m3' is not a unit: a number below the line may be read in two ways; write "
+        "for example 't/(1000 m3)'");
+    CHECK_THROWS_WITH(
+        Unit::parse("kWh/t a"),
+        "'kWh/t a' is not a unit: what follows below the line may be read in two ways; "
+        "write parentheses as in 'kWh/(t a)'");
     CHECK_THROWS_AS(Unit::parse("元/万 t"), UnitError);
 }
 
@@ -111,7 +112,8 @@ TEST_CASE("Prefixes are taken only where they are usual", "[units][unit]") {
 TEST_CASE("An unknown unit is refused with the nearest known one", "[units][unit]") {
     CHECK_THROWS_WITH(Unit::parse("KWH"), "unknown unit 'KWH'; did you mean 'kWh'?");
     CHECK_THROWS_WITH(Unit::parse("kwh/t"), "unknown unit 'kwh' in 'kwh/t'; did you mean 'kWh'?");
-    CHECK_THROWS_WITH(Unit::parse("kgec/t"), "unknown unit 'kgec' in 'kgec/t'; did you mean 'kgce'?");
+    CHECK_THROWS_WITH(Unit::parse("kgec/t"),
+                      "unknown unit 'kgec' in 'kgec/t'; did you mean 'kgce'?");
     CHECK_THROWS_WITH(Unit::parse("吨标准媒"), "unknown unit '吨标准媒'; did you mean '吨标准煤'?");
     CHECK_THROWS_WITH(Unit::parse("Nm"), "unknown unit 'Nm'");
     CHECK_THROWS_WITH(Unit::parse("furlong"), "unknown unit 'furlong'");
@@ -119,9 +121,33 @@ TEST_CASE("An unknown unit is refused with the nearest known one", "[units][unit
 
 TEST_CASE("A text that is no unit is refused", "[units][unit]") {
     for (const char* text :
-         {"", " ", "/t", "t/", "t//t", "(t", "t)", "()", "t+t", "t^", "t-", "m0", "m10", "m^-", "0", "01",
-          "1e3", "1.5 t", "t @ 20", "log(re 1 W)", "degC", "days since 2000", "t\n", "\"t\"", "万亿亿t",
-          "9999999999 t", "m9 m9 m9 m9 m9 m9 m9 m9 m9 m9 m9 m9 m9 m9 m9 m9 m9 m9 m9 km9 km9 km9 km9 km9"}) {
+         {"",
+          " ",
+          "/t",
+          "t/",
+          "t//t",
+          "(t",
+          "t)",
+          "()",
+          "t+t",
+          "t^",
+          "t-",
+          "m0",
+          "m10",
+          "m^-",
+          "0",
+          "01",
+          "1e3",
+          "1.5 t",
+          "t @ 20",
+          "log(re 1 W)",
+          "degC",
+          "days since 2000",
+          "t\n",
+          "\"t\"",
+          "万亿亿t",
+          "9999999999 t",
+          "m9 m9 m9 m9 m9 m9 m9 m9 m9 m9 m9 m9 m9 m9 m9 m9 m9 m9 m9 km9 km9 km9 km9 km9"}) {
         INFO(text);
         CHECK_THROWS_AS(Unit::parse(text), UnitError);
     }

@@ -1,6 +1,5 @@
-#include <chainsim/input/detail/text_check.hpp>
-
 #include <chainsim/base/utf8.hpp>
+#include <chainsim/input/detail/text_check.hpp>
 #include <chainsim/input/document.hpp>
 
 #include <fmt/format.h>

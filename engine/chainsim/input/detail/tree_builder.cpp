@@ -1,12 +1,10 @@
-#include <chainsim/input/detail/tree_builder.hpp>
-
 #include <chainsim/base/utf8.hpp>
+#include <chainsim/input/detail/tree_builder.hpp>
 #include <chainsim/input/document.hpp>
 
 #include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/parser.h>
+#include <yaml-cpp/yaml.h>
 
 #include <istream>
 #include <streambuf>
@@ -20,7 +18,8 @@ namespace chainsim::input::detail {
 
 namespace {
 
-/// Leaves the parser in the middle of a document that cannot be taken; the finding is noted already.
+/// Leaves the parser in the middle of a document that cannot be taken; the finding is noted
+/// already.
 struct Abandon {};
 
 /// A stream over a text without a copy of it.
@@ -47,7 +46,8 @@ public:
 
     void OnDocumentStart(const YAML::Mark& mark) override {
         if (has_root_) {
-            findings_.add(place(mark), "", "a second document begins here", "one file holds one document");
+            findings_.add(place(mark), "", "a second document begins here",
+                          "one file holds one document");
             throw Abandon{};
         }
     }
@@ -107,13 +107,14 @@ public:
                       "write the value out where it is used, or quote the text");
     }
 
-    /// Notes a key that is a map or list. Only after the whole text was parsed: a bracket that is not
-    /// closed looks like such a key at first.
+    /// Notes a key that is a map or list. Only after the whole text was parsed: a bracket that is
+    /// not closed looks like such a key at first.
     [[nodiscard]] bool note_bad_key() {
         if (bad_key_) {
-            findings_.add(bad_key_->place, bad_key_->path,
-                          fmt::format("{} stands where a key is expected", to_string(bad_key_->kind)),
-                          "keys are texts; a text that begins with { or [ is to be quoted");
+            findings_.add(
+                bad_key_->place, bad_key_->path,
+                fmt::format("{} stands where a key is expected", to_string(bad_key_->kind)),
+                "keys are texts; a text that begins with { or [ is to be quoted");
         }
         return bad_key_.has_value();
     }
@@ -162,10 +163,10 @@ private:
 
     void check_tag(const YAML::Mark& mark, const std::string& tag) {
         if (!tag.empty() && tag != "?" && tag != "!") {
-            findings_.add(place(mark), "",
-                          fmt::format("'{}' is a tag, and tags are not taken",
-                                      utf8::shorten(tag, 60)),
-                          "leave the tag out, or quote the text");
+            findings_.add(
+                place(mark), "",
+                fmt::format("'{}' is a tag, and tags are not taken", utf8::shorten(tag, 60)),
+                "leave the tag out, or quote the text");
             throw Abandon{};
         }
     }
@@ -217,7 +218,8 @@ private:
         const auto [first, added] = map.keys.emplace(key, where);
         map.drop_value = !added;
         if (!added) {
-            findings_.add(where, path(), fmt::format("key `{}` stands twice in this map", utf8::shorten(key, 60)),
+            findings_.add(where, path(),
+                          fmt::format("key `{}` stands twice in this map", utf8::shorten(key, 60)),
                           "keep one of the two", {first->second});
         } else {
             map.node.entries.push_back(Entry{key, where, {}});

@@ -1,6 +1,5 @@
-#include <chainsim/load/detail/assembly.hpp>
-
 #include <chainsim/base/utf8.hpp>
+#include <chainsim/load/detail/assembly.hpp>
 
 #include <fmt/format.h>
 
@@ -32,16 +31,18 @@ public:
             built_.clear();
             for (const auto& project : *head.build) {
                 if (is_known(project, "build") && !built_.insert(project.text).second) {
-                    findings_.add(project.place, "build", fmt::format("'{}' is built already", project.text),
+                    findings_.add(project.place, "build",
+                                  fmt::format("'{}' is built already", project.text),
                                   "keep one of the two");
                 }
             }
         }
         for (const auto& project : head.skip) {
             if (is_known(project, "skip") && built_.erase(project.text) == 0) {
-                findings_.add(project.place, "skip",
-                              fmt::format("'{}' is not built, so skipping it has no effect", project.text),
-                              "remove it here");
+                findings_.add(
+                    project.place, "skip",
+                    fmt::format("'{}' is not built, so skipping it has no effect", project.text),
+                    "remove it here");
             }
         }
         for (const auto& start : head.start) {
@@ -56,9 +57,10 @@ public:
     void check_starts(const ScenarioHead& head) {
         for (const auto& start : head.start) {
             if (projects_.contains(start.id) && !built_.contains(start.id)) {
-                findings_.add(start.place, "start",
-                              fmt::format("'{}' is not built, so its start has no effect", start.id),
-                              "add it to `build`, or remove it here");
+                findings_.add(
+                    start.place, "start",
+                    fmt::format("'{}' is not built, so its start has no effect", start.id),
+                    "add it to `build`, or remove it here");
             }
         }
     }
@@ -89,7 +91,8 @@ private:
 
 void note(const ReadProject& project, input::Place place, std::string message, std::string help,
           Findings& findings) {
-    findings.add(place, fmt::format("projects.{}", project.project.id), std::move(message), std::move(help));
+    findings.add(place, fmt::format("projects.{}", project.project.id), std::move(message),
+                 std::move(help));
 }
 
 /// Sets selection and start of every project, and checks the start against what is possible.
@@ -108,13 +111,15 @@ void decide(Study& study, const Selection& selection, Findings& findings) {
         }
         if (project.start && project.earliest && *project.start < *project.earliest) {
             note(read, place,
-                 fmt::format("'{}' starts in {}, and {} is the earliest", id, *project.start, *project.earliest),
+                 fmt::format("'{}' starts in {}, and {} is the earliest", id, *project.start,
+                             *project.earliest),
                  "", findings);
         }
         if (project.start && project.latest && *project.start > *project.latest) {
             note(read, place,
-                 fmt::format("'{}' starts in {}, and {} is the latest", id, *project.start, *project.latest), "",
-                 findings);
+                 fmt::format("'{}' starts in {}, and {} is the latest", id, *project.start,
+                             *project.latest),
+                 "", findings);
         }
     }
 }
@@ -132,18 +137,22 @@ void check_relations(const Study& study, Findings& findings) {
             for (const auto& other : *list) {
                 const auto found = study.projects.find(other);
                 if (found == study.projects.end()) {
-                    note(read, read.named.at(other), fmt::format("unknown project '{}'", utf8::shorten(other, 60)),
+                    note(read, read.named.at(other),
+                         fmt::format("unknown project '{}'", utf8::shorten(other, 60)),
                          input::did_you_mean(other, ids), findings);
                     continue;
                 }
                 const bool is_built = found->second.project.selected;
                 if (project.selected && is_requirement != is_built) {
                     note(read, read.named.at(other),
-                         is_requirement ? fmt::format("'{}' is built and needs '{}', which is not", id, other)
-                                        : fmt::format("'{}' and '{}' are both built, and one excludes the other", id,
-                                                      other),
-                         is_requirement ? fmt::format("add '{}' to `build`, or skip '{}'", other, id)
-                                        : "skip one of the two",
+                         is_requirement
+                             ? fmt::format("'{}' is built and needs '{}', which is not", id, other)
+                             : fmt::format(
+                                   "'{}' and '{}' are both built, and one excludes the other", id,
+                                   other),
+                         is_requirement
+                             ? fmt::format("add '{}' to `build`, or skip '{}'", other, id)
+                             : "skip one of the two",
                          findings);
                 }
             }
@@ -158,7 +167,8 @@ void replace(Study& study, std::map<std::string, model::Facility>& facilities, F
         known.push_back(facility.facility.id);
     }
     for (const auto& [id, project] : study.projects) {
-        known.insert(known.end(), project.project.facilities.begin(), project.project.facilities.end());
+        known.insert(known.end(), project.project.facilities.begin(),
+                     project.project.facilities.end());
     }
     for (const auto& [id, read] : study.projects) {
         for (const auto& replaced : read.project.replaces) {
@@ -196,7 +206,8 @@ model::Scenario assemble(const std::vector<ScenarioHead>& heads, Study study, Fi
         scenario.name = {last.id, last.id};
     }
     if (scenario.years.empty()) {
-        findings.add(last.document->root().place, "years", "no years are given here or in what is extended",
+        findings.add(last.document->root().place, "years",
+                     "no years are given here or in what is extended",
                      "add for example `years: [2020, 2025]`");
     }
     decide(study, selection, findings);

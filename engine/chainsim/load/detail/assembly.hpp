@@ -6,7 +6,8 @@
 
 namespace chainsim::load::detail {
 
-/// The scenario: which projects are built and when, what they replace, and all records of the study.
+/// The scenario: which projects are built and when, what they replace, and all records of the
+/// study.
 ///
 /// `heads` is the chain of scenario files, base first, and not empty.
 [[nodiscard]] model::Scenario assemble(const std::vector<ScenarioHead>& heads, Study study,

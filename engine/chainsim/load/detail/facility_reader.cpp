@@ -1,6 +1,5 @@
-#include <chainsim/load/detail/facility_reader.hpp>
-
 #include <chainsim/base/utf8.hpp>
+#include <chainsim/load/detail/facility_reader.hpp>
 #include <chainsim/load/detail/tables.hpp>
 #include <chainsim/model/closure.hpp>
 #include <chainsim/model/rebalance.hpp>
@@ -47,12 +46,14 @@ public:
             if (change.from <= last_year) {
                 context_.reading.findings.add(
                     item.place, path_.text(),
-                    fmt::format("an override from {} stands after one from {}", change.from, last_year),
+                    fmt::format("an override from {} stands after one from {}", change.from,
+                                last_year),
                     "write overrides in ascending order of years");
             }
             last_year = change.from;
             if (item.find("inputs") == nullptr && item.find("outputs") == nullptr) {
-                context_.reading.findings.add(item.place, path_.text(), "an override that changes nothing",
+                context_.reading.findings.add(item.place, path_.text(),
+                                              "an override that changes nothing",
                                               "add `inputs` or `outputs`");
             }
             if (context_.reading.findings.size() == findings_before) {
@@ -82,22 +83,23 @@ private:
             if (std::find(ids.begin(), ids.end(), entry.key) == ids.end()) {
                 context_.reading.findings.add(
                     entry.place, side.text(),
-                    fmt::format("the recipe '{}' has no '{}' here, so this changes nothing", in_force_.id,
-                                utf8::shorten(entry.key, 60)),
+                    fmt::format("the recipe '{}' has no '{}' here, so this changes nothing",
+                                in_force_.id, utf8::shorten(entry.key, 60)),
                     input::help_for_unknown(entry.key, ids));
                 continue;
             }
             const Unit unit = commodities.at(entry.key).unit.per(product_unit);
-            if (auto datum = read_datum(entry.value, FieldPath(side, entry.key), {unit, 0.0}, inherited,
-                                        context_.reading)) {
+            if (auto datum = read_datum(entry.value, FieldPath(side, entry.key), {unit, 0.0},
+                                        inherited, context_.reading)) {
                 result.emplace(entry.key, std::move(*datum));
             }
         }
         return result;
     }
 
-    std::vector<std::optional<double>> amounts_of(const std::vector<model::Flow>& flows,
-                                                  const std::map<std::string, model::Datum>& data) const {
+    std::vector<std::optional<double>>
+    amounts_of(const std::vector<model::Flow>& flows,
+               const std::map<std::string, model::Datum>& data) const {
         const auto& commodities = context_.names.commodities;
         const Unit& product_unit = commodities[in_force_.product].unit;
         std::vector<std::optional<double>> amounts;
@@ -112,7 +114,8 @@ private:
     }
 
     /// Puts the data of the override in place of those of the recipe.
-    void replace_data(std::vector<model::Flow>& flows, const std::map<std::string, model::Datum>& data) const {
+    void replace_data(std::vector<model::Flow>& flows,
+                      const std::map<std::string, model::Datum>& data) const {
         for (auto& flow : flows) {
             if (const auto datum = data.find(context_.names.commodities[flow.commodity].id);
                 datum != data.end()) {
@@ -122,11 +125,13 @@ private:
     }
 
     void apply(model::Override& change, const Node& item) {
-        const auto result = model::rebalance(
-            in_force_, {amounts_of(in_force_.inputs, change.inputs), amounts_of(in_force_.outputs, change.outputs)},
-            context_.names.commodities);
+        const auto result = model::rebalance(in_force_,
+                                             {amounts_of(in_force_.inputs, change.inputs),
+                                              amounts_of(in_force_.outputs, change.outputs)},
+                                             context_.names.commodities);
         if (!result.is_closed()) {
-            note_open(in_force_, result, item.place, path_.text(), context_.names, context_.reading);
+            note_open(in_force_, result, item.place, path_.text(), context_.names,
+                      context_.reading);
             return;
         }
         set_amounts(in_force_.inputs, result.inputs);
@@ -152,8 +157,8 @@ private:
 /// Reads one facility.
 class FacilityReader {
 public:
-    FacilityReader(const std::string& id, const Node& node, const FieldPath& path, const Inherited& outer,
-                   const FacilityContext& context)
+    FacilityReader(const std::string& id, const Node& node, const FieldPath& path,
+                   const Inherited& outer, const FacilityContext& context)
         : path_(path), outer_(outer), context_(context), reading_(context.reading),
           record_(node, facility_table, path, reading_.findings),
           inherited_(inherited_by(record_, outer, reading_)) {
@@ -161,7 +166,8 @@ public:
     }
 
     std::optional<model::Facility> run() {
-        facility_.name = read_name(record_.value("name"), FieldPath(path_, "name"), facility_.id, reading_);
+        facility_.name =
+            read_name(record_.value("name"), FieldPath(path_, "name"), facility_.id, reading_);
         const auto process = read_process_name();
         facility_.owner = read_owner();
         facility_.site = record_.text("site");
@@ -213,34 +219,38 @@ private:
             return read_name(owner, FieldPath(path_, "owner"), "", reading_).zh;
         }
         if (!owner->is_scalar()) {
-            input::note_kind(*owner, FieldPath(path_, "owner"), "a text or a name", reading_.findings);
+            input::note_kind(*owner, FieldPath(path_, "owner"), "a text or a name",
+                             reading_.findings);
         }
         return owner->text;
     }
 
     std::optional<model::Datum> datum(std::string_view key, const input::QuantityNeed& need) {
         const Node* node = record_.value(key);
-        return node == nullptr ? std::nullopt
-                               : read_datum(*node, FieldPath(path_, key), need, inherited_, reading_);
+        return node == nullptr
+                   ? std::nullopt
+                   : read_datum(*node, FieldPath(path_, key), need, inherited_, reading_);
     }
 
     void read_capacity(std::optional<model::Index<model::Process>> process) {
         input::QuantityNeed need = any_unit();
         if (process) {
             const auto product = context_.model.processes[*process].product;
-            need = record_.need("capacity", context_.names.commodities[product].unit.per(Unit::parse("a")));
+            need = record_.need("capacity",
+                                context_.names.commodities[product].unit.per(Unit::parse("a")));
         }
         facility_.capacity = datum("capacity", need).value_or(model::Datum{});
         if (const auto availability = datum("availability", record_.need("availability"))) {
             facility_.availability = availability->value.in("1");
+            facility_.availability_confidence = availability->provenance.confidence;
         }
         const Node* ramp = record_.value("ramp");
         if (ramp == nullptr) {
             return;
         }
         for (const auto& item : ramp->items) {
-            if (const auto share = input::read_quantity(item, FieldPath(path_, "ramp"),
-                                                        {Unit{}, 0.0, 1.0, false}, reading_.findings)) {
+            if (const auto share = input::read_quantity(
+                    item, FieldPath(path_, "ramp"), {Unit{}, 0.0, 1.0, false}, reading_.findings)) {
                 facility_.ramp.push_back(share->in("1"));
             }
         }
@@ -256,8 +266,8 @@ private:
         }
         if (facility_.start && facility_.retire && *facility_.retire <= *facility_.start) {
             reading_.findings.add(value_of("retire").place, FieldPath(path_, "retire").text(),
-                                  fmt::format("it retires in {} and starts in {}", *facility_.retire,
-                                              *facility_.start),
+                                  fmt::format("it retires in {} and starts in {}",
+                                              *facility_.retire, *facility_.start),
                                   "`retire` is the first year without it");
         }
         if (facility_.status == model::Status::closed && record_.node().find("retire") == nullptr) {
@@ -279,19 +289,24 @@ private:
         if (!feed.empty()) {
             const FieldPath path(path_, "driving_feed");
             const Node& node = value_of("driving_feed");
-            facility_.driving_feed = context_.names.commodity(feed, node.place, path, reading_.findings);
+            facility_.driving_feed =
+                context_.names.commodity(feed, node.place, path, reading_.findings);
             note_if_no_input(recipe, facility_.driving_feed, node, path);
         }
-        if (driver && facility_.driver == model::Driver::on_supply && !facility_.driving_feed && feed.empty()) {
+        if (driver && facility_.driver == model::Driver::on_supply && !facility_.driving_feed &&
+            feed.empty()) {
             reading_.findings.add(value_of("driver").place, FieldPath(path_, "driver").text(),
-                                  "`on_supply` needs a driving feed", "add `driving_feed: ...`, one of the inputs");
+                                  "`on_supply` needs a driving feed",
+                                  "add `driving_feed: ...`, one of the inputs");
         }
     }
 
-    void note_if_no_input(const model::Process& recipe, std::optional<model::Index<model::Commodity>> index,
-                          const Node& node, const FieldPath& path) {
-        const bool is_input = !index || std::any_of(recipe.inputs.begin(), recipe.inputs.end(),
-                                                    [&](const auto& f) { return f.commodity == *index; });
+    void note_if_no_input(const model::Process& recipe,
+                          std::optional<model::Index<model::Commodity>> index, const Node& node,
+                          const FieldPath& path) {
+        const bool is_input =
+            !index || std::any_of(recipe.inputs.begin(), recipe.inputs.end(),
+                                  [&](const auto& f) { return f.commodity == *index; });
         if (!is_input) {
             reading_.findings.add(node.place, path.text(),
                                   fmt::format("'{}' is no input of '{}'", node.text, recipe.id));
@@ -308,7 +323,8 @@ private:
         for (const auto& entry : priorities->entries) {
             const FieldPath here(path, entry.key);
             (void)context_.names.commodity(entry.key, entry.place, path, reading_.findings);
-            if (const auto value = input::read_whole(entry.value, here, 0.0, 1000.0, reading_.findings)) {
+            if (const auto value =
+                    input::read_whole(entry.value, here, 0.0, 1000.0, reading_.findings)) {
                 facility_.priorities.emplace(entry.key, static_cast<int>(*value));
             }
         }
@@ -325,9 +341,9 @@ private:
 
 } // namespace
 
-std::optional<ReadFacility> read_facility(const std::string& id, input::Place place, const Node& node,
-                                          const FieldPath& path, const Inherited& outer,
-                                          const FacilityContext& context) {
+std::optional<ReadFacility> read_facility(const std::string& id, input::Place place,
+                                          const Node& node, const FieldPath& path,
+                                          const Inherited& outer, const FacilityContext& context) {
     auto facility = FacilityReader(id, node, path, outer, context).run();
     return facility ? std::optional(ReadFacility{std::move(*facility), place}) : std::nullopt;
 }

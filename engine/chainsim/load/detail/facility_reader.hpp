@@ -13,10 +13,8 @@ struct FacilityContext {
 };
 
 /// Reads a facility. `nullopt` after findings if its process is not known.
-[[nodiscard]] std::optional<ReadFacility> read_facility(const std::string& id, input::Place place,
-                                                        const input::Node& node,
-                                                        const input::FieldPath& path,
-                                                        const Inherited& outer,
-                                                        const FacilityContext& context);
+[[nodiscard]] std::optional<ReadFacility>
+read_facility(const std::string& id, input::Place place, const input::Node& node,
+              const input::FieldPath& path, const Inherited& outer, const FacilityContext& context);
 
 } // namespace chainsim::load::detail

@@ -1,6 +1,5 @@
-#include <chainsim/load/detail/files.hpp>
-
 #include <chainsim/base/utf8.hpp>
+#include <chainsim/load/detail/files.hpp>
 
 #include <fmt/format.h>
 
@@ -61,10 +60,9 @@ std::string format_of(const input::Document& document) {
 }
 
 void add_with_line(Diagnostic diagnostic, const Documents& documents, input::Findings& findings) {
-    const auto found =
-        std::find_if(documents.begin(), documents.end(), [&](const auto& document) {
-            return document->name() == diagnostic.where.file;
-        });
+    const auto found = std::find_if(documents.begin(), documents.end(), [&](const auto& document) {
+        return document->name() == diagnostic.where.file;
+    });
     if (found != documents.end() && diagnostic.line_text.empty()) {
         diagnostic.line_text = utf8::shorten((*found)->line(diagnostic.where.line), 400);
     }

@@ -14,7 +14,8 @@ namespace chainsim::load::detail {
 /// Documents that are kept for as long as their nodes are used.
 using Documents = std::vector<std::unique_ptr<input::Document>>;
 
-/// Every *.yaml below a folder, in order of path. A *.yml is noted: it would be passed over in silence.
+/// Every *.yaml below a folder, in order of path. A *.yml is noted: it would be passed over in
+/// silence.
 ///
 /// Errors  IoError if the folder cannot be read.
 [[nodiscard]] std::vector<input::FileName> yaml_files_below(const std::filesystem::path& folder,

@@ -14,7 +14,8 @@ namespace chainsim::load::detail {
 [[nodiscard]] std::optional<model::Model> read_models(const std::filesystem::path& folder,
                                                       input::Findings& findings);
 
-/// Reads a scenario with all that belongs to it; what is wrong is noted, and then there may be none.
+/// Reads a scenario with all that belongs to it; what is wrong is noted, and then there may be
+/// none.
 ///
 /// Errors  IoError if the file cannot be read.
 [[nodiscard]] std::optional<model::Scenario> read_scenario(const std::filesystem::path& file,

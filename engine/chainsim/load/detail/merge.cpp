@@ -23,8 +23,8 @@ bool is_figure(const Node& node) {
 
 /// What belongs to a figure and not to what it is a figure of.
 bool belongs_to_figure(std::string_view key) {
-    constexpr std::array<std::string_view, 8> keys{"value",        "path",       "range",  "interpolate",
-                                                   "distribution", "confidence", "source", "note"};
+    constexpr std::array<std::string_view, 8> keys{
+        "value", "path", "range", "interpolate", "distribution", "confidence", "source", "note"};
     return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
@@ -54,12 +54,14 @@ std::vector<Entry>::iterator place_for(std::vector<Entry>& entries, const std::s
 
 /// Only flows carry a role or a kind, and only recipes have flows.
 bool is_flow_map(const Node& map) {
-    return !map.entries.empty() && std::all_of(map.entries.begin(), map.entries.end(), [](const Entry& e) {
-        return e.value.find("role") != nullptr || e.value.find("kind") != nullptr;
-    });
+    return !map.entries.empty() &&
+           std::all_of(map.entries.begin(), map.entries.end(), [](const Entry& e) {
+               return e.value.find("role") != nullptr || e.value.find("kind") != nullptr;
+           });
 }
 
-void note_new_flow(const Node& base, const Entry& entry, const FieldPath& path, Findings& findings) {
+void note_new_flow(const Node& base, const Entry& entry, const FieldPath& path,
+                   Findings& findings) {
     std::vector<std::string> known;
     for (const auto& existing : base.entries) {
         known.push_back(existing.key);
@@ -90,13 +92,15 @@ Node merged(const Node& base, const Node& change, const FieldPath& path, Finding
     Node result = base;
     for (const auto& entry : change.entries) {
         if (Entry* existing = result.find(entry.key)) {
-            existing->value = merged(existing->value, entry.value, FieldPath(path, entry.key), findings);
+            existing->value =
+                merged(existing->value, entry.value, FieldPath(path, entry.key), findings);
         } else if (only_known_keys) {
             note_new_flow(base, entry, path, findings);
         } else if ((entry.key == "value" || entry.key == "path") && is_figure(base)) {
             // The other of the two forms of a path.
-            std::erase_if(result.entries, [](const Entry& e) { return e.key == "value" || e.key == "path" ||
-                                                                      e.key == "range"; });
+            std::erase_if(result.entries, [](const Entry& e) {
+                return e.key == "value" || e.key == "path" || e.key == "range";
+            });
             result.entries.insert(result.entries.begin(), entry);
         } else {
             result.entries.insert(place_for(result.entries, entry.key), entry);

@@ -1,7 +1,6 @@
-#include <chainsim/load/detail/model_reader.hpp>
-
 #include <chainsim/base/nearest.hpp>
 #include <chainsim/base/utf8.hpp>
+#include <chainsim/load/detail/model_reader.hpp>
 #include <chainsim/load/detail/tables.hpp>
 #include <chainsim/model/closure.hpp>
 #include <chainsim/model/formula.hpp>
@@ -27,8 +26,8 @@ using model::Commodity;
 /// Analyses are given to three or four figures.
 constexpr double composition_slack = 2e-3;
 
-constexpr std::array<std::string_view, 7> account_units{"t",   "1000 m3", "m3",   "MWh",
-                                                        "GJ",  "1000 m2", "piece"};
+constexpr std::array<std::string_view, 7> account_units{"t",  "1000 m3", "m3",   "MWh",
+                                                        "GJ", "1000 m2", "piece"};
 
 bool has_mass(const Commodity& commodity) {
     return commodity.phase != model::Phase::energy && commodity.phase != model::Phase::service;
@@ -45,7 +44,8 @@ public:
     }
 
     Commodity run() {
-        commodity_.name = read_name(record_.value("name"), FieldPath(path_, "name"), commodity_.id, context_);
+        commodity_.name =
+            read_name(record_.value("name"), FieldPath(path_, "name"), commodity_.id, context_);
         commodity_.aliases = record_.texts("aliases");
         read_unit();
         if (const auto phase = record_.word("phase")) {
@@ -71,7 +71,8 @@ private:
         const Node* node = record_.value(key);
         return node == nullptr || !is_unit_known_
                    ? std::nullopt
-                   : read_datum(*node, FieldPath(path_, key), record_.need(key, unit), inherited_, context_);
+                   : read_datum(*node, FieldPath(path_, key), record_.need(key, unit), inherited_,
+                                context_);
     }
 
     void read_unit() {
@@ -113,7 +114,8 @@ private:
         commodity_.formula = record_.text("formula");
         if (!has_mass(commodity_)) {
             if (composition != nullptr || !commodity_.formula.empty()) {
-                const auto* entry = record_.node().find(composition != nullptr ? "composition" : "formula");
+                const auto* entry =
+                    record_.node().find(composition != nullptr ? "composition" : "formula");
                 note(entry->value, entry->key, "energy and services have no composition",
                      fmt::format("remove `{}`", entry->key));
             }
@@ -121,7 +123,8 @@ private:
         }
         if (composition != nullptr && !commodity_.formula.empty()) {
             note(record_.node().find("formula")->value, "formula",
-                 "both `composition` and `formula` are given", "keep one: a formula is for a pure substance");
+                 "both `composition` and `formula` are given",
+                 "keep one: a formula is for a pure substance");
             return;
         }
         if (!commodity_.formula.empty()) {
@@ -154,21 +157,24 @@ private:
         for (const auto& entry : composition.entries) {
             const auto element = model::to_element(entry.key);
             if (!element) {
-                context_.findings.add(entry.place, path.text(),
-                                      fmt::format("'{}' is no element here", utf8::shorten(entry.key, 40)),
-                                      fmt::format("known: {}", fmt::join(symbols, " ")));
+                context_.findings.add(
+                    entry.place, path.text(),
+                    fmt::format("'{}' is no element here", utf8::shorten(entry.key, 40)),
+                    fmt::format("known: {}", fmt::join(symbols, " ")));
                 is_complete = false;
                 continue;
             }
-            const auto fraction = input::read_quantity(entry.value, FieldPath(path, entry.key),
-                                                       {units::Unit{}, 0.0, 1.0, false}, context_.findings);
+            const auto fraction =
+                input::read_quantity(entry.value, FieldPath(path, entry.key),
+                                     {units::Unit{}, 0.0, 1.0, false}, context_.findings);
             if (fraction) {
                 commodity_.composition[static_cast<std::size_t>(*element)] = fraction->in("1");
             } else {
                 is_complete = false;
             }
         }
-        const double sum = std::accumulate(commodity_.composition.begin(), commodity_.composition.end(), 0.0);
+        const double sum =
+            std::accumulate(commodity_.composition.begin(), commodity_.composition.end(), 0.0);
         if (is_complete && std::abs(sum - 1.0) > composition_slack) {
             context_.findings.add(composition.place, path.text(),
                                   fmt::format("the mass fractions sum to {:.5g}", sum),
@@ -184,9 +190,9 @@ private:
         static const units::Unit tonne = units::Unit::parse("t");
         const FieldPath path(path_, "active");
         for (const auto& entry : active->entries) {
-            const auto amount =
-                input::read_quantity(entry.value, FieldPath(path, entry.key),
-                                     record_.need("active", tonne.per(commodity_.unit)), context_.findings);
+            const auto amount = input::read_quantity(
+                entry.value, FieldPath(path, entry.key),
+                record_.need("active", tonne.per(commodity_.unit)), context_.findings);
             if (amount) {
                 commodity_.active.emplace(entry.key, amount->in(tonne.per(commodity_.unit)));
             }
@@ -202,7 +208,8 @@ private:
             return std::nullopt;
         }
         // A text that is energy per mass is judged as that, any other as energy per unit.
-        const Node* number = node->is_map() && node->find("value") != nullptr ? &node->find("value")->value : node;
+        const Node* number =
+            node->is_map() && node->find("value") != nullptr ? &node->find("value")->value : node;
         bool is_per_mass = false;
         if (number->is_scalar() && has_mass(commodity_)) {
             try {
@@ -212,7 +219,8 @@ private:
             }
         }
         const units::Unit& unit = is_per_mass ? per_mass : per_unit;
-        const auto datum = read_datum(*node, FieldPath(path_, key), record_.need(key, unit), inherited_, context_);
+        const auto datum =
+            read_datum(*node, FieldPath(path_, key), record_.need(key, unit), inherited_, context_);
         if (!datum) {
             return std::nullopt;
         }
@@ -229,7 +237,8 @@ private:
         }
         commodity_.enthalpy = energy("enthalpy").value_or(commodity_.lhv);
         commodity_.energy_product = record_.yes_no("energy_product").value_or(false);
-        commodity_.standard_coal = datum("standard_coal", units::Unit::parse("kgce").per(commodity_.unit));
+        commodity_.standard_coal =
+            datum("standard_coal", units::Unit::parse("kgce").per(commodity_.unit));
     }
 
     void read_trade() {
@@ -239,12 +248,13 @@ private:
         if (const auto sink = record_.word("sink")) {
             commodity_.sink = static_cast<model::Sink>(*sink + 1); // the table has no `none`
         }
-        commodity_.disposal_cost = datum("disposal_cost", units::Unit::parse("CNY").per(commodity_.unit));
+        commodity_.disposal_cost =
+            datum("disposal_cost", units::Unit::parse("CNY").per(commodity_.unit));
         const auto* cost = record_.node().find("disposal_cost");
         if (commodity_.trade == model::Trade::waste && cost == nullptr) {
-            context_.findings.add(record_.node().place, path_.text(),
-                                  "a waste needs its disposal cost",
-                                  fmt::format("add `disposal_cost: ... CNY/{}`", commodity_.unit.text()));
+            context_.findings.add(
+                record_.node().place, path_.text(), "a waste needs its disposal cost",
+                fmt::format("add `disposal_cost: ... CNY/{}`", commodity_.unit.text()));
         }
     }
 
@@ -268,9 +278,10 @@ void check_words(const Sections& sections, input::Findings& findings) {
                            std::string_view section) {
         const auto [first, added] = words.emplace(word, Use{id, place});
         if (!added && first->second.id != id) {
-            findings.add(place, fmt::format("{}.{}.aliases", section, id),
-                         fmt::format("'{}' means '{}' already", utf8::shorten(word, 60), first->second.id),
-                         "a word means one thing; keep one of the two", {first->second.place});
+            findings.add(
+                place, fmt::format("{}.{}.aliases", section, id),
+                fmt::format("'{}' means '{}' already", utf8::shorten(word, 60), first->second.id),
+                "a word means one thing; keep one of the two", {first->second.place});
         }
     };
     for (const std::string_view section : {"commodities", "families"}) {
@@ -293,7 +304,8 @@ void check_words(const Sections& sections, input::Findings& findings) {
     }
 }
 
-model::Registry<Commodity> read_commodities(const Sections& sections, const ReadingContext& context) {
+model::Registry<Commodity> read_commodities(const Sections& sections,
+                                            const ReadingContext& context) {
     std::vector<Commodity> commodities;
     for (const auto& [id, record] : sections.of("commodities")) {
         commodities.push_back(CommodityReader(id, *record.node, context).run());
@@ -355,7 +367,8 @@ model::Registry<model::Price> read_prices(const Sections& sections, const Names&
             price.vat = vat->in("1");
         }
         if (price.vat_included && record.node->find("vat") == nullptr) {
-            context.findings.add(record.node->place, path.text(), "VAT is included, but its rate is missing",
+            context.findings.add(record.node->place, path.text(),
+                                 "VAT is included, but its rate is missing",
                                  "add for example `vat: 13 %`");
         }
         if (price_path) {
@@ -369,7 +382,8 @@ model::Registry<model::Price> read_prices(const Sections& sections, const Names&
     return model::Registry(std::move(prices));
 }
 
-model::Registry<model::Factor> read_factors(const Sections& sections, const ReadingContext& context) {
+model::Registry<model::Factor> read_factors(const Sections& sections,
+                                            const ReadingContext& context) {
     std::vector<model::Factor> factors;
     const FieldPath root("factors");
     for (const auto& [id, record] : sections.of("factors")) {
@@ -528,7 +542,8 @@ model::Registry<model::Source> read_sources(const Sections& sections, ReadingCon
     return model::Registry(std::move(sources));
 }
 
-model::Model read_model(const Sections& sections, const Documents& documents, ReadingContext& context) {
+model::Model read_model(const Sections& sections, const Documents& documents,
+                        ReadingContext& context) {
     model::Model model;
     model.sources = read_sources(sections, context);
     model.commodities = read_commodities(sections, context);
@@ -542,23 +557,27 @@ model::Model read_model(const Sections& sections, const Documents& documents, Re
     return model;
 }
 
-void check_prices(const model::Model& model, const Sections& sections, const ReadingContext& context) {
+void check_prices(const model::Model& model, const Sections& sections,
+                  const ReadingContext& context) {
     const auto has_price = [](const Node& market, std::string_view side) {
         const auto* entry = market.find(side);
-        return entry != nullptr && (entry->value.is_scalar() || entry->value.find("price") != nullptr);
+        return entry != nullptr &&
+               (entry->value.is_scalar() || entry->value.find("price") != nullptr);
     };
     for (const auto& commodity : model.commodities) {
         const auto& record = sections.of("commodities").find(commodity.id)->second;
         const auto& prices = sections.of("prices");
         const auto price = prices.find(commodity.id);
         if (commodity.trade != model::Trade::market) {
-            // An internal commodity may have a transfer price, by which plants are valued one by one.
+            // An internal commodity may have a transfer price, by which plants are valued one by
+            // one.
             if (price != prices.end() && commodity.trade != model::Trade::internal) {
-                context.findings.add(price->second.place, "prices",
-                                     fmt::format("'{}' is not traded on a market, so its price has no effect",
-                                                 commodity.id),
-                                     "remove the price, or write `trade: market | internal` in the commodity",
-                                     {record.place});
+                context.findings.add(
+                    price->second.place, "prices",
+                    fmt::format("'{}' is not traded on a market, so its price has no effect",
+                                commodity.id),
+                    "remove the price, or write `trade: market | internal` in the commodity",
+                    {record.place});
             }
             continue;
         }
@@ -567,13 +586,15 @@ void check_prices(const model::Model& model, const Sections& sections, const Rea
         const bool is_priced_there = market != markets.end() &&
                                      has_price(*market->second.node, "buy") &&
                                      has_price(*market->second.node, "sell");
-        const bool is_stated = record.node->find("trade") != nullptr && record.node->find("unit") != nullptr;
+        const bool is_stated =
+            record.node->find("trade") != nullptr && record.node->find("unit") != nullptr;
         if (price == prices.end() && !is_priced_there && is_stated) {
-            context.findings.add(record.place, fmt::format("commodities.{}", commodity.id),
-                                 fmt::format("'{}' is traded on a market and has no price", commodity.id),
-                                 fmt::format("add it to `prices`, in CNY per {}, or write `trade: free | "
-                                             "internal | waste`",
-                                             commodity.unit.text()));
+            context.findings.add(
+                record.place, fmt::format("commodities.{}", commodity.id),
+                fmt::format("'{}' is traded on a market and has no price", commodity.id),
+                fmt::format("add it to `prices`, in CNY per {}, or write `trade: free | "
+                            "internal | waste`",
+                            commodity.unit.text()));
         }
     }
 }

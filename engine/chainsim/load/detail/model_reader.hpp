@@ -49,7 +49,8 @@ struct Names {
 
 /// Reads one process. `nullopt` after findings if it cannot stand for the record.
 [[nodiscard]] std::optional<model::Process> read_process(const std::string& id,
-                                                         const input::Node& node, const Names& names,
+                                                         const input::Node& node,
+                                                         const Names& names,
                                                          const ReadingContext& context);
 
 /// Moves the closing flows of a recipe that a scenario changed, so that it closes as before.
@@ -64,6 +65,7 @@ void note_open(const model::Process& process, const model::Rebalance& result, in
                const std::string& field, const Names& names, const ReadingContext& context);
 
 /// Notes traded commodities without a price. Markets that give both prices count.
-void check_prices(const model::Model& model, const Sections& sections, const ReadingContext& context);
+void check_prices(const model::Model& model, const Sections& sections,
+                  const ReadingContext& context);
 
 } // namespace chainsim::load::detail

@@ -31,7 +31,8 @@ public:
     }
 
     std::optional<model::Process> run() {
-        process_.name = read_name(record_.value("name"), FieldPath(path_, "name"), process_.id, context_);
+        process_.name =
+            read_name(record_.value("name"), FieldPath(path_, "name"), process_.id, context_);
         process_.chain = record_.text("chain");
         const auto product = commodity("product");
         if (product) {
@@ -69,11 +70,14 @@ private:
     std::optional<model::Index<model::Commodity>> commodity(std::string_view key) {
         const std::string id = record_.text(key);
         return id.empty() ? std::nullopt
-                          : names_.commodity(id, value_of(key).place, FieldPath(path_, key), context_.findings);
+                          : names_.commodity(id, value_of(key).place, FieldPath(path_, key),
+                                             context_.findings);
     }
 
-    /// `has_product` is false where the unit of the product is not known, so units cannot be judged.
-    std::vector<Flow> read_flows(std::string_view key, const input::RecordTable& table, bool has_product) {
+    /// `has_product` is false where the unit of the product is not known, so units cannot be
+    /// judged.
+    std::vector<Flow> read_flows(std::string_view key, const input::RecordTable& table,
+                                 bool has_product) {
         std::vector<Flow> flows;
         const Node* node = record_.value(key);
         if (node == nullptr) {
@@ -137,8 +141,8 @@ private:
         if (node == nullptr) {
             return std::nullopt;
         }
-        return read_datum(*node, FieldPath(path_, key), is_judged ? record_.need(key, unit) : any_unit(),
-                          inherited_, context_);
+        return read_datum(*node, FieldPath(path_, key),
+                          is_judged ? record_.need(key, unit) : any_unit(), inherited_, context_);
     }
 
     void read_figures(bool has_product) {
@@ -150,7 +154,8 @@ private:
             process_.chemical_heat = chemical_heat->value.in(heat);
         }
         process_.unit_energy = datum("unit_energy", coal, has_product);
-        process_.capex = datum("capex", Unit::parse("CNY").per(product_unit_.per(year)), has_product);
+        process_.capex =
+            datum("capex", Unit::parse("CNY").per(product_unit_.per(year)), has_product);
         const Node* standard = record_.value("standard");
         if (standard == nullptr) {
             return;
@@ -164,7 +169,8 @@ private:
         if (const Node* levels = reader.value("levels")) {
             for (const auto& level : levels->items) {
                 const auto need = has_product ? input::QuantityNeed{coal} : any_unit();
-                if (auto read = read_datum(level, FieldPath(path, "levels"), need, inherited, context_)) {
+                if (auto read =
+                        read_datum(level, FieldPath(path, "levels"), need, inherited, context_)) {
                     result.levels.push_back(std::move(*read));
                 }
             }
@@ -183,11 +189,13 @@ private:
             const bool is_known =
                 entry.key == "mass" || entry.key == "energy" || model::to_element(entry.key);
             if (!is_known) {
-                context_.findings.add(entry.place, path.text(),
-                                      fmt::format("'{}' is not mass, energy or an element", entry.key));
+                context_.findings.add(
+                    entry.place, path.text(),
+                    fmt::format("'{}' is not mass, energy or an element", entry.key));
             }
             if (!entry.value.is_scalar() || entry.value.text.empty()) {
-                input::note_kind(entry.value, FieldPath(path, entry.key), "a reason", context_.findings);
+                input::note_kind(entry.value, FieldPath(path, entry.key), "a reason",
+                                 context_.findings);
             } else {
                 process_.why_open.emplace(entry.key, entry.value.text);
             }
@@ -222,14 +230,15 @@ private:
                     minimum.commodities.push_back(*index);
                 }
             }
-            if (value == nullptr || minimum.commodities.empty() || minimum.commodities.size() != ids.size()) {
+            if (value == nullptr || minimum.commodities.empty() ||
+                minimum.commodities.size() != ids.size()) {
                 continue;
             }
-            const Unit over = minimum.element ? Unit::parse("t")
-                                              : names_.commodities[minimum.commodities.front()].unit;
+            const Unit over = minimum.element
+                                  ? Unit::parse("t")
+                                  : names_.commodities[minimum.commodities.front()].unit;
             const Unit unit = over.per(product_unit_);
-            if (const auto datum =
-                    read_datum(*value, path, {unit, 0.0}, inherited_, context_)) {
+            if (const auto datum = read_datum(*value, path, {unit, 0.0}, inherited_, context_)) {
                 minimum.amount = datum->value.in(unit);
                 process_.minima.push_back(std::move(minimum));
             }
@@ -252,42 +261,48 @@ private:
             }
             context_.findings.add(
                 outputs->value.find(names_.commodities[flow.commodity].id)->place, path.text(),
-                is_product ? fmt::format("the reference product is of kind '{}'", to_string(flow.kind))
-                           : fmt::format("'{}' is of kind 'product', and '{}' is the reference product",
-                                         names_.commodities[flow.commodity].id, id),
+                is_product
+                    ? fmt::format("the reference product is of kind '{}'", to_string(flow.kind))
+                    : fmt::format("'{}' is of kind 'product', and '{}' is the reference product",
+                                  names_.commodities[flow.commodity].id, id),
                 is_product ? "write `kind: product`" : "write `kind: coproduct`");
         }
         const auto* entry = outputs->value.find(id);
         if (entry == nullptr) {
-            context_.findings.add(outputs->place, path.text(),
-                                  fmt::format("the reference product '{}' is not among the outputs", id),
-                                  fmt::format("add `{}: {{value: 1 {}, kind: product}}`", id,
-                                              product_unit_.per(product_unit_).text()));
+            context_.findings.add(
+                outputs->place, path.text(),
+                fmt::format("the reference product '{}' is not among the outputs", id),
+                fmt::format("add `{}: {{value: 1 {}, kind: product}}`", id,
+                            product_unit_.per(product_unit_).text()));
             return;
         }
         if (!is_made) {
             return; // noted already
         }
-        const auto flow = std::find_if(process_.outputs.begin(), process_.outputs.end(), [&](const Flow& f) {
-            return f.commodity == process_.product;
-        });
+        const auto flow =
+            std::find_if(process_.outputs.begin(), process_.outputs.end(),
+                         [&](const Flow& f) { return f.commodity == process_.product; });
         if (std::abs(flow->amount - 1.0) > 1e-9) {
-            context_.findings.add(entry->value.place, path.text(),
-                                  fmt::format("the reference product is {:.6g}, and all amounts are per 1 of it",
-                                              flow->amount),
-                                  fmt::format("write `value: 1 {}`", product_unit_.per(product_unit_).text()));
+            context_.findings.add(
+                entry->value.place, path.text(),
+                fmt::format("the reference product is {:.6g}, and all amounts are per 1 of it",
+                            flow->amount),
+                fmt::format("write `value: 1 {}`", product_unit_.per(product_unit_).text()));
         }
     }
 
     void check_driver() {
         if (process_.driving_feed && !has_flow(process_.inputs, *process_.driving_feed)) {
-            context_.findings.add(value_of("driving_feed").place, FieldPath(path_, "driving_feed").text(),
+            context_.findings.add(value_of("driving_feed").place,
+                                  FieldPath(path_, "driving_feed").text(),
                                   fmt::format("'{}' is no input of this process",
                                               names_.commodities[*process_.driving_feed].id));
         }
-        if (process_.driver == model::Driver::on_supply && record_.node().find("driving_feed") == nullptr) {
+        if (process_.driver == model::Driver::on_supply &&
+            record_.node().find("driving_feed") == nullptr) {
             context_.findings.add(value_of("driver").place, FieldPath(path_, "driver").text(),
-                                  "`on_supply` needs a driving feed", "add `driving_feed: ...`, one of the inputs");
+                                  "`on_supply` needs a driving feed",
+                                  "add `driving_feed: ...`, one of the inputs");
         }
     }
 
@@ -335,8 +350,8 @@ input::Place place_of_change(const Record& record) {
 
 } // namespace
 
-std::optional<model::Process> read_process(const std::string& id, const Node& node, const Names& names,
-                                           const ReadingContext& context) {
+std::optional<model::Process> read_process(const std::string& id, const Node& node,
+                                           const Names& names, const ReadingContext& context) {
     return ProcessReader(id, node, names, context).run();
 }
 
@@ -355,8 +370,8 @@ void rebalance_changed(model::Process& process, const Record& record, const Name
                                           changed_amounts(nominal->outputs, process.outputs)},
                                          names.commodities);
     if (!result.is_closed()) {
-        note_open(process, result, place_of_change(record), fmt::format("processes.{}", process.id), names,
-                  context);
+        note_open(process, result, place_of_change(record), fmt::format("processes.{}", process.id),
+                  names, context);
         return;
     }
     set_amounts(process.inputs, result.inputs);
@@ -374,7 +389,8 @@ void set_amounts(std::vector<Flow>& flows, const std::vector<double>& amounts) {
         flow.amount = amounts[i];
         flow.datum.value = factor * flow.datum.value;
         if (flow.datum.range) {
-            flow.datum.range = {factor * flow.datum.range->first, factor * flow.datum.range->second};
+            flow.datum.range = {factor * flow.datum.range->first,
+                                factor * flow.datum.range->second};
         }
     }
 }
@@ -385,17 +401,20 @@ void note_open(const model::Process& process, const model::Rebalance& result, in
     for (const auto* flows : {&process.inputs, &process.outputs}) {
         for (const auto& flow : *flows) {
             if (flow.closing) {
-                closing += fmt::format("{}{}", closing.empty() ? "" : ", ", names.commodities[flow.commodity].id);
+                closing += fmt::format("{}{}", closing.empty() ? "" : ", ",
+                                       names.commodities[flow.commodity].id);
             }
         }
     }
     context.findings.add(
         place, field,
-        fmt::format("recipe '{}' cannot keep its balance after this change; out minus in moves by {}",
-                    process.id, fmt::join(result.open, ", ")),
-        closing.empty() ? "the recipe has no closing flows: change what balances it as well"
-                        : fmt::format("its closing flows ({}) cannot take that up; change other flows as well",
-                                      closing));
+        fmt::format(
+            "recipe '{}' cannot keep its balance after this change; out minus in moves by {}",
+            process.id, fmt::join(result.open, ", ")),
+        closing.empty()
+            ? "the recipe has no closing flows: change what balances it as well"
+            : fmt::format("its closing flows ({}) cannot take that up; change other flows as well",
+                          closing));
 }
 
 } // namespace chainsim::load::detail

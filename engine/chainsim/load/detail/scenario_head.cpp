@@ -1,6 +1,5 @@
-#include <chainsim/load/detail/scenario_head.hpp>
-
 #include <chainsim/base/utf8.hpp>
+#include <chainsim/load/detail/scenario_head.hpp>
 #include <chainsim/load/detail/tables.hpp>
 #include <chainsim/load/detail/values.hpp>
 
@@ -59,7 +58,8 @@ std::vector<int> read_years(const Node* list, Findings& findings) {
     }
     const FieldPath path("years");
     if (list->items.empty()) {
-        findings.add(list->place, "years", "no year is given", "write for example `years: [2020, 2025]`");
+        findings.add(list->place, "years", "no year is given",
+                     "write for example `years: [2020, 2025]`");
     }
     for (const auto& item : list->items) {
         const auto year = input::read_whole(item, path, 1900.0, 2200.0, findings);
@@ -67,7 +67,8 @@ std::vector<int> read_years(const Node* list, Findings& findings) {
             continue;
         }
         if (!years.empty() && *year <= years.back()) {
-            findings.add(item.place, "years", fmt::format("year {} stands after {}", *year, years.back()),
+            findings.add(item.place, "years",
+                         fmt::format("year {} stands after {}", *year, years.back()),
                          "write the years in ascending order, each once");
             continue;
         }
@@ -106,14 +107,16 @@ ScenarioHead read_head(const input::Document& document, const fs::path& path, Fi
         head.builds_all = build->is_scalar() && build->text == "all";
         if (!head.builds_all) {
             if (!build->is_sequence()) {
-                input::note_kind(*build, FieldPath("build"), "`all` or a list of project ids", findings);
+                input::note_kind(*build, FieldPath("build"), "`all` or a list of project ids",
+                                 findings);
             }
             head.build = build->is_sequence() ? named_list(build, FieldPath("build"), findings)
                                               : std::vector<Named>{};
         }
     }
     (void)record.texts("skip");
-    if (const auto* skip = document.root().find("skip"); skip != nullptr && skip->value.is_sequence()) {
+    if (const auto* skip = document.root().find("skip");
+        skip != nullptr && skip->value.is_sequence()) {
         for (const auto& item : skip->value.items) {
             head.skip.push_back({item.text, item.place});
         }
@@ -121,7 +124,8 @@ ScenarioHead read_head(const input::Document& document, const fs::path& path, Fi
     if (const Node* start = record.value("start")) {
         const FieldPath here("start");
         for (const auto& entry : start->entries) {
-            if (const auto year = input::read_whole(entry.value, FieldPath(here, entry.key), 1900.0, 2200.0, findings)) {
+            if (const auto year = input::read_whole(entry.value, FieldPath(here, entry.key), 1900.0,
+                                                    2200.0, findings)) {
                 head.start.push_back({entry.key, static_cast<int>(*year), entry.place});
             }
         }
@@ -168,8 +172,9 @@ std::optional<fs::path> resolve(const Named& name, const fs::path& from, const f
     // Links are followed first: a link inside of the folder may lead out of it.
     const fs::path real = fs::weakly_canonical(path, error);
     if (error || !is_inside(real, folder)) {
-        return note(fmt::format("'{}' leaves the folder of the scenario", utf8::shorten(name.text, 100)),
-                    "keep what a scenario reads in its own folder or below");
+        return note(
+            fmt::format("'{}' leaves the folder of the scenario", utf8::shorten(name.text, 100)),
+            "keep what a scenario reads in its own folder or below");
     }
     if (!fs::is_regular_file(real, error)) {
         return note(fmt::format("there is no file '{}'", utf8::shorten(name.text, 100)), "");
@@ -226,9 +231,10 @@ std::vector<ScenarioHead> read_chain(const fs::path& file, Documents& documents,
             break;
         }
         if (seen.contains(fs::weakly_canonical(*base)) || heads.size() >= longest_chain) {
-            findings.add(extends->place, "extends",
-                         fmt::format("'{}' extends this scenario, so neither has a base", extends->text),
-                         "remove one `extends` of the circle");
+            findings.add(
+                extends->place, "extends",
+                fmt::format("'{}' extends this scenario, so neither has a base", extends->text),
+                "remove one `extends` of the circle");
             break;
         }
         next = *base;
@@ -252,11 +258,13 @@ included_files(const std::vector<ScenarioHead>& heads, Findings& findings) {
                 continue;
             }
             std::error_code error;
-            const auto [first, added] = seen.emplace(fs::weakly_canonical(*path, error), include.place);
+            const auto [first, added] =
+                seen.emplace(fs::weakly_canonical(*path, error), include.place);
             if (!added) {
-                findings.add(include.place, "include",
-                             fmt::format("'{}' is included already", utf8::shorten(include.text, 100)),
-                             "keep one of the two", {first->second});
+                findings.add(
+                    include.place, "include",
+                    fmt::format("'{}' is included already", utf8::shorten(include.text, 100)),
+                    "keep one of the two", {first->second});
                 continue;
             }
             result.emplace_back(input::FileName{*path, shown_name(*path)}, i);
@@ -274,12 +282,14 @@ std::optional<fs::path> models_folder(const std::vector<ScenarioHead>& heads, Fi
         const fs::path folder = head.path.parent_path() / wanted;
         std::error_code error;
         if (wanted.is_absolute()) {
-            findings.add(head.models->place, "models",
-                         fmt::format("'{}' is an absolute path", utf8::shorten(head.models->text, 100)),
-                         "write it relative to this file");
+            findings.add(
+                head.models->place, "models",
+                fmt::format("'{}' is an absolute path", utf8::shorten(head.models->text, 100)),
+                "write it relative to this file");
         } else if (!fs::is_directory(folder, error)) {
-            findings.add(head.models->place, "models",
-                         fmt::format("there is no folder '{}'", utf8::shorten(head.models->text, 100)));
+            findings.add(
+                head.models->place, "models",
+                fmt::format("there is no folder '{}'", utf8::shorten(head.models->text, 100)));
         } else {
             return folder;
         }

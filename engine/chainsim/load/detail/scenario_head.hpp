@@ -46,7 +46,8 @@ struct ScenarioHead {
 };
 
 /// Checks that a map holds sections that are maps, and no other keys than its table knows.
-void check_sections(const input::Node& node, const input::RecordTable& table, input::Findings& findings);
+void check_sections(const input::Node& node, const input::RecordTable& table,
+                    input::Findings& findings);
 
 /// A scenario and what it extends, the base first. Files are added to `documents` and `files`.
 ///
@@ -56,8 +57,9 @@ void check_sections(const input::Node& node, const input::RecordTable& table, in
                                                    std::vector<std::filesystem::path>& files,
                                                    input::Findings& findings);
 
-/// The files that the chain includes, each once, in the order of the chain; files outside of the folder of
-/// the scenario are noted. The second is the position in `heads` of the one that includes it.
+/// The files that the chain includes, each once, in the order of the chain; files outside of the
+/// folder of the scenario are noted. The second is the position in `heads` of the one that includes
+/// it.
 [[nodiscard]] std::vector<std::pair<input::FileName, std::size_t>>
 included_files(const std::vector<ScenarioHead>& heads, input::Findings& findings);
 

@@ -1,8 +1,7 @@
-#include <chainsim/load/detail/sections.hpp>
-
 #include <chainsim/base/utf8.hpp>
 #include <chainsim/input/reader.hpp>
 #include <chainsim/load/detail/merge.hpp>
+#include <chainsim/load/detail/sections.hpp>
 #include <chainsim/load/detail/tables.hpp>
 
 #include <fmt/format.h>
@@ -25,9 +24,8 @@ bool is_section(std::string_view key) { return sections_table.find(key) != nullp
 bool is_id(std::string_view text) {
     const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
     return !text.empty() && text.size() <= 100 && is_small(text[0]) &&
-           std::all_of(text.begin(), text.end(), [&](char c) {
-               return is_small(c) || (c >= '0' && c <= '9') || c == '_';
-           });
+           std::all_of(text.begin(), text.end(),
+                       [&](char c) { return is_small(c) || (c >= '0' && c <= '9') || c == '_'; });
 }
 
 /// Sources are cited by the short names of the trade: HB, G21342.
@@ -40,8 +38,9 @@ void check_id(std::string_view section, const Entry& entry, Findings& findings) 
     if (!is_right) {
         findings.add(entry.place, std::string(section),
                      fmt::format("'{}' is no id", utf8::shorten(entry.key, 60)),
-                     section == "sources" ? "ids of sources have no spaces"
-                                          : "ids are of small letters, digits and _, a letter first");
+                     section == "sources"
+                         ? "ids of sources have no spaces"
+                         : "ids are of small letters, digits and _, a letter first");
     }
 }
 
@@ -85,9 +84,10 @@ void Sections::add_record(std::string_view section, const Entry& entry, Findings
     const auto [existing, added] = records_[std::string(section)].emplace(
         entry.key, Record{entry.place, &entry.value, &entry.value});
     if (!added) {
-        findings.add(entry.place, std::string(section),
-                     fmt::format("'{}' stands twice in `{}`", utf8::shorten(entry.key, 60), section),
-                     "keep one of the two, or use `changes` in a scenario", {existing->second.place});
+        findings.add(
+            entry.place, std::string(section),
+            fmt::format("'{}' stands twice in `{}`", utf8::shorten(entry.key, 60), section),
+            "keep one of the two, or use `changes` in a scenario", {existing->second.place});
     }
 }
 

@@ -23,8 +23,8 @@ struct Record {
 
 using Records = std::map<std::string, Record, std::less<>>;
 
-/// The records of all files by section and id, in order of id, so that nothing depends on the order of
-/// files.
+/// The records of all files by section and id, in order of id, so that nothing depends on the order
+/// of files.
 ///
 /// Nodes belong to documents, or to this object where changes were merged in.
 class Sections {
@@ -32,7 +32,8 @@ public:
     /// Takes the sections of a map (a file, or `add` of a scenario); notes ids that stand twice.
     void add(const input::Node& map, input::Findings& findings);
 
-    /// Merges `changes` of a scenario into the records that it names; notes those that do not exist.
+    /// Merges `changes` of a scenario into the records that it names; notes those that do not
+    /// exist.
     void change(const input::Node& map, input::Findings& findings);
 
     /// The records of a section, none if there is no such section.

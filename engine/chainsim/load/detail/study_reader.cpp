@@ -1,7 +1,6 @@
-#include <chainsim/load/detail/study_reader.hpp>
-
 #include <chainsim/base/utf8.hpp>
 #include <chainsim/load/detail/facility_reader.hpp>
+#include <chainsim/load/detail/study_reader.hpp>
 #include <chainsim/load/detail/tables.hpp>
 
 #include <fmt/format.h>
@@ -18,6 +17,56 @@ using input::Node;
 using input::RecordReader;
 using units::Unit;
 
+/// An amount per year may be written as "t/a", or as "t" where the year is understood.
+input::QuantityNeed yearly(const Node& node, const Unit& unit) {
+    const Node* first = &node;
+    while (first->is_map()) {
+        const auto* entry =
+            first->find("value") != nullptr ? first->find("value") : first->find("path");
+        if (entry == nullptr && first->entries.empty()) {
+            break;
+        }
+        first = entry != nullptr ? &entry->value : &first->entries.front().value;
+    }
+    try {
+        if (first->is_scalar() && units::Quantity::parse(first->text).unit().is_like(unit)) {
+            return {unit, 0.0};
+        }
+    } catch (
+        const units::UnitError&) { // NOLINT(bugprone-empty-catch): told by the reader of the value
+    }
+    return {unit.per(Unit::parse("a")), 0.0};
+}
+
+/// What lies outside the modelled plants: known amounts per year, none of them negative.
+void read_rest_of_economy(RecordReader& reader, const FieldPath& path, const Inherited& inherited,
+                          const ReadingContext& context, model::Region& region) {
+    static const std::map<std::string, std::string> units_of{
+        {"co2", "t"}, {"energy_calorific", "tce"}, {"energy_equivalent", "tce"}, {"gdp", "CNY"}};
+    const Node* rest = reader.value("rest_of_economy");
+    if (rest == nullptr) {
+        return;
+    }
+    std::vector<std::string> known;
+    for (const auto& [key, unit] : units_of) {
+        known.push_back(key);
+    }
+    const FieldPath here(path, "rest_of_economy");
+    for (const auto& entry : rest->entries) {
+        const FieldPath place(here, entry.key);
+        const auto found = units_of.find(entry.key);
+        if (found == units_of.end()) {
+            context.findings.add(entry.place, place.text(),
+                                 fmt::format("unknown key `{}`", utf8::shorten(entry.key, 60)),
+                                 input::help_for_unknown(entry.key, known));
+        } else if (auto read = read_path(entry.value, place,
+                                         yearly(entry.value, Unit::parse(found->second)), inherited,
+                                         context)) {
+            region.rest_of_economy.emplace(entry.key, std::move(*read));
+        }
+    }
+}
+
 model::Region read_region(const Sections& sections, const ReadingContext& context) {
     model::Region region;
     if (!sections.region()) {
@@ -32,7 +81,8 @@ model::Region read_region(const Sections& sections, const ReadingContext& contex
     if (const Node* statistics = reader.value("statistics")) {
         const FieldPath here(path, "statistics");
         for (const auto& entry : statistics->entries) {
-            if (auto datum = read_datum(entry.value, FieldPath(here, entry.key), any_unit(), inherited, context)) {
+            if (auto datum = read_datum(entry.value, FieldPath(here, entry.key), any_unit(),
+                                        inherited, context)) {
                 region.statistics.emplace(entry.key, std::move(*datum));
             }
         }
@@ -44,35 +94,17 @@ model::Region read_region(const Sections& sections, const ReadingContext& contex
         }
         const FieldPath here(path, key);
         for (const auto& entry : paths->entries) {
-            if (auto read = read_path(entry.value, FieldPath(here, entry.key), any_unit(), inherited, context)) {
+            if (auto read = read_path(entry.value, FieldPath(here, entry.key), any_unit(),
+                                      inherited, context)) {
                 into.emplace(entry.key, std::move(*read));
             }
         }
     };
-    read_paths("rest_of_economy", region.rest_of_economy);
+    read_rest_of_economy(reader, path, inherited, context, region);
     read_paths("resources", region.resources);
     region.provenance = read_provenance(reader, {}, context);
     reader.finish();
     return region;
-}
-
-/// An amount per year may be written as "t/a", or as "t" where the year is understood.
-input::QuantityNeed yearly(const Node& node, const Unit& unit) {
-    const Node* first = &node;
-    while (first->is_map()) {
-        const auto* entry = first->find("value") != nullptr ? first->find("value") : first->find("path");
-        if (entry == nullptr && first->entries.empty()) {
-            break;
-        }
-        first = entry != nullptr ? &entry->value : &first->entries.front().value;
-    }
-    try {
-        if (first->is_scalar() && units::Quantity::parse(first->text).unit().is_like(unit)) {
-            return {unit, 0.0};
-        }
-    } catch (const units::UnitError&) { // NOLINT(bugprone-empty-catch): told by the reader of the value
-    }
-    return {unit.per(Unit::parse("a")), 0.0};
 }
 
 std::optional<model::MarketSide> read_side(const Node& node, bool is_buy, const FieldPath& path,
@@ -92,10 +124,12 @@ std::optional<model::MarketSide> read_side(const Node& node, bool is_buy, const 
     const Inherited inherited = inherited_by(reader, outer, context);
     const Unit price_unit = Unit::parse("CNY").per(unit);
     if (const Node* price = reader.value("price")) {
-        side.price = read_path(*price, FieldPath(path, "price"), reader.need("price", price_unit), inherited, context);
+        side.price = read_path(*price, FieldPath(path, "price"), reader.need("price", price_unit),
+                               inherited, context);
     }
     if (const Node* limit = reader.value("limit")) {
-        side.limit = read_path(*limit, FieldPath(path, "limit"), yearly(*limit, unit), inherited, context);
+        side.limit =
+            read_path(*limit, FieldPath(path, "limit"), yearly(*limit, unit), inherited, context);
     }
     if (is_buy) {
         side.before_local = reader.word("rank").value_or(0) == 1;
@@ -129,7 +163,8 @@ model::Registry<model::Market> read_markets(const Sections& sections, const Name
             market.buy = read_side(*buy, true, FieldPath(path, "buy"), unit, inherited, context);
         }
         if (sell != nullptr) {
-            market.sell = read_side(*sell, false, FieldPath(path, "sell"), unit, inherited, context);
+            market.sell =
+                read_side(*sell, false, FieldPath(path, "sell"), unit, inherited, context);
         }
         if (buy == nullptr && sell == nullptr && record.node->is_map()) {
             context.findings.add(record.place, path.text(), "neither `buy` nor `sell` is given");
@@ -148,17 +183,20 @@ model::Registry<model::Demand> read_demands(const Sections& sections, const Name
         const auto commodity = names.commodity(id, record.place, root, context.findings);
         Inherited inherited;
         inherited.document = record.place.document;
-        const auto need = commodity ? yearly(*record.node, names.commodities[*commodity].unit) : any_unit();
+        const auto need =
+            commodity ? yearly(*record.node, names.commodities[*commodity].unit) : any_unit();
         const auto amount = read_path(*record.node, path, need, inherited, context);
         if (commodity && amount) {
-            model::Demand demand{id, *commodity, *amount, amount->points().front().second.provenance};
+            model::Demand demand{id, *commodity, *amount,
+                                 amount->points().front().second.provenance};
             demands.push_back(std::move(demand));
         }
     }
     return model::Registry(std::move(demands));
 }
 
-model::Registry<model::Policy> read_policies(const Sections& sections, const ReadingContext& context) {
+model::Registry<model::Policy> read_policies(const Sections& sections,
+                                             const ReadingContext& context) {
     std::vector<model::Policy> policies;
     const FieldPath root("policies");
     for (const auto& [id, record] : sections.of("policies")) {
@@ -182,13 +220,16 @@ model::Registry<model::Policy> read_policies(const Sections& sections, const Rea
         policy.hard = reader.yes_no("hard").value_or(true);
         policy.provenance = read_provenance(reader, {}, context);
         reader.finish();
-        const bool has_bound = record.node->find("at_most") != nullptr || record.node->find("at_least") != nullptr;
+        const bool has_bound =
+            record.node->find("at_most") != nullptr || record.node->find("at_least") != nullptr;
         if (record.node->is_map() && !has_bound) {
-            context.findings.add(record.place, path.text(), "neither `at_most` nor `at_least` is given");
+            context.findings.add(record.place, path.text(),
+                                 "neither `at_most` nor `at_least` is given");
         }
         if (policy.until && *policy.until < policy.from) {
-            context.findings.add(record.node->find("until")->value.place, path.text(),
-                                 fmt::format("it holds until {} and from {}", *policy.until, policy.from));
+            context.findings.add(
+                record.node->find("until")->value.place, path.text(),
+                fmt::format("it holds until {} and from {}", *policy.until, policy.from));
         }
         policies.push_back(std::move(policy));
     }
@@ -196,9 +237,10 @@ model::Registry<model::Policy> read_policies(const Sections& sections, const Rea
 }
 
 /// Reads a project and its facilities.
-ReadProject read_project(const std::string& id, const Record& record, const FacilityContext& context) {
-    constexpr std::array statuses{model::Status::proposed, model::Status::approved,
-                                  model::Status::building, model::Status::running,
+ReadProject read_project(const std::string& id, const Record& record,
+                         const FacilityContext& context) {
+    constexpr std::array statuses{model::Status::proposed,    model::Status::approved,
+                                  model::Status::building,    model::Status::running,
                                   model::Status::at_capacity, model::Status::closed};
     const ReadingContext& reading = context.reading;
     const FieldPath root("projects");
@@ -211,7 +253,8 @@ ReadProject read_project(const std::string& id, const Record& record, const Faci
     project.id = id;
     project.name = read_name(reader.value("name"), FieldPath(path, "name"), id, reading);
     if (const Node* owner = reader.value("owner")) {
-        project.owner = owner->is_map() ? read_name(owner, FieldPath(path, "owner"), "", reading).zh : owner->text;
+        project.owner = owner->is_map() ? read_name(owner, FieldPath(path, "owner"), "", reading).zh
+                                        : owner->text;
     }
     project.box = reader.whole("box").value_or(0);
     project.kind = reader.word("kind").value_or(0) == 0 ? "industry" : "infrastructure";
@@ -222,7 +265,8 @@ ReadProject read_project(const std::string& id, const Record& record, const Faci
     project.earliest = reader.whole("earliest");
     project.latest = reader.whole("latest");
     if (const Node* capex = reader.value("capex")) {
-        project.capex = read_datum(*capex, FieldPath(path, "capex"), reader.need("capex"), inherited, reading);
+        project.capex =
+            read_datum(*capex, FieldPath(path, "capex"), reader.need("capex"), inherited, reading);
     }
     project.requirements = reader.texts("requires");
     project.excludes = reader.texts("excludes");
@@ -243,7 +287,8 @@ ReadProject read_project(const std::string& id, const Record& record, const Faci
     const FieldPath here(path, "facilities");
     for (const auto& entry : facilities->entries) {
         project.facilities.push_back(entry.key);
-        auto read = read_facility(entry.key, entry.place, entry.value, FieldPath(here, entry.key), inherited, context);
+        auto read = read_facility(entry.key, entry.place, entry.value, FieldPath(here, entry.key),
+                                  inherited, context);
         if (const auto* start = entry.value.find("start")) {
             reading.findings.add(start->place, FieldPath(here, entry.key).text(),
                                  "a facility of a project starts with the project",
@@ -263,8 +308,10 @@ void check_facility_ids(const Sections& sections, input::Findings& findings) {
     const auto claim = [&](const std::string& id, input::Place place) {
         const auto [first, added] = places.emplace(id, place);
         if (!added) {
-            findings.add(place, "facilities", fmt::format("'{}' is a facility already", utf8::shorten(id, 60)),
-                         "ids of facilities are unique, those of projects included", {first->second});
+            findings.add(place, "facilities",
+                         fmt::format("'{}' is a facility already", utf8::shorten(id, 60)),
+                         "ids of facilities are unique, those of projects included",
+                         {first->second});
         }
     };
     for (const auto& [id, record] : sections.of("facilities")) {
@@ -295,7 +342,8 @@ Study read_study(const Sections& sections, const model::Model& model, const Docu
     const FacilityContext facility_context{model, names, documents, context};
     const FieldPath root("facilities");
     for (const auto& [id, record] : sections.of("facilities")) {
-        if (auto read = read_facility(id, record.place, *record.node, FieldPath(root, id), {}, facility_context)) {
+        if (auto read = read_facility(id, record.place, *record.node, FieldPath(root, id), {},
+                                      facility_context)) {
             study.facilities.push_back(std::move(*read));
         }
     }

@@ -17,7 +17,8 @@ constexpr std::array<std::string_view, 5> confidence_words{"seed", "verified", "
 constexpr std::array<std::string_view, 5> distribution_words{"uniform", "triangular", "normal",
                                                              "lognormal", "pert"};
 constexpr std::array<std::string_view, 2> interpolation_words{"linear", "step"};
-constexpr std::array<std::string_view, 5> phase_words{"gas", "liquid", "solid", "energy", "service"};
+constexpr std::array<std::string_view, 5> phase_words{"gas", "liquid", "solid", "energy",
+                                                      "service"};
 constexpr std::array<std::string_view, 4> trade_words{"market", "free", "internal", "waste"};
 constexpr std::array<std::string_view, 4> sink_words{"dispose", "emit", "curtail", "flare"};
 constexpr std::array<std::string_view, 5> role_words{"feedstock", "fuel", "utility", "reagent",
@@ -29,38 +30,56 @@ constexpr std::array<std::string_view, 3> chain_words{"chain", "product_list", "
 constexpr std::array<std::string_view, 1> models_format{"chainsim.models/1"};
 
 // Fields that many records share.
-constexpr Field name_field{.key = "name", .kind = FieldKind::record, .record = "name",
-                           .doc = "Name as planners read it."};
-constexpr Field required_name{.key = "name", .kind = FieldKind::record, .presence = required,
-                              .record = "name", .doc = "Name as planners read it."};
-constexpr Field aliases_field{.key = "aliases", .kind = FieldKind::texts,
-                              .doc = "Other words for it, Chinese or English; no word means two things."};
+constexpr Field name_field{
+    .key = "name", .kind = FieldKind::record, .record = "name", .doc = "Name as planners read it."};
+constexpr Field required_name{.key = "name",
+                              .kind = FieldKind::record,
+                              .presence = required,
+                              .record = "name",
+                              .doc = "Name as planners read it."};
+constexpr Field aliases_field{
+    .key = "aliases",
+    .kind = FieldKind::texts,
+    .doc = "Other words for it, Chinese or English; no word means two things."};
 constexpr Field confidence_field{
-    .key = "confidence", .kind = FieldKind::word, .words = confidence_words,
+    .key = "confidence",
+    .kind = FieldKind::word,
+    .words = confidence_words,
     .doc = "How sure the figure is; on a record, for all its figures that do not say."};
 constexpr Field source_field{
-    .key = "source", .doc = "Where the figure comes from: free text, which may begin with a key of `sources`."};
+    .key = "source",
+    .doc = "Where the figure comes from: free text, which may begin with a key of `sources`."};
 constexpr Field note_field{.key = "note", .doc = "Anything a reader should know."};
 constexpr Field range_field{
-    .key = "range", .kind = FieldKind::list,
+    .key = "range",
+    .kind = FieldKind::list,
     .doc = "Lowest and highest plausible value, in the unit of `value` or with units."};
-constexpr Field distribution_field{.key = "distribution", .kind = FieldKind::word,
+constexpr Field distribution_field{.key = "distribution",
+                                   .kind = FieldKind::word,
                                    .words = distribution_words,
                                    .doc = "Shape of the doubt within the range."};
-constexpr Field value_field{.key = "value", .kind = FieldKind::quantity, .presence = required,
-                            .unit = "as the field needs", .doc = "The figure with its unit."};
-constexpr Field path_value_field{.key = "value", .kind = FieldKind::quantity,
-                                 .unit = "as the field needs", .doc = "The figure, if it is constant."};
-constexpr Field path_points_field{.key = "path", .kind = FieldKind::map,
+constexpr Field value_field{.key = "value",
+                            .kind = FieldKind::quantity,
+                            .presence = required,
+                            .unit = "as the field needs",
+                            .doc = "The figure with its unit."};
+constexpr Field path_value_field{.key = "value",
+                                 .kind = FieldKind::quantity,
+                                 .unit = "as the field needs",
+                                 .doc = "The figure, if it is constant."};
+constexpr Field path_points_field{.key = "path",
+                                  .kind = FieldKind::map,
                                   .unit = "as the field needs",
                                   .doc = "Year → datum, years ascending; flat outside them."};
-constexpr Field interpolate_field{.key = "interpolate", .kind = FieldKind::word,
+constexpr Field interpolate_field{.key = "interpolate",
+                                  .kind = FieldKind::word,
                                   .words = interpolation_words,
                                   .doc = "Between the years of a path; `linear` if absent."};
-constexpr Field path_range_field{.key = "range", .kind = FieldKind::any,
-                                 .doc = "Range of the constant, or year → range."};
+constexpr Field path_range_field{
+    .key = "range", .kind = FieldKind::any, .doc = "Range of the constant, or year → range."};
 constexpr Field closing_field{
-    .key = "closing", .kind = FieldKind::yes_no,
+    .key = "closing",
+    .kind = FieldKind::yes_no,
     .doc = "Solved from the balance of the recipe, and moves when other amounts move."};
 
 constexpr std::array name_fields{
@@ -78,21 +97,36 @@ constexpr std::array path_fields{
 };
 
 constexpr std::array models_file_fields{
-    Field{.key = "format", .kind = FieldKind::word, .presence = required, .words = models_format,
+    Field{.key = "format",
+          .kind = FieldKind::word,
+          .presence = required,
+          .words = models_format,
           .doc = "Version of the format of this file."},
     note_field,
     Field{.key = "sources", .kind = FieldKind::records, .record = "source", .doc = "Publications."},
-    Field{.key = "commodities", .kind = FieldKind::records, .record = "commodity",
+    Field{.key = "commodities",
+          .kind = FieldKind::records,
+          .record = "commodity",
           .doc = "Materials, energy carriers and services."},
-    Field{.key = "families", .kind = FieldKind::records, .record = "family",
+    Field{.key = "families",
+          .kind = FieldKind::records,
+          .record = "family",
           .doc = "Words that mean several commodities."},
-    Field{.key = "processes", .kind = FieldKind::records, .record = "process",
+    Field{.key = "processes",
+          .kind = FieldKind::records,
+          .record = "process",
           .doc = "Technologies, by recipe."},
-    Field{.key = "prices", .kind = FieldKind::records, .record = "price",
+    Field{.key = "prices",
+          .kind = FieldKind::records,
+          .record = "price",
           .doc = "Market prices, by commodity."},
-    Field{.key = "factors", .kind = FieldKind::records, .record = "factor",
+    Field{.key = "factors",
+          .kind = FieldKind::records,
+          .record = "factor",
           .doc = "Figures that the accounts use, by name."},
-    Field{.key = "chains", .kind = FieldKind::records, .record = "chain",
+    Field{.key = "chains",
+          .kind = FieldKind::records,
+          .record = "chain",
           .doc = "Chains of the plan, in steps."},
 };
 
@@ -105,30 +139,58 @@ constexpr std::array source_fields{
 constexpr std::array commodity_fields{
     required_name,
     aliases_field,
-    Field{.key = "unit", .presence = required, .doc = "Unit of account: t, 1000 m3, m3, MWh, GJ, 1000 m2 or piece."},
-    Field{.key = "phase", .kind = FieldKind::word, .presence = required, .words = phase_words,
+    Field{.key = "unit",
+          .presence = required,
+          .doc = "Unit of account: t, 1000 m3, m3, MWh, GJ, 1000 m2 or piece."},
+    Field{.key = "phase",
+          .kind = FieldKind::word,
+          .presence = required,
+          .words = phase_words,
           .doc = "Energy and services have no mass."},
-    Field{.key = "mass", .kind = FieldKind::datum, .unit = "t per unit", .minimum = 0.0,
+    Field{.key = "mass",
+          .kind = FieldKind::datum,
+          .unit = "t per unit",
+          .minimum = 0.0,
           .doc = "Mass of one unit as delivered; 1 t where the unit is t, if absent."},
-    Field{.key = "composition", .kind = FieldKind::map,
+    Field{.key = "composition",
+          .kind = FieldKind::map,
           .doc = "Element → mass fraction as delivered, sum 1; also `ash` and `other`."},
     Field{.key = "formula", .doc = "Of a pure substance, instead of a composition."},
-    Field{.key = "active", .kind = FieldKind::map, .unit = "t per unit",
+    Field{.key = "active",
+          .kind = FieldKind::map,
+          .unit = "t per unit",
           .doc = "Species → mass of it in one unit."},
-    Field{.key = "lhv", .kind = FieldKind::datum, .unit = "MJ/kg, or GJ per unit", .minimum = 0.0,
+    Field{.key = "lhv",
+          .kind = FieldKind::datum,
+          .unit = "MJ/kg, or GJ per unit",
+          .minimum = 0.0,
           .doc = "Lower heating value; 0 if absent, the unit itself for energy."},
-    Field{.key = "enthalpy", .kind = FieldKind::datum, .unit = "MJ/kg, or GJ per unit",
+    Field{.key = "enthalpy",
+          .kind = FieldKind::datum,
+          .unit = "MJ/kg, or GJ per unit",
           .doc = "Above the reference state, where sensible heat is carried on; `lhv` if absent."},
-    Field{.key = "energy_product", .kind = FieldKind::yes_no,
+    Field{.key = "energy_product",
+          .kind = FieldKind::yes_no,
           .doc = "Booked as an energy product by statistics; false if absent."},
-    Field{.key = "standard_coal", .kind = FieldKind::datum, .unit = "kgce per unit", .minimum = 0.0,
+    Field{.key = "standard_coal",
+          .kind = FieldKind::datum,
+          .unit = "kgce per unit",
+          .minimum = 0.0,
           .doc = "Calorific factor (当量值) of an energy product."},
-    Field{.key = "trade", .kind = FieldKind::word, .presence = required, .words = trade_words,
-          .doc = "`market` needs a price; the others say why they need none (`internal` may have a transfer "
+    Field{.key = "trade",
+          .kind = FieldKind::word,
+          .presence = required,
+          .words = trade_words,
+          .doc = "`market` needs a price; the others say why they need none (`internal` may have a "
+                 "transfer "
                  "price)."},
-    Field{.key = "sink", .kind = FieldKind::word, .words = sink_words,
+    Field{.key = "sink",
+          .kind = FieldKind::word,
+          .words = sink_words,
           .doc = "What takes a surplus that is not sold; if absent, its maker is held back."},
-    Field{.key = "disposal_cost", .kind = FieldKind::datum, .unit = "CNY per unit",
+    Field{.key = "disposal_cost",
+          .kind = FieldKind::datum,
+          .unit = "CNY per unit",
           .doc = "Needed where `trade` is `waste`."},
     confidence_field,
     source_field,
@@ -138,38 +200,61 @@ constexpr std::array commodity_fields{
 constexpr std::array family_fields{
     required_name,
     aliases_field,
-    Field{.key = "members", .kind = FieldKind::texts, .presence = required, .doc = "Commodity ids."},
+    Field{
+        .key = "members", .kind = FieldKind::texts, .presence = required, .doc = "Commodity ids."},
     note_field,
 };
 
 constexpr std::array process_fields{
     required_name,
     Field{.key = "chain", .doc = "Free word to group by: coking, chlor_alkali, energy ..."},
-    Field{.key = "product", .presence = required,
+    Field{.key = "product",
+          .presence = required,
           .doc = "Commodity id of the reference product; amounts are per unit of it."},
-    Field{.key = "inputs", .kind = FieldKind::records, .record = "input",
+    Field{.key = "inputs",
+          .kind = FieldKind::records,
+          .record = "input",
           .doc = "What it takes, by commodity."},
-    Field{.key = "outputs", .kind = FieldKind::records, .presence = required, .record = "output",
+    Field{.key = "outputs",
+          .kind = FieldKind::records,
+          .presence = required,
+          .record = "output",
           .doc = "What it gives, by commodity; the reference product is 1."},
-    Field{.key = "reactions", .kind = FieldKind::texts,
+    Field{.key = "reactions",
+          .kind = FieldKind::texts,
           .doc = "As `CaO + 3 C -> CaC2 + CO`: formulas are checked to balance, words are not."},
-    Field{.key = "minima", .kind = FieldKind::list, .record = "minimum",
+    Field{.key = "minima",
+          .kind = FieldKind::list,
+          .record = "minimum",
           .doc = "List of [minimum](#minimum): least inputs that the reactions allow."},
-    Field{.key = "driver", .kind = FieldKind::word, .words = driver_words,
+    Field{.key = "driver",
+          .kind = FieldKind::word,
+          .words = driver_words,
           .doc = "What decides how far it wants to run; `at_capacity` if absent."},
     Field{.key = "driving_feed", .doc = "Input whose supply drives it; needed for `on_supply`."},
-    Field{.key = "primary_energy", .kind = FieldKind::texts,
+    Field{.key = "primary_energy",
+          .kind = FieldKind::texts,
           .doc = "Outputs that statistics count as primary production."},
-    Field{.key = "chemical_heat", .kind = FieldKind::datum, .unit = "GJ per unit of product",
+    Field{.key = "chemical_heat",
+          .kind = FieldKind::datum,
+          .unit = "GJ per unit of product",
           .doc = "Heat of reaction that no heating value holds."},
-    Field{.key = "unit_energy", .kind = FieldKind::datum, .unit = "kgce per unit of product",
+    Field{.key = "unit_energy",
+          .kind = FieldKind::datum,
+          .unit = "kgce per unit of product",
           .doc = "Comprehensive energy use as the source states it; the engine computes its own."},
-    Field{.key = "standard", .kind = FieldKind::record, .record = "standard",
+    Field{.key = "standard",
+          .kind = FieldKind::record,
+          .record = "standard",
           .doc = "Unit-energy limits of a standard."},
-    Field{.key = "capex", .kind = FieldKind::datum, .unit = "CNY per (unit of product per year)",
-          .minimum = 0.0, .doc = "Investment per yearly capacity."},
+    Field{.key = "capex",
+          .kind = FieldKind::datum,
+          .unit = "CNY per (unit of product per year)",
+          .minimum = 0.0,
+          .doc = "Investment per yearly capacity."},
     Field{.key = "scale", .doc = "Usual size of a plant."},
-    Field{.key = "why_open", .kind = FieldKind::map,
+    Field{.key = "why_open",
+          .kind = FieldKind::map,
           .doc = "`mass`, `energy` or an element → why it does not close."},
     confidence_field,
     source_field,
@@ -178,7 +263,10 @@ constexpr std::array process_fields{
 
 constexpr std::array input_fields{
     value_field,
-    Field{.key = "role", .kind = FieldKind::word, .presence = required, .words = role_words,
+    Field{.key = "role",
+          .kind = FieldKind::word,
+          .presence = required,
+          .words = role_words,
           .doc = "What it is for."},
     closing_field,
     range_field,
@@ -190,7 +278,10 @@ constexpr std::array input_fields{
 
 constexpr std::array output_fields{
     value_field,
-    Field{.key = "kind", .kind = FieldKind::word, .presence = required, .words = kind_words,
+    Field{.key = "kind",
+          .kind = FieldKind::word,
+          .presence = required,
+          .words = kind_words,
           .doc = "What it is; `product` for the reference product alone."},
     closing_field,
     range_field,
@@ -201,18 +292,26 @@ constexpr std::array output_fields{
 };
 
 constexpr std::array minimum_fields{
-    Field{.key = "commodities", .kind = FieldKind::texts, .presence = required,
+    Field{.key = "commodities",
+          .kind = FieldKind::texts,
+          .presence = required,
           .doc = "Inputs that count together."},
     Field{.key = "element", .doc = "Count this element in them, not the amounts."},
-    Field{.key = "value", .kind = FieldKind::datum, .presence = required,
+    Field{.key = "value",
+          .kind = FieldKind::datum,
+          .presence = required,
           .unit = "unit of the first commodity, or t of the element, per unit of product",
-          .minimum = 0.0, .doc = "The least that the reactions allow."},
+          .minimum = 0.0,
+          .doc = "The least that the reactions allow."},
     Field{.key = "basis", .presence = required, .doc = "How it follows from the reactions."},
 };
 
 constexpr std::array standard_fields{
-    Field{.key = "levels", .kind = FieldKind::list, .presence = required,
-          .unit = "kgce per unit of product", .doc = "Datums, advanced level first."},
+    Field{.key = "levels",
+          .kind = FieldKind::list,
+          .presence = required,
+          .unit = "kgce per unit of product",
+          .doc = "Datums, advanced level first."},
     Field{.key = "basis", .doc = "What the limits refer to."},
     confidence_field,
     source_field,
@@ -225,9 +324,14 @@ constexpr std::array price_fields{
     interpolate_field,
     path_range_field,
     distribution_field,
-    Field{.key = "vat_included", .kind = FieldKind::yes_no,
+    Field{.key = "vat_included",
+          .kind = FieldKind::yes_no,
           .doc = "The price as stated includes VAT; false if absent."},
-    Field{.key = "vat", .kind = FieldKind::quantity, .unit = "1", .minimum = 0.0, .maximum = 0.5,
+    Field{.key = "vat",
+          .kind = FieldKind::quantity,
+          .unit = "1",
+          .minimum = 0.0,
+          .maximum = 0.5,
           .doc = "Rate of VAT; needed where it is included."},
     Field{.key = "price_id", .doc = "Id of the price in the reference data."},
     confidence_field,
@@ -241,12 +345,17 @@ constexpr std::array factor_fields{
 };
 
 constexpr std::array chain_fields{
-    Field{.key = "kind", .kind = FieldKind::word, .presence = required, .words = chain_words,
+    Field{.key = "kind",
+          .kind = FieldKind::word,
+          .presence = required,
+          .words = chain_words,
           .doc = "What the plan draws."},
     required_name,
     Field{.key = "section", .doc = "Where the plan names it."},
     Field{.key = "quote", .doc = "The words of the plan."},
-    Field{.key = "steps", .kind = FieldKind::list, .presence = required,
+    Field{.key = "steps",
+          .kind = FieldKind::list,
+          .presence = required,
           .doc = "Commodity or family ids in order; a list within it is a branch."},
     confidence_field,
     source_field,
@@ -256,34 +365,42 @@ constexpr std::array chain_fields{
 } // namespace
 
 const input::RecordTable name_table{"name", "A name in two languages.", name_fields};
-const input::RecordTable datum_table{
-    "datum",
-    "A figure: `3250 kWh/t` alone, or a map with these keys. Confidence and source are needed, here or on "
-    "a record around it.",
-    datum_fields};
+const input::RecordTable datum_table{"datum",
+                                     "A figure: `3250 kWh/t` alone, or a map with these keys. "
+                                     "Confidence and source are needed, here or on "
+                                     "a record around it.",
+                                     datum_fields};
 const input::RecordTable path_table{
-    "path", "A figure over the years: a datum, or a map with these keys, `value` or `path` among them.",
+    "path",
+    "A figure over the years: a datum, or a map with these keys, `value` or `path` among them.",
     path_fields};
-const input::RecordTable models_file_table{"models file", "A file below `models/`.", models_file_fields};
-const input::RecordTable source_table{"source", "A publication that figures come from.", source_fields};
+const input::RecordTable models_file_table{"models file", "A file below `models/`.",
+                                           models_file_fields};
+const input::RecordTable source_table{"source", "A publication that figures come from.",
+                                      source_fields};
 const input::RecordTable commodity_table{
-    "commodity", "A material, energy carrier or service. Gas volumes are at 0 degC and 101.325 kPa.",
+    "commodity",
+    "A material, energy carrier or service. Gas volumes are at 0 degC and 101.325 kPa.",
     commodity_fields};
-const input::RecordTable family_table{"family", "A word of the plan that means several commodities.",
-                                      family_fields};
+const input::RecordTable family_table{
+    "family", "A word of the plan that means several commodities.", family_fields};
 const input::RecordTable process_table{
     "process", "A technology: what it takes and gives per unit of its reference product.",
     process_fields};
 const input::RecordTable input_table{
     "input", "One input of a recipe, in units of the commodity per unit of product.", input_fields};
 const input::RecordTable output_table{
-    "output", "One output of a recipe, in units of the commodity per unit of product.", output_fields};
-const input::RecordTable minimum_table{"minimum", "A stoichiometric minimum of inputs.", minimum_fields};
-const input::RecordTable standard_table{"standard", "Unit-energy limits of a standard.", standard_fields};
+    "output", "One output of a recipe, in units of the commodity per unit of product.",
+    output_fields};
+const input::RecordTable minimum_table{"minimum", "A stoichiometric minimum of inputs.",
+                                       minimum_fields};
+const input::RecordTable standard_table{"standard", "Unit-energy limits of a standard.",
+                                        standard_fields};
 const input::RecordTable price_table{
     "price", "The market price of a commodity: a path in CNY per unit of it, with these keys.",
     price_fields};
-const input::RecordTable factor_table{"factor", "A figure that the accounts use: a path.", factor_fields};
+const input::RecordTable factor_table{"factor", "A figure that the accounts use: a path.",
+                                      factor_fields};
 const input::RecordTable chain_table{"chain", "A chain of the plan.", chain_fields};
 
 } // namespace chainsim::load::detail

@@ -17,7 +17,8 @@ constexpr double last_year = 2200.0;
 constexpr std::array<std::string_view, 5> confidence_words{"seed", "verified", "known", "estimate",
                                                            "assumption"};
 constexpr std::array<std::string_view, 3> driver_words{"at_capacity", "on_supply", "on_demand"};
-constexpr std::array<std::string_view, 4> facility_status{"running", "building", "planned", "closed"};
+constexpr std::array<std::string_view, 4> facility_status{"running", "building", "planned",
+                                                          "closed"};
 constexpr std::array<std::string_view, 6> project_status{"proposed", "approved",    "building",
                                                          "running",  "at_capacity", "closed"};
 constexpr std::array<std::string_view, 2> project_kind{"industry", "infrastructure"};
@@ -26,49 +27,74 @@ constexpr std::array<std::string_view, 1> study_format{"chainsim.study/1"};
 constexpr std::array<std::string_view, 1> scenario_format{"chainsim.scenario/1"};
 
 constexpr Field year(std::string_view key, std::string_view doc) {
-    return {.key = key, .kind = FieldKind::whole, .minimum = first_year, .maximum = last_year,
+    return {.key = key,
+            .kind = FieldKind::whole,
+            .minimum = first_year,
+            .maximum = last_year,
             .doc = doc};
 }
 
-constexpr Field name_field{.key = "name", .kind = FieldKind::record, .record = "name",
+constexpr Field name_field{.key = "name",
+                           .kind = FieldKind::record,
+                           .record = "name",
                            .doc = "Name as planners read it; its id if absent."};
 constexpr Field confidence_field{
-    .key = "confidence", .kind = FieldKind::word, .words = confidence_words,
+    .key = "confidence",
+    .kind = FieldKind::word,
+    .words = confidence_words,
     .doc = "How sure the figure is; on a record, for all its figures that do not say."};
 constexpr Field source_field{
-    .key = "source", .doc = "Where the figure comes from: free text, which may begin with a key of `sources`."};
+    .key = "source",
+    .doc = "Where the figure comes from: free text, which may begin with a key of `sources`."};
 constexpr Field note_field{.key = "note", .doc = "Anything a reader should know."};
 
 // Every section of a study, which scenarios may change and add to as well.
-constexpr Field sources_section{.key = "sources", .kind = FieldKind::records, .record = "source",
-                                .doc = "Publications."};
-constexpr Field commodities_section{.key = "commodities", .kind = FieldKind::records,
-                                    .record = "commodity", .doc = "As in models/."};
-constexpr Field families_section{.key = "families", .kind = FieldKind::records, .record = "family",
-                                 .doc = "As in models/."};
-constexpr Field processes_section{.key = "processes", .kind = FieldKind::records,
-                                  .record = "process", .doc = "As in models/."};
-constexpr Field prices_section{.key = "prices", .kind = FieldKind::records, .record = "price",
-                               .doc = "As in models/."};
-constexpr Field factors_section{.key = "factors", .kind = FieldKind::records, .record = "factor",
-                                .doc = "As in models/."};
-constexpr Field chains_section{.key = "chains", .kind = FieldKind::records, .record = "chain",
-                               .doc = "As in models/."};
-constexpr Field region_section{.key = "region", .kind = FieldKind::record, .record = "region",
+constexpr Field sources_section{
+    .key = "sources", .kind = FieldKind::records, .record = "source", .doc = "Publications."};
+constexpr Field commodities_section{.key = "commodities",
+                                    .kind = FieldKind::records,
+                                    .record = "commodity",
+                                    .doc = "As in models/."};
+constexpr Field families_section{
+    .key = "families", .kind = FieldKind::records, .record = "family", .doc = "As in models/."};
+constexpr Field processes_section{
+    .key = "processes", .kind = FieldKind::records, .record = "process", .doc = "As in models/."};
+constexpr Field prices_section{
+    .key = "prices", .kind = FieldKind::records, .record = "price", .doc = "As in models/."};
+constexpr Field factors_section{
+    .key = "factors", .kind = FieldKind::records, .record = "factor", .doc = "As in models/."};
+constexpr Field chains_section{
+    .key = "chains", .kind = FieldKind::records, .record = "chain", .doc = "As in models/."};
+constexpr Field region_section{.key = "region",
+                               .kind = FieldKind::record,
+                               .record = "region",
                                .doc = "The district, once in a study."};
-constexpr Field markets_section{.key = "markets", .kind = FieldKind::records, .record = "market",
+constexpr Field markets_section{.key = "markets",
+                                .kind = FieldKind::records,
+                                .record = "market",
                                 .doc = "Trade across the boundary, by commodity."};
-constexpr Field demand_section{.key = "demand", .kind = FieldKind::records, .record = "path",
+constexpr Field demand_section{.key = "demand",
+                               .kind = FieldKind::records,
+                               .record = "path",
                                .doc = "Final demand that must be met each year, by commodity."};
-constexpr Field facilities_section{.key = "facilities", .kind = FieldKind::records,
-                                   .record = "facility", .doc = "Existing plants."};
-constexpr Field projects_section{.key = "projects", .kind = FieldKind::records, .record = "project",
+constexpr Field facilities_section{.key = "facilities",
+                                   .kind = FieldKind::records,
+                                   .record = "facility",
+                                   .doc = "Existing plants."};
+constexpr Field projects_section{.key = "projects",
+                                 .kind = FieldKind::records,
+                                 .record = "project",
                                  .doc = "Plants that may be built."};
-constexpr Field policies_section{.key = "policies", .kind = FieldKind::records, .record = "policy",
+constexpr Field policies_section{.key = "policies",
+                                 .kind = FieldKind::records,
+                                 .record = "policy",
                                  .doc = "Bounds on indicators."};
 
 constexpr std::array study_file_fields{
-    Field{.key = "format", .kind = FieldKind::word, .presence = required, .words = study_format,
+    Field{.key = "format",
+          .kind = FieldKind::word,
+          .presence = required,
+          .words = study_format,
           .doc = "Version of the format of this file."},
     note_field,
     region_section,
@@ -91,9 +117,12 @@ constexpr std::array region_fields{
     name_field,
     year("base_year", "Year of the statistics; constant prices are those of this year."),
     Field{.key = "statistics", .kind = FieldKind::map, .unit = "any", .doc = "Name → datum."},
-    Field{.key = "rest_of_economy", .kind = FieldKind::map, .unit = "any",
-          .doc = "`gdp`, `energy_calorific`, `energy_equivalent` ... → path: what lies outside the "
-                 "modelled plants."},
+    Field{.key = "rest_of_economy",
+          .kind = FieldKind::map,
+          .unit = "any",
+          .doc =
+              "`gdp` (CNY), `energy_calorific`, `energy_equivalent` (tce), `co2` (t) → path: what "
+              "lies outside the modelled plants, per year, never negative."},
     Field{.key = "resources", .kind = FieldKind::map, .unit = "any", .doc = "Name → path."},
     confidence_field,
     source_field,
@@ -101,9 +130,11 @@ constexpr std::array region_fields{
 };
 
 constexpr std::array market_fields{
-    Field{.key = "buy", .kind = FieldKind::any,
+    Field{.key = "buy",
+          .kind = FieldKind::any,
           .doc = "[buy](#buy), or `none` to forbid; if absent, the default of the commodity."},
-    Field{.key = "sell", .kind = FieldKind::any,
+    Field{.key = "sell",
+          .kind = FieldKind::any,
           .doc = "[sell](#sell), or `none` to forbid; if absent, the default of the commodity."},
     confidence_field,
     source_field,
@@ -111,11 +142,19 @@ constexpr std::array market_fields{
 };
 
 constexpr std::array buy_fields{
-    Field{.key = "price", .kind = FieldKind::path, .unit = "CNY per unit", .minimum = 0.0,
+    Field{.key = "price",
+          .kind = FieldKind::path,
+          .unit = "CNY per unit",
+          .minimum = 0.0,
           .doc = "Without VAT; if absent, that of `prices`."},
-    Field{.key = "limit", .kind = FieldKind::path, .unit = "unit per year", .minimum = 0.0,
+    Field{.key = "limit",
+          .kind = FieldKind::path,
+          .unit = "unit per year",
+          .minimum = 0.0,
           .doc = "Most that may be bought in a year; no limit if absent."},
-    Field{.key = "rank", .kind = FieldKind::word, .words = rank_words,
+    Field{.key = "rank",
+          .kind = FieldKind::word,
+          .words = rank_words,
           .doc = "Before or after what is made locally; `after_local` if absent."},
     confidence_field,
     source_field,
@@ -123,9 +162,14 @@ constexpr std::array buy_fields{
 };
 
 constexpr std::array sell_fields{
-    Field{.key = "price", .kind = FieldKind::path, .unit = "CNY per unit",
+    Field{.key = "price",
+          .kind = FieldKind::path,
+          .unit = "CNY per unit",
           .doc = "Without VAT; if absent, that of `prices`."},
-    Field{.key = "limit", .kind = FieldKind::path, .unit = "unit per year", .minimum = 0.0,
+    Field{.key = "limit",
+          .kind = FieldKind::path,
+          .unit = "unit per year",
+          .minimum = 0.0,
           .doc = "Most that may be sold in a year; no limit if absent."},
     confidence_field,
     source_field,
@@ -139,26 +183,47 @@ constexpr std::array facility_fields{
     Field{.key = "site", .doc = "Where it stands."},
     Field{.key = "park", .doc = "Industrial park that it belongs to."},
     Field{.key = "industry", .doc = "Industry by which statistics count it."},
-    Field{.key = "above_scale", .kind = FieldKind::yes_no,
+    Field{.key = "above_scale",
+          .kind = FieldKind::yes_no,
           .doc = "Counted among the enterprises above scale; true if absent."},
-    Field{.key = "capacity", .kind = FieldKind::datum, .presence = required,
-          .unit = "reference product per year", .minimum = 0.0, .doc = "Nameplate."},
-    Field{.key = "availability", .kind = FieldKind::datum, .unit = "1", .minimum = 0.0, .maximum = 1.0,
+    Field{.key = "capacity",
+          .kind = FieldKind::datum,
+          .presence = required,
+          .unit = "reference product per year",
+          .minimum = 0.0,
+          .doc = "Nameplate."},
+    Field{.key = "availability",
+          .kind = FieldKind::datum,
+          .unit = "1",
+          .minimum = 0.0,
+          .maximum = 1.0,
           .doc = "Share of the nameplate that can be reached; 1 if absent."},
     year("start", "First year of operation; before every year if absent."),
-    Field{.key = "ramp", .kind = FieldKind::list, .unit = "1",
+    Field{.key = "ramp",
+          .kind = FieldKind::list,
+          .unit = "1",
           .doc = "Share of capacity in the first, second ... year."},
     year("retire", "First year without it."),
-    Field{.key = "driver", .kind = FieldKind::word, .words = driver_words,
+    Field{.key = "driver",
+          .kind = FieldKind::word,
+          .words = driver_words,
           .doc = "Instead of that of the process."},
     Field{.key = "driving_feed", .doc = "Instead of that of the process."},
-    Field{.key = "priority", .kind = FieldKind::whole, .minimum = 0.0, .maximum = 1000.0,
+    Field{.key = "priority",
+          .kind = FieldKind::whole,
+          .minimum = 0.0,
+          .maximum = 1000.0,
           .doc = "Smaller is served first; 5 if absent."},
-    Field{.key = "priorities", .kind = FieldKind::map,
+    Field{.key = "priorities",
+          .kind = FieldKind::map,
           .doc = "Commodity → priority there, instead of `priority`."},
-    Field{.key = "overrides", .kind = FieldKind::list, .record = "override",
+    Field{.key = "overrides",
+          .kind = FieldKind::list,
+          .record = "override",
           .doc = "List of [override](#override): retrofits, or measured coefficients."},
-    Field{.key = "status", .kind = FieldKind::word, .words = facility_status,
+    Field{.key = "status",
+          .kind = FieldKind::word,
+          .words = facility_status,
           .doc = "`closed` needs `retire`; `running` if absent."},
     confidence_field,
     source_field,
@@ -167,9 +232,11 @@ constexpr std::array facility_fields{
 
 constexpr std::array override_fields{
     year("from", "First year of the new coefficients; from the start if absent."),
-    Field{.key = "inputs", .kind = FieldKind::map,
+    Field{.key = "inputs",
+          .kind = FieldKind::map,
           .doc = "Commodity → datum: new amounts per unit of product."},
-    Field{.key = "outputs", .kind = FieldKind::map,
+    Field{.key = "outputs",
+          .kind = FieldKind::map,
           .doc = "Commodity → datum: new amounts per unit of product."},
     Field{.key = "reason", .presence = required, .doc = "What was rebuilt or measured."},
     confidence_field,
@@ -180,20 +247,39 @@ constexpr std::array override_fields{
 constexpr std::array project_fields{
     name_field,
     Field{.key = "owner", .kind = FieldKind::any, .doc = "Text, or a name in two languages."},
-    Field{.key = "box", .kind = FieldKind::whole, .minimum = 0.0, .maximum = 1000.0,
+    Field{.key = "box",
+          .kind = FieldKind::whole,
+          .minimum = 0.0,
+          .maximum = 1000.0,
           .doc = "Box of the plan that names it."},
-    Field{.key = "kind", .kind = FieldKind::word, .words = project_kind, .doc = "`industry` if absent."},
-    Field{.key = "status", .kind = FieldKind::word, .words = project_status,
+    Field{.key = "kind",
+          .kind = FieldKind::word,
+          .words = project_kind,
+          .doc = "`industry` if absent."},
+    Field{.key = "status",
+          .kind = FieldKind::word,
+          .words = project_status,
           .doc = "`proposed` if absent."},
-    Field{.key = "facilities", .kind = FieldKind::records, .record = "facility",
+    Field{.key = "facilities",
+          .kind = FieldKind::records,
+          .record = "facility",
           .doc = "What it builds, all together; without `start`."},
     year("start", "First year of operation as planned."),
     year("earliest", "First year in which it could start."),
     year("latest", "Last year in which it could start."),
-    Field{.key = "capex", .kind = FieldKind::datum, .unit = "CNY", .minimum = 0.0, .doc = "Investment."},
-    Field{.key = "requires", .kind = FieldKind::texts, .doc = "Projects that must be built as well."},
-    Field{.key = "excludes", .kind = FieldKind::texts, .doc = "Projects that may not be built as well."},
-    Field{.key = "replaces", .kind = FieldKind::texts, .doc = "Facilities that retire when it starts."},
+    Field{.key = "capex",
+          .kind = FieldKind::datum,
+          .unit = "CNY",
+          .minimum = 0.0,
+          .doc = "Investment."},
+    Field{
+        .key = "requires", .kind = FieldKind::texts, .doc = "Projects that must be built as well."},
+    Field{.key = "excludes",
+          .kind = FieldKind::texts,
+          .doc = "Projects that may not be built as well."},
+    Field{.key = "replaces",
+          .kind = FieldKind::texts,
+          .doc = "Facilities that retire when it starts."},
     confidence_field,
     source_field,
     note_field,
@@ -206,48 +292,62 @@ constexpr std::array policy_fields{
     Field{.key = "at_least", .kind = FieldKind::path, .unit = "any", .doc = "Lower bound."},
     year("from", "First year in which it holds; every year if absent."),
     year("until", "Last year in which it holds."),
-    Field{.key = "hard", .kind = FieldKind::yes_no, .doc = "Missing it is an error; true if absent."},
+    Field{
+        .key = "hard", .kind = FieldKind::yes_no, .doc = "Missing it is an error; true if absent."},
     confidence_field,
     source_field,
     note_field,
 };
 
 constexpr std::array scenario_fields{
-    Field{.key = "format", .kind = FieldKind::word, .presence = required, .words = scenario_format,
+    Field{.key = "format",
+          .kind = FieldKind::word,
+          .presence = required,
+          .words = scenario_format,
           .doc = "Version of the format of this file."},
     Field{.key = "scenario", .presence = required, .doc = "Id of the scenario."},
     name_field,
-    Field{.key = "extends", .doc = "Scenario file that this one starts from, in the same folder or below."},
+    Field{.key = "extends",
+          .doc = "Scenario file that this one starts from, in the same folder or below."},
     Field{.key = "models", .doc = "Folder of the models; only where nothing is extended."},
-    Field{.key = "include", .kind = FieldKind::texts,
+    Field{.key = "include",
+          .kind = FieldKind::texts,
           .doc = "Study files, in the same folder or below."},
     Field{.key = "years", .kind = FieldKind::list, .doc = "Years to solve, ascending."},
-    Field{.key = "seed", .kind = FieldKind::whole, .minimum = 0.0, .maximum = 1e9,
+    Field{.key = "seed",
+          .kind = FieldKind::whole,
+          .minimum = 0.0,
+          .maximum = 1e9,
           .doc = "Of the random numbers of samples; 0 if absent."},
-    Field{.key = "build", .kind = FieldKind::any,
-          .doc = "`all`, or a list of project ids: instead of what is built in the extended scenario."},
+    Field{
+        .key = "build",
+        .kind = FieldKind::any,
+        .doc =
+            "`all`, or a list of project ids: instead of what is built in the extended scenario."},
     Field{.key = "skip", .kind = FieldKind::texts, .doc = "Projects that are left out of `build`."},
     Field{.key = "start", .kind = FieldKind::map, .doc = "Project → year in which it starts here."},
-    Field{.key = "changes", .kind = FieldKind::record, .record = "sections",
+    Field{.key = "changes",
+          .kind = FieldKind::record,
+          .record = "sections",
           .doc = "Records as above, merged key by key into those that exist."},
     Field{.key = "add", .kind = FieldKind::record, .record = "sections", .doc = "New records."},
     note_field,
 };
 
 constexpr std::array sections_fields{
-    region_section,    markets_section,  demand_section,      facilities_section,
-    projects_section,  policies_section, sources_section,     commodities_section,
-    families_section,  processes_section, prices_section,     factors_section,
-    chains_section,
+    region_section,   markets_section, demand_section,      facilities_section, projects_section,
+    policies_section, sources_section, commodities_section, families_section,   processes_section,
+    prices_section,   factors_section, chains_section,
 };
 
 } // namespace
 
 const input::RecordTable study_file_table{"study file", "A file that a scenario includes.",
                                           study_file_fields};
-const input::RecordTable region_table{"region", "A district and what lies outside the modelled plants.",
-                                      region_fields};
-const input::RecordTable market_table{"market", "Where a commodity is bought and sold.", market_fields};
+const input::RecordTable region_table{
+    "region", "A district and what lies outside the modelled plants.", region_fields};
+const input::RecordTable market_table{"market", "Where a commodity is bought and sold.",
+                                      market_fields};
 const input::RecordTable buy_table{"buy", "Buying across the boundary.", buy_fields};
 const input::RecordTable sell_table{"sell", "Selling across the boundary.", sell_fields};
 const input::RecordTable facility_table{"facility", "A process at a place, with a capacity.",
@@ -255,10 +355,12 @@ const input::RecordTable facility_table{"facility", "A process at a place, with 
 const input::RecordTable override_table{
     "override", "New coefficients of one facility. Closing flows of its recipe move along.",
     override_fields};
-const input::RecordTable project_table{"project", "Facilities that are decided together.", project_fields};
-const input::RecordTable policy_table{"policy", "A bound on an indicator from a year on.", policy_fields};
-const input::RecordTable scenario_table{"scenario", "What is asked: a base, and what differs from it.",
-                                        scenario_fields};
+const input::RecordTable project_table{"project", "Facilities that are decided together.",
+                                       project_fields};
+const input::RecordTable policy_table{"policy", "A bound on an indicator from a year on.",
+                                      policy_fields};
+const input::RecordTable scenario_table{
+    "scenario", "What is asked: a base, and what differs from it.", scenario_fields};
 const input::RecordTable sections_table{"sections", "Records to change or to add, by section.",
                                         sections_fields};
 

@@ -1,7 +1,6 @@
-#include <chainsim/load/detail/values.hpp>
-
 #include <chainsim/input/document.hpp>
 #include <chainsim/load/detail/tables.hpp>
+#include <chainsim/load/detail/values.hpp>
 
 #include <fmt/format.h>
 
@@ -33,7 +32,8 @@ std::string title_of(const std::string& source, const ReadingContext& context) {
 struct Stated {
     std::optional<model::Confidence> confidence;
     std::string source;
-    const input::Document* document = nullptr; ///< in which `confidence` stands, if it stands anywhere
+    const input::Document* document =
+        nullptr; ///< in which `confidence` stands, if it stands anywhere
 };
 
 /// Own confidence and source of a map, without looking around it. Takes the keys.
@@ -52,17 +52,19 @@ Stated stated_by(RecordReader& record, const ReadingContext& context) {
 /// A figure without confidence or source is noted at its place.
 void note_missing(const Node& node, const FieldPath& path, bool no_confidence, bool no_source,
                   const ReadingContext& context) {
-    constexpr std::string_view confidence = "`confidence: seed | verified | known | estimate | assumption`";
+    constexpr std::string_view confidence =
+        "`confidence: seed | verified | known | estimate | assumption`";
     constexpr std::string_view source = "`source: ...`, where it comes from";
     if (!no_confidence && !no_source) {
         return;
     }
-    context.findings.add(node.place, path.text(),
-                         fmt::format("the figure has no {}{}{}, and neither has a record around it",
-                                     no_confidence ? "confidence" : "", no_confidence && no_source ? " and no " : "",
-                                     no_source ? "source" : ""),
-                         fmt::format("add {}{}{}", no_confidence ? confidence : "",
-                                     no_confidence && no_source ? " and " : "", no_source ? source : ""));
+    context.findings.add(
+        node.place, path.text(),
+        fmt::format("the figure has no {}{}{}, and neither has a record around it",
+                    no_confidence ? "confidence" : "", no_confidence && no_source ? " and no " : "",
+                    no_source ? "source" : ""),
+        fmt::format("add {}{}{}", no_confidence ? confidence : "",
+                    no_confidence && no_source ? " and " : "", no_source ? source : ""));
 }
 
 /// Provenance of one figure. `value` is where the number stands, `own` what is stated beside it.
@@ -139,8 +141,8 @@ std::optional<std::pair<double, double>> read_range(const Node& node, const Fiel
         // A scenario that changes the value stands in another file than the range.
         const bool is_apart = value_place.document != node.place.document;
         context.findings.add(is_apart ? value_place : node.place, path.text(),
-                             fmt::format("the range [{}, {}] does not hold the value {}", *low, *high,
-                                         to_string(value)),
+                             fmt::format("the range [{}, {}] does not hold the value {}", *low,
+                                         *high, to_string(value)),
                              is_apart ? "change the range as well" : "",
                              is_apart ? std::vector{node.place} : std::vector<input::Place>{});
         return std::nullopt;
@@ -164,8 +166,8 @@ model::Distribution distribution_of(RecordReader& record) {
     return word ? static_cast<model::Distribution>(*word + 1) : model::Distribution::none;
 }
 
-std::optional<Quantity> read_needed(const Node& node, const FieldPath& path, const QuantityNeed& need,
-                                    const ReadingContext& context) {
+std::optional<Quantity> read_needed(const Node& node, const FieldPath& path,
+                                    const QuantityNeed& need, const ReadingContext& context) {
     return input::read_quantity(node, path, need, context.findings);
 }
 
@@ -194,11 +196,13 @@ Inherited inherited_by(const RecordReader& record, const Inherited& outer,
     Inherited inherited = outer;
     inherited.document = record.node().place.document;
     // Wrong words are noted by read_provenance, which every record calls.
-    if (const auto* entry = record.node().find("confidence"); entry != nullptr && entry->value.is_scalar()) {
+    if (const auto* entry = record.node().find("confidence");
+        entry != nullptr && entry->value.is_scalar()) {
         inherited.confidence =
             model::to_confidence(entry->value.text).value_or(model::Confidence::assumption);
     }
-    if (const auto* entry = record.node().find("source"); entry != nullptr && entry->value.is_scalar()) {
+    if (const auto* entry = record.node().find("source");
+        entry != nullptr && entry->value.is_scalar()) {
         inherited.source = title_of(entry->value.text, context);
     }
     return inherited;
@@ -292,12 +296,11 @@ read_points(const Node& points, const FieldPath& path, const QuantityNeed& need,
         if (!result.empty()) {
             const units::Unit& unit = result.front().second.value.unit();
             if (!datum->value.unit().is_like(unit)) {
-                context.findings.add(entry.value.place, here.text(),
-                                     fmt::format("'{}' is {}, and the first point is {}",
-                                                 entry.value.text,
-                                                 datum->value.unit().dimension_name(),
-                                                 unit.dimension_name()),
-                                     "");
+                context.findings.add(
+                    entry.value.place, here.text(),
+                    fmt::format("'{}' is {}, and the first point is {}", entry.value.text,
+                                datum->value.unit().dimension_name(), unit.dimension_name()),
+                    "");
                 is_complete = false;
                 continue;
             }
@@ -328,13 +331,13 @@ void read_point_ranges(const Node& ranges, const FieldPath& path, const Quantity
         const auto point = std::find_if(points.begin(), points.end(),
                                         [&](const auto& p) { return p.first == *year; });
         if (point == points.end()) {
-            context.findings.add(entry.place, path.text(),
-                                 fmt::format("the path has no year {}, so its range says nothing", *year),
-                                 "");
+            context.findings.add(
+                entry.place, path.text(),
+                fmt::format("the path has no year {}, so its range says nothing", *year), "");
             continue;
         }
-        point->second.range =
-            read_range(entry.value, FieldPath(path, entry.key), point->second.value, entry.value.place, need, context);
+        point->second.range = read_range(entry.value, FieldPath(path, entry.key),
+                                         point->second.value, entry.value.place, need, context);
     }
 }
 
@@ -404,8 +407,9 @@ std::optional<model::Path> read_path_keys(RecordReader& record, const QuantityNe
                        is_step ? model::Interpolation::step : model::Interpolation::linear);
 }
 
-std::optional<model::Path> read_path(const Node& node, const FieldPath& path, const QuantityNeed& need,
-                                     const Inherited& inherited, const ReadingContext& context) {
+std::optional<model::Path> read_path(const Node& node, const FieldPath& path,
+                                     const QuantityNeed& need, const Inherited& inherited,
+                                     const ReadingContext& context) {
     if (node.is_map()) {
         RecordReader record(node, path_table, path, context.findings);
         auto result = read_path_keys(record, need, inherited, context);

@@ -14,8 +14,8 @@ namespace chainsim::load::detail {
 struct Inherited {
     std::optional<model::Confidence> confidence;
     std::string source;
-    /// Where the record stands. A figure written in another file was changed by a scenario, and then
-    /// the record's confidence is not its confidence.
+    /// Where the record stands. A figure written in another file was changed by a scenario, and
+    /// then the record's confidence is not its confidence.
     const input::Document* document = nullptr;
 };
 
@@ -28,7 +28,8 @@ struct ReadingContext {
 
 /// Provenance of a record, from its own `confidence`, `source` and `note`; takes these three keys.
 ///
-/// `outer` is what an enclosing record gives. Missing ones are noted only where a figure needs them.
+/// `outer` is what an enclosing record gives. Missing ones are noted only where a figure needs
+/// them.
 [[nodiscard]] model::Provenance read_provenance(input::RecordReader& record, const Inherited& outer,
                                                 const ReadingContext& context);
 
@@ -46,11 +47,9 @@ struct ReadingContext {
                                                           const ReadingContext& context);
 
 /// Reads a datum: a text, or a map of the table `datum`.
-[[nodiscard]] std::optional<model::Datum> read_datum(const input::Node& node,
-                                                     const input::FieldPath& path,
-                                                     const input::QuantityNeed& need,
-                                                     const Inherited& inherited,
-                                                     const ReadingContext& context);
+[[nodiscard]] std::optional<model::Datum>
+read_datum(const input::Node& node, const input::FieldPath& path, const input::QuantityNeed& need,
+           const Inherited& inherited, const ReadingContext& context);
 
 /// Reads the keys of a path's map: `value` or `path`, `interpolate`, `range`, `distribution`,
 /// `confidence`, `source`, `note`. All points come out in the unit of the first.
@@ -60,18 +59,16 @@ struct ReadingContext {
                                                         const ReadingContext& context);
 
 /// Reads a path: a text, or a map of the table `path`.
-[[nodiscard]] std::optional<model::Path> read_path(const input::Node& node,
-                                                   const input::FieldPath& path,
-                                                   const input::QuantityNeed& need,
-                                                   const Inherited& inherited,
-                                                   const ReadingContext& context);
+[[nodiscard]] std::optional<model::Path>
+read_path(const input::Node& node, const input::FieldPath& path, const input::QuantityNeed& need,
+          const Inherited& inherited, const ReadingContext& context);
 
 /// Reads a name: a map of the table `name`; `fallback` for what is absent.
 [[nodiscard]] model::Name read_name(const input::Node* node, const input::FieldPath& path,
                                     std::string_view fallback, const ReadingContext& context);
 
 /// Reads a year that stands as a key.
-[[nodiscard]] std::optional<int> read_year_key(const input::Entry& entry, const input::FieldPath& path,
-                                               input::Findings& findings);
+[[nodiscard]] std::optional<int>
+read_year_key(const input::Entry& entry, const input::FieldPath& path, input::Findings& findings);
 
 } // namespace chainsim::load::detail

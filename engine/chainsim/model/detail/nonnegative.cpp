@@ -42,7 +42,8 @@ Eigen::VectorXd nonnegative_least_squares(const Eigen::MatrixXd& a, const Eigen:
         }
         return result;
     };
-    // Each round frees one variable; 3 n is Lawson & Hanson's own bound against rounding that cycles.
+    // Each round frees one variable; 3 n is Lawson & Hanson's own bound against rounding that
+    // cycles.
     for (Eigen::Index round = 0; round < 3 * n; ++round) {
         const Eigen::VectorXd gradient = a.transpose() * (b - a * z);
         Eigen::Index next = -1;

@@ -1,5 +1,4 @@
 #include <chainsim/model/detail/species.hpp>
-
 #include <chainsim/model/formula.hpp>
 
 #include <fmt/format.h>

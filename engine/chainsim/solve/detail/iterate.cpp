@@ -1,5 +1,4 @@
 #include <chainsim/solve/detail/iterate.hpp>
-
 #include <chainsim/solve/detail/levels.hpp>
 
 #include <algorithm>
@@ -10,11 +9,34 @@ namespace chainsim::solve::detail {
 
 using system::unlimited;
 
+namespace {
+
+/// Rows by how scarce they would be at full capacity, the scarcest first: an order of the contents,
+/// so that it is the same however rows are numbered and whatever units they have.
+std::vector<int> rows_by_scarcity(const Valves& valves) {
+    std::vector<std::pair<double, int>> abundance;
+    for (int r = 0; r < valves.rows(); ++r) {
+        double supply = 0.0;
+        double use = valves.equations().demand[r];
+        for (int i = valves.row(r).begin; i < valves.row(r).end; ++i) {
+            const auto& one = valves.member(i);
+            (one.is_maker() ? supply : use) += one.rate * valves.equations().capacity[one.column];
+        }
+        abundance.emplace_back(use > 0.0 ? supply / use : unlimited, r);
+    }
+    std::sort(abundance.begin(), abundance.end());
+    std::vector<int> order;
+    for (const auto& [share, r] : abundance) {
+        order.push_back(r);
+    }
+    return order;
+}
+
+} // namespace
+
 Iterate::Iterate(const Valves& valves) : valves_(&valves), order_(valves.equations().order) {
     if (order_.empty()) {
-        for (int r = 0; r < valves.rows(); ++r) {
-            order_.push_back(r);
-        }
+        order_ = rows_by_scarcity(valves);
     }
     now_.state.resize(at(valves.rows()));
     now_.columns.resize(at(valves.columns()));
@@ -84,6 +106,10 @@ Iterate::Column Iterate::look(int f) const {
 void Iterate::refresh(int f) {
     const auto before = now_.columns[at(f)];
     const auto after = now_.columns[at(f)] = look(f);
+    if (before.binder == after.binder && before.least == after.least &&
+        before.second == after.second) {
+        return;
+    }
     now_.new_pieces = now_.new_pieces || before.binder != after.binder;
     if (before.least != after.least) {
         now_.change = std::max(now_.change, std::abs(after.least - before.least) /
@@ -99,7 +125,7 @@ void Iterate::refresh(int f) {
     for (const int* i = valves_->column_begin(f); i != valves_->column_end(f); ++i) {
         const int r = valves_->member(*i).row;
         if (differs(before.binder == *i ? before.second : before.least,
-                                after.binder == *i ? after.second : after.least)) {
+                    after.binder == *i ? after.second : after.least)) {
             touch(r);
         }
     }
@@ -114,7 +140,7 @@ double Iterate::set_valve(int r, double damping) {
     const auto before_state = now_.state[at(r)];
     now_.state[at(r)] = valves_->balance(r, able_);
     now_.new_pieces = now_.new_pieces || before_state.rung != now_.state[at(r)].rung ||
-                  before_state.cls != now_.state[at(r)].cls;
+                      before_state.cls != now_.state[at(r)].cls;
     valves_->allow(r, now_.state[at(r)], now_.limit);
     double move = 0.0;
     for (int i = range.begin; i < range.end; ++i) {
@@ -168,7 +194,7 @@ double Iterate::slope(int f) const {
 
 /// Rows that moved and whose level some column follows, numbered in `position_`.
 std::vector<int> Iterate::unknown_rows() {
-    constexpr int recent = 4; // a loop shows all its rows within a few sweeps
+    constexpr int recent = 2; // a loop shows all its rows within a few sweeps
     std::vector<int> rows;
     for (int f = 0; f < valves_->columns(); ++f) {
         if (slope(f) > 0.0) {
@@ -203,7 +229,7 @@ bool Iterate::newton() {
         for (const int* i = valves_->column_begin(f); i != valves_->column_end(f); ++i) {
             const auto& one = valves_->member(*i);
             const int k = position_[at(one.row)];
-            const double net = one.maker ? one.rate : -one.rate;
+            const double net = one.net();
             if (k >= 0 && column >= 0) {
                 entries.emplace_back(k, column, net * rate);
             } else if (k >= 0) {

@@ -11,7 +11,8 @@ namespace chainsim::solve::detail {
 
 /// Where all valves stand, and what that makes of the columns: the least of what each is allowed.
 ///
-/// Rows that see something new since their valve was set are kept in mind; a sweep sets those alone.
+/// Rows that see something new since their valve was set are kept in mind; a sweep sets those
+/// alone.
 class Iterate {
 public:
     explicit Iterate(const Valves& valves);
@@ -24,12 +25,13 @@ public:
     void set_all(const std::vector<RowState>& state);
 
     /// Sets the valve of every row that sees something new, downstream or upstream; returns the
-    /// largest move of what a member is allowed, relative to the capacity of its column. A valve goes
-    /// only the share `damping` of its way.
+    /// largest move of what a member is allowed, relative to the capacity of its column. A valve
+    /// goes only the share `damping` of its way.
     double sweep(bool forward, double damping);
 
-    /// Solves at once for the levels of all rationing rows that the last sweeps moved, on the pieces
-    /// where they stand: columns stay with the row that binds them, rows with their rung and class.
+    /// Solves at once for the levels of all rationing rows that the last sweeps moved, on the
+    /// pieces where they stand: columns stay with the row that binds them, rows with their rung and
+    /// class.
     bool newton();
     /// The same for all rationing rows.
     bool newton_on_all();

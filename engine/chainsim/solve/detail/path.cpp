@@ -1,6 +1,5 @@
-#include <chainsim/solve/detail/path.hpp>
-
 #include <chainsim/solve/detail/levels.hpp>
+#include <chainsim/solve/detail/path.hpp>
 #include <chainsim/solve/detail/settle.hpp>
 
 #include <algorithm>
@@ -26,7 +25,8 @@ double noise(std::uint64_t key) {
 struct Moved {
     static constexpr double size = 1e-7;
 
-    Moved(const Valves& from, int attempt) : equations(moved(from.equations(), attempt)), valves(from, equations) {
+    Moved(const Valves& from, int attempt)
+        : equations(moved(from.equations(), attempt)), valves(from, equations) {
         std::vector<double> weight;
         for (std::size_t i = 0; i < from.members().size(); ++i) {
             const auto& one = from.members()[i];
@@ -47,8 +47,8 @@ struct Moved {
             // A trace of demand everywhere, so that no commodity is neither short nor in surplus.
             for (int e = eq.net.outerIndexPtr()[f]; e < eq.net.outerIndexPtr()[f + 1]; ++e) {
                 const int r = eq.net.innerIndexPtr()[e];
-                eq.demand[r] += 0.01 * size * factor(attempt, 2, r) * std::abs(eq.net.valuePtr()[e]) *
-                                eq.capacity[f];
+                eq.demand[r] += 0.01 * size * factor(attempt, 2, r) *
+                                std::abs(eq.net.valuePtr()[e]) * eq.capacity[f];
             }
         }
         return eq;
@@ -67,8 +67,8 @@ struct End {
     }
 };
 
-/// One rung or class on the ladder of a row. Its level runs from `scarce` to `ample` as the row turns;
-/// the row trades `trade + elastic * share + slope * level`.
+/// One rung or class on the ladder of a row. Its level runs from `scarce` to `ample` as the row
+/// turns; the row trades `trade + elastic * share + slope * level`.
 struct Step {
     Rung rung = Rung::buy;
     int cls = 0;
@@ -83,9 +83,11 @@ struct Step {
 
 class Path {
 public:
-    Path(const Valves& valves, int attempt)
+    Path(const Valves& valves, int attempt, const std::vector<char>& elastic_rows)
         : moved_(valves, attempt), v_(moved_.valves),
-          plentiful_(valves.chain() == Chain::plentiful) {}
+          plentiful_(valves.chain() == Chain::plentiful) {
+        moved_.valves.set_elastic_rows(elastic_rows);
+    }
 
     [[nodiscard]] bool follow() {
         prepare();
@@ -100,8 +102,8 @@ public:
             if (event.distance < unlimited) {
                 advance(event.distance);
             }
-            // A loop that starves itself fades away with what is elastic, to which all its levels are
-            // then in proportion: its bends crowd at the end.
+            // A loop that starves itself fades away with what is elastic, to which all its levels
+            // are then in proportion: its bends crowd at the end.
             if (event.kind == Event::Kind::arrived || share_ <= nothing) {
                 return true;
             }
@@ -112,14 +114,15 @@ public:
         return false;
     }
 
-    /// Where all valves stand; rungs of the elastic chain have come down to nothing, which is the border
-    /// of the rungs beside them.
+    /// Where all valves stand; rungs of the elastic chain have come down to nothing, which is the
+    /// border of the rungs beside them.
     [[nodiscard]] std::vector<RowState> states() const {
         std::vector<RowState> result;
         for (int r = 0; r < v_.rows(); ++r) {
             const auto& step = here(r);
             RowState state{step.rung, step.cls, std::max(level_[at(r)], 0.0)};
-            if (step.elastic == 0.0 && (step.scarce.per_share > 0.0 || step.ample.per_share > 0.0)) {
+            if (step.elastic == 0.0 &&
+                (step.scarce.per_share > 0.0 || step.ample.per_share > 0.0)) {
                 const auto& beside = steps_[at(r)][at(place_[at(r)] + 1)];
                 state = {beside.rung, beside.cls, beside.scarce.at(0.0)};
             } else if (step.rung == Rung::hold_other && !step.is_level()) {
@@ -137,9 +140,9 @@ private:
     struct Event {
         enum class Kind { none, arrived, end_of_step, other_binder } kind = Kind::none;
         double distance = unlimited;
-        int index = -1;      ///< the row, or the column
-        int binder = -1;     ///< the member that binds from there on, -1: capacity
-        bool ample = false;  ///< the end at which the step is left
+        int index = -1;     ///< the row, or the column
+        int binder = -1;    ///< the member that binds from there on, -1: capacity
+        bool ample = false; ///< the end at which the step is left
     };
 
     [[nodiscard]] static std::size_t at(int i) { return static_cast<std::size_t>(i); }
@@ -161,12 +164,13 @@ private:
         double use = eq().demand[r];
         for (int i = v_.row(r).begin; i < v_.row(r).end; ++i) {
             const auto& one = v_.member(i);
-            (one.maker ? supply : use) += one.rate * capacity(one.column);
+            (one.is_maker() ? supply : use) += one.rate * capacity(one.column);
         }
         // What nobody reaches; a little different for each row.
         const double ample = 1.1 + 0.1 * noise(static_cast<std::uint64_t>(r));
-        const double gift = ample * std::max(use, 1e-6 * supply);
-        const double drain = ample * std::max(supply, 1e-6 * use);
+        const bool is_elastic = v_.is_elastic_row(r);
+        const double gift = is_elastic ? ample * std::max(use, 1e-6 * supply) : 0.0;
+        const double drain = is_elastic ? ample * std::max(supply, 1e-6 * use) : 0.0;
         const double buy = eq().buy_limit[r];
         const bool open_sale = eq().sell_limit[r] == unlimited;
         // A market larger than all supply is never full: how much larger does not matter.
@@ -214,7 +218,7 @@ private:
         const auto& list = v_.list(r, rung);
         for (int cls = 0; cls < list.class_count(); ++cls) {
             const auto range = v_.class_of(list, cls);
-            if (plentiful_ && rung == Rung::ration && !v_.member(range.begin).own) {
+            if (plentiful_ && rung == Rung::ration && v_.member(range.begin).role == Role::user) {
                 continue; // made up from outside
             }
             const End top{top_level(range), 0.0};
@@ -226,8 +230,8 @@ private:
         }
     }
 
-    /// The level beyond which nobody of the class is held any more, and a little further, so that this
-    /// does not fall together with the end of the step.
+    /// The level beyond which nobody of the class is held any more, and a little further, so that
+    /// this does not fall together with the end of the step.
     [[nodiscard]] double top_level(Range range) const {
         double level = 0.0;
         for (int i = range.begin; i < range.end; ++i) {
@@ -243,6 +247,8 @@ private:
 
     // ---- limits ------------------------------------------------------------------------------
 
+    enum class Hold : char { none, shut, level };
+
     /// What a row allows a member: fixed (nothing, or all it wants), or its level times the weight.
     struct Limit {
         double value = unlimited;
@@ -251,20 +257,34 @@ private:
 
     [[nodiscard]] Limit limit(int i) const {
         const auto& one = v_.member(i);
-        const auto& step = here(one.row);
-        if (i >= step.open.begin && i < step.open.end) {
-            return {level_[at(one.row)] * one.weight, one.weight};
+        switch (hold_[at(i)]) {
+        case Hold::none:
+            return {unlimited, 0.0};
+        case Hold::shut:
+            return {0.0, 0.0};
+        case Hold::level:
+            break;
         }
-        return {is_shut(i, step) ? 0.0 : unlimited, 0.0};
+        return {level_[at(one.row)] * one.weight, one.weight};
+    }
+
+    /// What the step at which the row stands means for its members.
+    void set_holds(int r) {
+        const auto& step = here(r);
+        for (int i = v_.row(r).begin; i < v_.row(r).end; ++i) {
+            hold_[at(i)] = i >= step.open.begin && i < step.open.end ? Hold::level
+                           : is_shut(i, step)                        ? Hold::shut
+                                                                     : Hold::none;
+        }
     }
 
     [[nodiscard]] bool is_shut(int i, const Step& step) const {
         const auto& one = v_.member(i);
-        if (!one.maker) {
-            return (step.rung == Rung::broken && (one.own || !plentiful_)) ||
+        if (!one.is_maker()) {
+            return (step.rung == Rung::broken && (one.role == Role::last_user || !plentiful_)) ||
                    (step.rung == Rung::ration && i >= step.open.end);
         }
-        const Rung own = one.own ? Rung::hold_demand : Rung::hold_other;
+        const Rung own = one.role == Role::demand_maker ? Rung::hold_demand : Rung::hold_other;
         const int now = v_.height(one.row, step.rung);
         const int stage = v_.height(one.row, own);
         return now > stage || (now == stage && (!step.is_level() || i < step.open.begin));
@@ -279,12 +299,13 @@ private:
 
     // ---- start -------------------------------------------------------------------------------
 
-    /// The elastic chain, solved by sweeps: nothing is short or held back but makers on demand.
+    /// The elastic chain, solved by sweeps: where all rows are elastic, nothing is short or held
+    /// back but makers on demand.
     [[nodiscard]] bool start() {
         place_.assign(at(v_.rows()), -1);
         level_.assign(at(v_.rows()), 0.0);
         level_move_.assign(at(v_.rows()), 0.0);
-        position_.assign(at(v_.rows()), -1);
+        position_.assign(at(v_.rows()), none);
         binder_.assign(at(v_.columns()), -1);
         share_ = 1.0;
         moved_.valves.set_chain(Chain::elastic);
@@ -294,28 +315,88 @@ private:
         if (!settle(iterate, 1e-13, steps, count)) {
             return false;
         }
+        hold_.assign(v_.members().size(), Hold::none);
         for (int r = 0; r < v_.rows(); ++r) {
             if (!place(r, iterate.state(r))) {
                 return false;
             }
+            set_holds(r);
         }
         for (int f = 0; f < v_.columns(); ++f) {
             choose_binder(f);
         }
+        if (!settle_flat_rows()) {
+            return false;
+        }
+        for (int r = 0; r < v_.rows(); ++r) {
+            if (!here(r).is_level()) {
+                level_[at(r)] =
+                    -(excess(r) + here(r).trade + here(r).elastic * share_) / here(r).slope;
+            }
+        }
         return true;
+    }
+
+    /// A row that is just balanced may have been left at a level that nobody follows, where the
+    /// path has no direction: its valve is set once more.
+    [[nodiscard]] bool settle_flat_rows() {
+        constexpr int rounds = 10;
+        std::vector<double> able(v_.members().size());
+        for (int round = 0; round < rounds; ++round) {
+            bool any = false;
+            for (int r = 0; r < v_.rows(); ++r) {
+                if (!here(r).is_level() || is_followed(r)) {
+                    continue;
+                }
+                any = true;
+                for (int i = v_.row(r).begin; i < v_.row(r).end; ++i) {
+                    const int f = v_.member(i).column;
+                    able[at(i)] = capacity(f);
+                    for (const int* k = v_.column_begin(f); k != v_.column_end(f); ++k) {
+                        able[at(i)] =
+                            *k == i ? able[at(i)] : std::min(able[at(i)], limit(*k).value);
+                    }
+                }
+                if (!place(r, v_.balance(r, able))) {
+                    return false;
+                }
+                set_holds(r);
+                for (int i = v_.row(r).begin; i < v_.row(r).end; ++i) {
+                    choose_binder(v_.member(i).column);
+                }
+            }
+            if (!any) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Makers less users and demand.
+    [[nodiscard]] double excess(int r) const {
+        double sum = -eq().demand[r];
+        for (int i = v_.row(r).begin; i < v_.row(r).end; ++i) {
+            const auto& one = v_.member(i);
+            const double x = value_of(binder_[at(one.column)], one.column);
+            sum += one.net() * x;
+        }
+        return sum;
     }
 
     /// Finds the step of the ladder at which the row stands.
     [[nodiscard]] bool place(int r, const RowState& state) {
         const auto& steps = steps_[at(r)];
+        place_[at(r)] = -1;
         for (std::size_t k = 0; k < steps.size(); ++k) {
-            if (steps[k].rung == state.rung && (!steps[k].is_level() || steps[k].cls == state.cls)) {
+            if (steps[k].rung == state.rung &&
+                (!steps[k].is_level() || steps[k].cls == state.cls)) {
                 place_[at(r)] = static_cast<int>(k);
             }
         }
         level_[at(r)] = state.level;
         if (place_[at(r)] < 0 && state.rung == Rung::sell && state.level == 0.0) {
-            return place(r, {Rung::buy, 0, 0.0}); // a closed market sells nothing, nor is any bought
+            return place(r,
+                         {Rung::buy, 0, 0.0}); // a closed market sells nothing, nor is any bought
         }
         return place_[at(r)] >= 0;
     }
@@ -337,8 +418,8 @@ private:
 
     // ---- along a piece -------------------------------------------------------------------------
 
-    /// The direction of the path on the piece where it stands, up to its sense: all levels move with what
-    /// is elastic, or that of one row that nobody follows moves alone.
+    /// The direction of the path on the piece where it stands, up to its sense: all levels move
+    /// with what is elastic, or that of one row that nobody follows moves alone.
     [[nodiscard]] bool set_direction(int flat_row) {
         std::fill(level_move_.begin(), level_move_.end(), 0.0);
         if (flat_row >= 0) {
@@ -350,54 +431,77 @@ private:
         return solve_moves();
     }
 
+    /// The rows that move when what is elastic does: those at such a step, and on from each level
+    /// row all rows of the columns that follow it. Level rows get their place among the unknowns.
+    void find_moving_rows() {
+        moving_.clear();
+        unknowns_ = 0;
+        std::fill(position_.begin(), position_.end(), none);
+        const auto reach = [this](int r) {
+            if (position_[at(r)] == none) {
+                position_[at(r)] = here(r).is_level() ? unknowns_++ : trades;
+                moving_.push_back(r);
+            }
+        };
+        for (int r = 0; r < v_.rows(); ++r) {
+            if (here(r).elastic != 0.0) {
+                reach(r);
+            }
+        }
+        for (std::size_t k = 0; k < moving_.size(); ++k) {
+            const auto open = here(moving_[k]).open;
+            for (int i = open.begin; i < open.end; ++i) {
+                const int f = v_.member(i).column;
+                if (binder_[at(f)] == i) {
+                    std::for_each(v_.column_begin(f), v_.column_end(f),
+                                  [&](int other) { reach(v_.member(other).row); });
+                }
+            }
+        }
+    }
+
     /// Level rows among each other, then what the others trade.
     [[nodiscard]] bool solve_moves() {
-        std::vector<int> rows;
-        for (int r = 0; r < v_.rows(); ++r) {
-            position_[at(r)] = -1;
-            if (here(r).is_level()) {
-                position_[at(r)] = static_cast<int>(rows.size());
-                rows.push_back(r);
-            }
-        }
-        const int size = static_cast<int>(rows.size());
-        Eigen::VectorXd right(size);
-        for (int k = 0; k < size; ++k) {
-            right[k] = -share_move_ * here(rows[at(k)]).elastic;
-        }
-        std::vector<Eigen::Triplet<double>> entries;
-        for (int f = 0; f < v_.columns(); ++f) {
-            const int by = binder_[at(f)];
-            const double rate = by < 0 ? 0.0 : limit(by).rate;
-            if (rate == 0.0) {
+        find_moving_rows();
+        Eigen::VectorXd right(unknowns_);
+        entries_.clear();
+        for (const int r : moving_) {
+            if (position_[at(r)] == trades) {
                 continue;
             }
-            const int column = position_[at(v_.member(by).row)];
-            for (const int* i = v_.column_begin(f); i != v_.column_end(f); ++i) {
-                const auto& one = v_.member(*i);
-                if (position_[at(one.row)] >= 0) {
-                    entries.emplace_back(position_[at(one.row)], column,
-                                         (one.maker ? one.rate : -one.rate) * rate);
+            right[position_[at(r)]] = -share_move_ * here(r).elastic;
+            for (int i = here(r).open.begin; i < here(r).open.end; ++i) {
+                const int f = v_.member(i).column;
+                if (binder_[at(f)] != i) {
+                    continue;
+                }
+                for (const int* k = v_.column_begin(f); k != v_.column_end(f); ++k) {
+                    const auto& one = v_.member(*k);
+                    if (position_[at(one.row)] != trades) {
+                        entries_.emplace_back(position_[at(one.row)], position_[at(r)],
+                                              one.net() * v_.member(i).weight);
+                    }
                 }
             }
         }
         Eigen::VectorXd moves;
-        if (size > 0 && !solve_levels(size, entries, right, moves)) {
+        if (unknowns_ > 0 && !solve_levels(unknowns_, entries_, right, moves)) {
             return false;
         }
-        for (int k = 0; k < size; ++k) {
-            level_move_[at(rows[at(k)])] = moves[k];
+        for (const int r : moving_) {
+            if (position_[at(r)] != trades) {
+                level_move_[at(r)] = moves[position_[at(r)]];
+            }
         }
-        for (int r = 0; r < v_.rows(); ++r) {
-            if (position_[at(r)] >= 0) {
-                continue;
+        for (const int r : moving_) {
+            if (position_[at(r)] == trades) {
+                double move = share_move_ * here(r).elastic;
+                for (int i = v_.row(r).begin; i < v_.row(r).end; ++i) {
+                    const auto& one = v_.member(i);
+                    move += one.net() * rate_of(binder_[at(one.column)]);
+                }
+                level_move_[at(r)] = -move / here(r).slope;
             }
-            double move = share_move_ * here(r).elastic;
-            for (int i = v_.row(r).begin; i < v_.row(r).end; ++i) {
-                const auto& one = v_.member(i);
-                move += (one.maker ? one.rate : -one.rate) * rate_of(binder_[at(one.column)]);
-            }
-            level_move_[at(r)] = -move / here(r).slope;
         }
         return true;
     }
@@ -420,37 +524,45 @@ private:
                 const auto& end = ample ? step.ample : step.scarce;
                 // How fast the level comes towards this end, and how far that is.
                 const double outward = ample ? sense : -sense;
-                const double closing =
-                    outward * (level_move_[at(r)] - end.per_share * share_move_);
+                const double closing = outward * (level_move_[at(r)] - end.per_share * share_move_);
                 const double gap = outward * (end.at(share_) - level_[at(r)]);
                 if (closing > 0.0 && gap < unlimited) {
                     offer({Event::Kind::end_of_step, gap / closing, r, -1, ample});
                 }
             }
         }
-        for (int f = 0; f < v_.columns(); ++f) {
-            offer_binders(f, offer);
+        for (int r = 0; r < v_.rows(); ++r) {
+            if (here(r).is_level() && level_move_[at(r)] != 0.0) {
+                for (int i = here(r).open.begin; i < here(r).open.end; ++i) {
+                    offer_meetings(i, offer);
+                }
+            }
         }
         return next;
     }
 
+    /// Where the moving limit of the member meets another one of its column.
     template <class Offer>
-    void offer_binders(int f, Offer offer) const {
+    void offer_meetings(int i, Offer offer) const {
+        const int f = v_.member(i).column;
         const int by = binder_[at(f)];
         const double x = value_of(by, f);
         const double move = rate_of(by);
         const auto meet = [&](int other) {
             const double closing = move - rate_of(other);
             if (closing > 0.0) {
-                offer({Event::Kind::other_binder, (value_of(other, f) - x) / closing, f, other, false});
+                offer({Event::Kind::other_binder, (value_of(other, f) - x) / closing, f, other,
+                       false});
             }
         };
-        if (by >= 0) {
-            meet(-1);
+        if (by != i) {
+            meet(i);
+            return;
         }
-        for (const int* i = v_.column_begin(f); i != v_.column_end(f); ++i) {
-            if (*i != by && limit(*i).rate > 0.0) {
-                meet(*i);
+        meet(-1);
+        for (const int* other = v_.column_begin(f); other != v_.column_end(f); ++other) {
+            if (*other != by && hold_[at(*other)] == Hold::level) {
+                meet(*other);
             }
         }
     }
@@ -480,11 +592,12 @@ private:
         const auto& entry = upward ? step.scarce : step.ample;
         const double inward = (step.ample.at(1.0) > step.scarce.at(1.0)) == upward ? 1.0 : -1.0;
         level_[at(r)] = entry.at(share_);
+        set_holds(r);
         for (int i = v_.row(r).begin; i < v_.row(r).end; ++i) {
             choose_binder(v_.member(i).column);
         }
-        return turn(
-            [&] { return inward * (level_move_[at(r)] - entry.per_share * share_move_); }, r);
+        return turn([&] { return inward * (level_move_[at(r)] - entry.per_share * share_move_); },
+                    r);
     }
 
     /// The column is bound by another member from here on.
@@ -496,8 +609,8 @@ private:
                     before < 0 ? -1 : v_.member(before).row);
     }
 
-    /// Takes the direction on the new piece in which `onward` is positive. A level that no column follows
-    /// moves alone, while what is elastic stays.
+    /// Takes the direction on the new piece in which `onward` is positive. A level that no column
+    /// follows moves alone, while what is elastic stays.
     template <class Onward>
     [[nodiscard]] bool turn(Onward onward, int suspect) {
         const bool flat = suspect >= 0 && here(suspect).is_level() && !is_followed(suspect);
@@ -526,22 +639,29 @@ private:
 
     Moved moved_;
     const Valves& v_;
-    bool plentiful_; ///< the chain at the end of the path; else the real one
+    bool plentiful_;                       ///< the chain at the end of the path; else the real one
     std::vector<std::vector<Step>> steps_; // by row, from short to abundant
 
     double share_ = 0.0;        // of what is elastic that is still allowed
     std::vector<int> place_;    // by row: step of its ladder
     std::vector<double> level_; // by row
+    std::vector<Hold> hold_;    // by member
     std::vector<int> binder_;   // by column: member, -1: capacity
-    std::vector<int> position_; // by row: unknown of the solve
+    static constexpr int none = -1;
+    static constexpr int trades = -2;
+    std::vector<int> position_; // by row: unknown of the solve, or one of these
+    std::vector<int> moving_;   // rows
+    int unknowns_ = 0;
+    std::vector<Eigen::Triplet<double>> entries_;
     double share_move_ = 0.0;
     std::vector<double> level_move_;
 };
 
 } // namespace
 
-std::optional<std::vector<RowState>> follow_path(const Valves& valves, int attempt) {
-    Path path(valves, attempt);
+std::optional<std::vector<RowState>> follow_path(const Valves& valves, int attempt,
+                                                 const std::vector<char>& elastic_rows) {
+    Path path(valves, attempt, elastic_rows);
     if (!path.follow()) {
         return std::nullopt;
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <tuple>
 
 namespace chainsim::solve::detail {
@@ -11,89 +12,97 @@ using system::unlimited;
 
 namespace {
 
-/// User, maker on demand, other maker.
-int sort_of(const Member& member) { return !member.maker ? 0 : member.own ? 1 : 2; }
-
+/// What makes a class of members of one row.
 auto class_key(const Member& member) {
-    return std::tuple(member.row, sort_of(member), !member.maker && member.own, member.priority,
-                      member.late);
+    return std::tuple(member.role, member.priority, member.late);
+}
+
+bool comes_before(const Member& a, const Member& b) {
+    const auto left = class_key(a);
+    const auto right = class_key(b);
+    return left < right || (left == right && a.column < b.column);
+}
+
+/// Users, makers on demand, other makers.
+std::size_t list_of(const Member& member) {
+    return !member.is_maker() ? 0 : member.role == Role::demand_maker ? 1 : 2;
 }
 
 } // namespace
 
 Valves::Valves(const system::Equations& equations) : equations_(&equations) {
-    const auto& eq = equations;
-    members_.reserve(at(static_cast<int>(eq.net.nonZeros())));
-    for (int f = 0; f < eq.columns(); ++f) {
-        for (int e = eq.net.outerIndexPtr()[f]; e < eq.net.outerIndexPtr()[f + 1]; ++e) {
-            const double net = eq.net.valuePtr()[e];
-            Member one;
-            one.column = f;
-            one.row = eq.net.innerIndexPtr()[e];
-            one.rate = std::abs(net);
-            one.weight = eq.capacity[f];
-            one.maker = net > 0.0;
-            // A column on supply takes what the others leave of its driving feed.
-            one.own = one.maker ? eq.driver[at(f)] == ColumnDriver::on_demand &&
-                                      eq.product[at(f)] == one.row
-                                : eq.driver[at(f)] == ColumnDriver::on_supply &&
-                                      eq.feed[at(f)] == one.row;
-            // Called last, held back first.
-            one.priority = one.maker ? -eq.priority[at(e)] : eq.priority[at(e)];
-            if (net != 0.0) {
-                members_.push_back(one);
+    const auto& net = equations.net;
+    row_begin_.assign(at(rows()) + 1, 0);
+    column_begin_.assign(at(columns()) + 1, 0);
+    for (int f = 0; f < columns(); ++f) {
+        for (int e = net.outerIndexPtr()[f]; e < net.outerIndexPtr()[f + 1]; ++e) {
+            row_begin_[at(net.innerIndexPtr()[e]) + 1] += net.valuePtr()[e] != 0.0 ? 1 : 0;
+            column_begin_[at(f) + 1] += net.valuePtr()[e] != 0.0 ? 1 : 0;
+        }
+    }
+    std::partial_sum(row_begin_.begin(), row_begin_.end(), row_begin_.begin());
+    std::partial_sum(column_begin_.begin(), column_begin_.end(), column_begin_.begin());
+    members_.resize(at(row_begin_.back()));
+    column_members_.resize(members_.size());
+    auto next = row_begin_;
+    for (int f = 0; f < columns(); ++f) {
+        for (int e = net.outerIndexPtr()[f]; e < net.outerIndexPtr()[f + 1]; ++e) {
+            if (net.valuePtr()[e] != 0.0) {
+                members_[at(next[at(net.innerIndexPtr()[e])]++)] = make_member(f, e);
             }
         }
     }
-    std::sort(members_.begin(), members_.end(),
-              [](const Member& a, const Member& b) { return a.row < b.row; });
     arrange();
 }
 
-void Valves::arrange() {
-    const auto comes_before = [](const Member& a, const Member& b) {
-        const auto left = class_key(a);
-        const auto right = class_key(b);
-        return left < right || (left == right && a.column < b.column);
-    };
-    // By insertion: they come sorted by row, and when claims change but a few move, a few places.
-    for (std::size_t i = 1; i < members_.size(); ++i) {
-        for (std::size_t k = i; k > 0 && comes_before(members_[k], members_[k - 1]); --k) {
-            std::swap(members_[k], members_[k - 1]);
-        }
+Member Valves::make_member(int f, int e) const {
+    const auto& eq = *equations_;
+    const double net = eq.net.valuePtr()[e];
+    Member one;
+    one.column = f;
+    one.row = eq.net.innerIndexPtr()[e];
+    one.rate = std::abs(net);
+    one.weight = eq.capacity[f];
+    const auto driver = eq.driver[at(f)];
+    if (net > 0.0) {
+        const bool own = driver == ColumnDriver::on_demand && eq.product[at(f)] == one.row;
+        one.role = own ? Role::demand_maker : Role::other_maker;
+        one.priority = -eq.priority[at(e)]; // called last, held back first
+    } else {
+        const bool own = driver == ColumnDriver::on_supply && eq.feed[at(f)] == one.row;
+        one.role = own ? Role::last_user : Role::user;
+        one.priority = eq.priority[at(e)];
     }
+    return one;
+}
+
+void Valves::arrange() {
     classes_.clear();
     lists_.assign(at(rows()), {});
-    row_begin_.assign(at(rows()) + 1, 0);
-    column_begin_.assign(at(columns()) + 1, 0);
-    for (std::size_t i = 0; i < members_.size(); ++i) {
-        const auto& one = members_[i];
-        const int place = static_cast<int>(i);
-        auto& list = lists_[at(one.row)][at(sort_of(one))];
-        const bool is_first = list.class_count() == 0;
-        if (is_first || class_key(members_[i - 1]) != class_key(one)) {
+    auto next = column_begin_;
+    for (int r = 0; r < rows(); ++r) {
+        const auto range = row(r);
+        const auto begin = members_.begin() + range.begin;
+        const auto end = members_.begin() + range.end;
+        if (!std::is_sorted(begin, end, comes_before)) {
+            std::sort(begin, end, comes_before);
+        }
+        for (int i = range.begin; i < range.end; ++i) {
+            const auto& one = member(i);
+            auto& list = lists_[at(r)][list_of(one)];
+            const bool is_first = list.class_count() == 0;
             if (is_first) {
-                list.members = {place, place};
+                list.members = {i, i};
                 list.classes.begin = list.classes.end = static_cast<int>(classes_.size());
             }
-            classes_.push_back({place, place});
-            ++list.classes.end;
+            if (is_first || class_key(member(i - 1)) != class_key(one)) {
+                classes_.push_back({i, i});
+                ++list.classes.end;
+            }
+            ++classes_.back().end;
+            ++list.members.end;
+            column_members_[at(next[at(one.column)]++)] = i;
         }
-        ++classes_.back().end;
-        ++list.members.end;
-        ++row_begin_[at(one.row) + 1];
-        ++column_begin_[at(one.column) + 1];
-    }
-    for (int r = 0; r < rows(); ++r) {
-        row_begin_[at(r) + 1] += row_begin_[at(r)];
-    }
-    for (int f = 0; f < columns(); ++f) {
-        column_begin_[at(f) + 1] += column_begin_[at(f)];
-    }
-    column_members_.resize(members_.size());
-    auto next = column_begin_;
-    for (std::size_t i = 0; i < members_.size(); ++i) {
-        column_members_[at(next[at(members_[i].column)]++)] = static_cast<int>(i);
     }
 }
 
@@ -108,13 +117,13 @@ void Valves::set_claims(const Eigen::VectorXd& activity) {
     bool is_sorted = true;
     for (auto& member : members_) {
         const double capacity = equations_->capacity[member.column];
-        const bool wants_all =
-            equations_->driver[at(member.column)] == ColumnDriver::at_capacity || member.own;
+        const bool wants_all = member.role != Role::user ||
+                               equations_->driver[at(member.column)] == ColumnDriver::at_capacity;
         const double claim = activity[member.column];
-        const bool late = !member.maker && !wants_all && claim <= trifle * capacity;
+        const bool late = !wants_all && capacity > 0.0 && claim <= trifle * capacity;
         is_sorted = is_sorted && member.late == late;
         member.late = late;
-        member.weight = member.maker || wants_all || late ? capacity : claim;
+        member.weight = wants_all || late ? capacity : claim;
     }
     if (!is_sorted) {
         arrange();
@@ -208,16 +217,17 @@ RowState Valves::balance(int r, const std::vector<double>& able) const {
     const double buy = eq.buy_limit[r];
     const double sell = eq.sell_limit[r];
     const bool open = sell == unlimited;
+    const bool elastic = chain_ == Chain::elastic && is_elastic_row(r);
 
     const double net = supply - demand + buy; // may be infinite
     if (net < use) {
-        if (chain_ == Chain::elastic) {
+        if (elastic) {
             return {Rung::outside, 0, use - net};
         }
         if (chain_ == Chain::plentiful) {
             double last = 0.0;
             for (int i = users(r).members.begin; i < users(r).members.end; ++i) {
-                last += member(i).own ? member(i).rate * able[at(i)] : 0.0;
+                last += member(i).role == Role::last_user ? member(i).rate * able[at(i)] : 0.0;
             }
             if (net < use - last) {
                 return {Rung::outside, 0, 0.0};
@@ -254,7 +264,7 @@ RowState Valves::balance(int r, const std::vector<double>& able) const {
     if (open) {
         return {Rung::sell_open, 0, surplus};
     }
-    if (eq.sink[at(r)] != 0 || chain_ == Chain::elastic) {
+    if (eq.sink[at(r)] != 0 || elastic) {
         return {Rung::sink, 0, surplus};
     }
     return hold(r, Rung::hold_other, surplus, able);
@@ -264,14 +274,22 @@ int Valves::height(int r, Rung rung) const {
     if (equations_->buy_first[at(r)] != 0) {
         switch (rung) {
         case Rung::outside:
-        case Rung::broken: return 0;
-        case Rung::ration: return 1;
-        case Rung::hold_demand: return 2;
-        case Rung::buy: return 3;
-        case Rung::sell: return 4;
-        case Rung::sell_open: return 5;
-        case Rung::sink: return 6;
-        case Rung::hold_other: return 7;
+        case Rung::broken:
+            return 0;
+        case Rung::ration:
+            return 1;
+        case Rung::hold_demand:
+            return 2;
+        case Rung::buy:
+            return 3;
+        case Rung::sell:
+            return 4;
+        case Rung::sell_open:
+            return 5;
+        case Rung::sink:
+            return 6;
+        case Rung::hold_other:
+            return 7;
         }
     }
     return static_cast<int>(rung);
@@ -284,7 +302,8 @@ void Valves::allow(int r, const RowState& state, std::vector<double>& limit) con
     const auto& served = users(r);
     if (state.rung == Rung::outside) {
         for (int i = served.members.begin; i < served.members.end; ++i) {
-            limit[at(i)] = member(i).own && chain_ == Chain::plentiful ? 0.0 : unlimited;
+            limit[at(i)] =
+                member(i).role == Role::last_user && chain_ == Chain::plentiful ? 0.0 : unlimited;
         }
     } else {
         write(served.members, state.rung == Rung::broken ? 0.0 : unlimited);

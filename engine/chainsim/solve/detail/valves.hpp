@@ -3,6 +3,7 @@
 #include <chainsim/system/equations.hpp>
 
 #include <array>
+#include <utility>
 #include <vector>
 
 namespace chainsim::solve::detail {
@@ -26,7 +27,8 @@ enum class Chain {
     /// Shortages are made up from outside, but not for those who take what others leave: this gives
     /// everyone's target.
     plentiful,
-    /// Shortages are made up for everyone, and a surplus that cannot leave is taken off.
+    /// Shortages are made up for everyone, and a surplus that cannot leave is taken off; at some
+    /// rows or at all.
     elastic
 };
 
@@ -42,16 +44,26 @@ struct RowState {
     double level = 0.0;
 };
 
+/// What a column is to a row, in the order in which members of a row stand.
+enum class Role : char {
+    user,
+    last_user,    ///< takes what the others leave of its driving feed
+    demand_maker, ///< makes its product on demand
+    other_maker
+};
+
 /// One column at one row. At level l its valve allows it the activity l * weight.
 struct Member {
-    int column = 0;
-    int row = 0;
     double rate = 0.0;   ///< absolute coefficient
     double weight = 0.0; ///< of a user its claim, of a maker its capacity
-    bool maker = false;
+    int column = 0;
+    int row = 0;
+    int priority = 0; ///< as served or, negative, as held back
+    Role role = Role::user;
     bool late = false; ///< a user without a claim
-    int priority = 0;  ///< as served or, negative, as held back
-    bool own = false;  ///< a maker on demand of its product; a user that takes the rest of its feed
+
+    [[nodiscard]] bool is_maker() const { return role >= Role::demand_maker; }
+    [[nodiscard]] double net() const { return is_maker() ? rate : -rate; }
 };
 
 /// A run of members, by position.
@@ -60,8 +72,8 @@ struct Range {
     int end = 0;
 };
 
-/// Members of one sort at a row: users, makers on demand or other makers. Classes stand in the order
-/// in which users are served and makers are held back.
+/// Members of one sort at a row: users, makers on demand or other makers. Classes stand in the
+/// order in which users are served and makers are held back.
 struct MemberList {
     Range members;
     Range classes; ///< positions in the table of classes
@@ -103,10 +115,15 @@ public:
 
     void set_chain(Chain chain) { chain_ = chain; }
     [[nodiscard]] Chain chain() const { return chain_; }
+    /// Which rows the elastic chain has: one mark a row, or none for all.
+    void set_elastic_rows(std::vector<char> rows) { elastic_rows_ = std::move(rows); }
+    [[nodiscard]] bool is_elastic_row(int r) const {
+        return elastic_rows_.empty() || elastic_rows_[at(r)] != 0;
+    }
 
     /// Claims of users: the given activities, but capacities for columns at capacity and at the own
-    /// feed of those that take the rest. A user without a claim comes after those of its priority that
-    /// have one, in a class of its own. Members change their positions.
+    /// feed of those that take the rest. A user without a claim comes after those of its priority
+    /// that have one, in a class of its own. Members change their positions.
     void set_claims(const Eigen::VectorXd& activity);
     void set_claims_to_capacity();
     /// Weights by member.
@@ -130,7 +147,8 @@ public:
 
 private:
     [[nodiscard]] static std::size_t at(int i) { return static_cast<std::size_t>(i); }
-    /// Sorts members into rows, lists and classes.
+    [[nodiscard]] Member make_member(int f, int e) const;
+    /// Sorts the members of each row, and finds lists, classes and columns among them.
     void arrange();
     [[nodiscard]] double total(Range range, const std::vector<double>& able) const;
     [[nodiscard]] double fill(Range range, double amount, const std::vector<double>& able) const;
@@ -140,6 +158,7 @@ private:
 
     const system::Equations* equations_;
     Chain chain_ = Chain::real;
+    std::vector<char> elastic_rows_;
     std::vector<Member> members_;
     std::vector<int> row_begin_;
     std::vector<std::array<MemberList, 3>> lists_; // by row

@@ -1,3 +1,4 @@
+#include <chainsim/solve/detail/standstill.hpp>
 #include <chainsim/solve/detail/verdict.hpp>
 
 #include <algorithm>
@@ -43,9 +44,9 @@ private:
         double wish = 0.0;
         for (int i = v_.row(r).begin; i < v_.row(r).end; ++i) {
             const auto& one = v_.member(i);
-            (one.maker ? made : used) += one.rate * out_.activity[one.column];
+            (one.is_maker() ? made : used) += one.rate * out_.activity[one.column];
             nominal += one.rate * eq_.capacity[one.column];
-            wish += one.maker ? 0.0 : one.rate * it_.able(i);
+            wish += one.is_maker() ? 0.0 : one.rate * it_.able(i);
         }
         const auto rung = it_.state(r).rung;
         const int height = v_.height(r, rung);
@@ -85,14 +86,14 @@ private:
             return {BindingKind::capacity, -1};
         }
         const auto& one = v_.member(i);
-        return {!one.maker ? BindingKind::feedstock
-                : one.own  ? BindingKind::demand
-                           : BindingKind::surplus,
+        return {!one.is_maker()                  ? BindingKind::feedstock
+                : one.role == Role::demand_maker ? BindingKind::demand
+                                                 : BindingKind::surplus,
                 one.row};
     }
 
     void judge(bool converged) {
-        const auto starved = starving_loop();
+        const auto starved = find_starving_loop(it_);
         if (!starved.empty()) {
             out_.outcome = system::Outcome::unproductive;
             out_.culprit_columns = starved;
@@ -116,70 +117,6 @@ private:
             }
         }
         return result;
-    }
-
-    /// Columns that stand still for want of what only they themselves could make.
-    [[nodiscard]] std::vector<int> starving_loop() const {
-        std::vector<char> starved(at(v_.columns()), 0);
-        for (int f = 0; f < v_.columns(); ++f) {
-            if (eq_.capacity[f] > 0.0 && !makes_its_product(f)) {
-                return {f}; // it consumes more of its product than it makes
-            }
-            starved[at(f)] = eq_.capacity[f] > 0.0 && out_.activity[f] <= 1e-12 * eq_.capacity[f] &&
-                             it_.binder(f) >= 0;
-        }
-        // Whoever lacks something that no one in the set could make stands still for a reason.
-        for (bool changed = true; changed;) {
-            changed = false;
-            for (int f = 0; f < v_.columns(); ++f) {
-                if (starved[at(f)] != 0 && !blames_the_set(f, starved)) {
-                    starved[at(f)] = 0;
-                    changed = true;
-                }
-            }
-        }
-        std::vector<int> result;
-        for (int f = 0; f < v_.columns(); ++f) {
-            if (starved[at(f)] != 0) {
-                result.push_back(f);
-            }
-        }
-        return result;
-    }
-
-    [[nodiscard]] bool makes_its_product(int f) const {
-        const int own = eq_.product[at(f)];
-        return own < 0 || std::any_of(v_.column_begin(f), v_.column_end(f), [&](int i) {
-                   return v_.member(i).row == own && v_.member(i).maker;
-               });
-    }
-
-    [[nodiscard]] bool blames_the_set(int f, const std::vector<char>& starved) const {
-        bool blames = false;
-        for (const int* i = v_.column_begin(f); i != v_.column_end(f); ++i) {
-            if (it_.limit(*i) > 1e-12 * eq_.capacity[f]) {
-                continue;
-            }
-            if (v_.member(*i).maker) {
-                return false; // held back as a maker
-            }
-            bool maker = false;
-            const auto row = v_.row(v_.member(*i).row);
-            for (int k = row.begin; k < row.end; ++k) {
-                const auto& other = v_.member(k);
-                if (other.maker && eq_.capacity[other.column] > 0.0) {
-                    if (starved[at(other.column)] == 0) {
-                        return false;
-                    }
-                    maker = true;
-                }
-            }
-            if (!maker) {
-                return false;
-            }
-            blames = true;
-        }
-        return blames;
     }
 
     const Iterate& it_;

@@ -1,11 +1,9 @@
-#include <chainsim/units/detail/unit_parser.hpp>
-
 #include <chainsim/base/nearest.hpp>
 #include <chainsim/base/utf8.hpp>
+#include <chainsim/units/detail/unit_parser.hpp>
 #include <chainsim/units/detail/unit_words.hpp>
 
 #include <fmt/format.h>
-#include <udunits2.h>
 
 #include <algorithm>
 #include <array>
@@ -16,6 +14,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <udunits2.h>
 
 // The text is read here, strictly, and not by UDUNITS' own parser: that one takes "a" for are and
 // "mt" for a thousandth of a tonne, reads t/1000 m3 as (t/1000) m3, accepts logarithms and dates,
@@ -207,9 +206,7 @@ private:
     }
     [[nodiscard]] bool at_end() const { return position_ == text_.size(); }
     [[nodiscard]] char here() const { return at_end() ? '\0' : text_[position_]; }
-    [[nodiscard]] std::string rest() const {
-        return utf8::shorten(text_.substr(position_), 20);
-    }
+    [[nodiscard]] std::string rest() const { return utf8::shorten(text_.substr(position_), 20); }
     bool take(std::string_view token) {
         if (!text_.substr(position_).starts_with(token)) {
             return false;
@@ -230,7 +227,8 @@ private:
             result.under = result.under == nullptr
                                ? std::move(divisor)
                                : own(ut_multiply(result.under.get(), divisor.get()));
-            if (!at_end() && here() != '/' && here() != ')' && !text_.substr(position_).starts_with(" /")) {
+            if (!at_end() && here() != '/' && here() != ')' &&
+                !text_.substr(position_).starts_with(" /")) {
                 fail("what follows below the line may be read in two ways; write parentheses as in "
                      "'kWh/(t a)'");
             }
@@ -280,7 +278,7 @@ private:
         return word();
     }
 
-    std::string_view number_text() const {
+    [[nodiscard]] std::string_view number_text() const {
         std::size_t end = position_;
         while (end < text_.size() && is_digit(text_[end])) {
             ++end;

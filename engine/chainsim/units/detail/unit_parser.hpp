@@ -11,7 +11,7 @@ namespace chainsim::units::detail {
 struct ParsedUnit {
     double scale = 1.0;
     Dimension dimension;
-    Dimension over; ///< dimension of what stands above the line
+    Dimension over;   ///< dimension of what stands above the line
     std::string text; ///< with single spaces
 };
 

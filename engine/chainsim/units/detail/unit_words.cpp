@@ -20,10 +20,10 @@ constexpr Dimension pressure{{1, -1, -2, 0}};
 
 constexpr double hour = 3600.0;
 constexpr double day = 24.0 * hour;
-constexpr double year = 365.0 * day;      // 8760 h: the year of capacity figures
-constexpr double watt_hour = 3600.0;      // J
-constexpr double gram_of_coal = 29307.6;  // J per gce; GB/T 2589-2020: 29 307.6 kJ per kgce
-constexpr double calorie = 4.1868;        // J, international table
+constexpr double year = 365.0 * day;     // 8760 h: the year of capacity figures
+constexpr double watt_hour = 3600.0;     // J
+constexpr double gram_of_coal = 29307.6; // J per gce; GB/T 2589-2020: 29 307.6 kJ per kgce
+constexpr double calorie = 4.1868;       // J, international table
 constexpr double square_metres_of_mu = 10000.0 / 15.0;
 
 /// A word with the prefixes that it is used with.

@@ -1,0 +1,137 @@
+#include <chainsim/solve/detail/standstill.hpp>
+
+#include <algorithm>
+
+namespace chainsim::solve::detail {
+
+namespace {
+
+constexpr double nothing = 1e-12; // of a capacity
+
+std::size_t at(int i) { return static_cast<std::size_t>(i); }
+
+/// The largest part of a set of columns whose members all stay in it by the rule.
+template <class Stays>
+std::vector<char> largest_part(std::vector<char> set, Stays stays) {
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (std::size_t f = 0; f < set.size(); ++f) {
+            if (set[f] != 0 && !stays(static_cast<int>(f), set)) {
+                set[f] = 0;
+                changed = true;
+            }
+        }
+    }
+    return set;
+}
+
+std::vector<int> positions(const std::vector<char>& set) {
+    std::vector<int> result;
+    for (std::size_t f = 0; f < set.size(); ++f) {
+        if (set[f] != 0) {
+            result.push_back(static_cast<int>(f));
+        }
+    }
+    return result;
+}
+
+std::vector<char> standing(const Iterate& iterate) {
+    const auto& capacity = iterate.valves().equations().capacity;
+    std::vector<char> set(at(iterate.valves().columns()), 0);
+    for (int f = 0; f < iterate.valves().columns(); ++f) {
+        set[at(f)] = capacity[f] > 0.0 && iterate.binder(f) >= 0 &&
+                     iterate.activity(f) <= nothing * capacity[f];
+    }
+    return set;
+}
+
+/// Whether the row of the member holds its column at nothing.
+bool is_held(const Iterate& iterate, int i) {
+    return iterate.limit(i) <=
+           nothing * iterate.valves().equations().capacity[iterate.valves().member(i).column];
+}
+
+/// Whether one of the set stands at the other side of the member's row: a maker where the member
+/// wants, a user where it makes too much.
+bool could_relieve(const Valves& valves, int i, const std::vector<char>& set) {
+    const auto& held = valves.member(i);
+    const auto row = valves.row(held.row);
+    for (int k = row.begin; k < row.end; ++k) {
+        const auto& other = valves.member(k);
+        if (other.is_maker() != held.is_maker() && set[at(other.column)] != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Whether the row of a user that is held has makers, and they are all of the set.
+bool only_the_set_could_supply(const Valves& valves, int i, const std::vector<char>& set) {
+    bool any = false;
+    const auto row = valves.row(valves.member(i).row);
+    for (int k = row.begin; k < row.end; ++k) {
+        const auto& other = valves.member(k);
+        if (other.is_maker() && valves.equations().capacity[other.column] > 0.0) {
+            if (set[at(other.column)] == 0) {
+                return false;
+            }
+            any = true;
+        }
+    }
+    return any;
+}
+
+} // namespace
+
+std::vector<int> find_deadlock(const Iterate& iterate) {
+    const auto& valves = iterate.valves();
+    const auto set = largest_part(standing(iterate), [&](int f, const std::vector<char>& rest) {
+        return std::all_of(valves.column_begin(f), valves.column_end(f), [&](int i) {
+            return !is_held(iterate, i) || could_relieve(valves, i, rest);
+        });
+    });
+    // Makers on demand that merely wait for each other are idle, not in a deadlock.
+    const auto columns = positions(set);
+    const bool is_idle = std::all_of(columns.begin(), columns.end(), [&](int f) {
+        return std::all_of(valves.column_begin(f), valves.column_end(f), [&](int i) {
+            return !is_held(iterate, i) || valves.member(i).role == Role::demand_maker;
+        });
+    });
+    return is_idle ? std::vector<int>{} : columns;
+}
+
+std::vector<char> rows_that_hold(const Iterate& iterate, const std::vector<int>& columns) {
+    const auto& valves = iterate.valves();
+    std::vector<char> rows(at(valves.rows()), 0);
+    for (const int f : columns) {
+        for (const int* i = valves.column_begin(f); i != valves.column_end(f); ++i) {
+            if (is_held(iterate, *i)) {
+                rows[at(valves.member(*i).row)] = 1;
+            }
+        }
+    }
+    return rows;
+}
+
+std::vector<int> find_starving_loop(const Iterate& iterate) {
+    const auto& valves = iterate.valves();
+    const auto& eq = valves.equations();
+    for (int f = 0; f < valves.columns(); ++f) {
+        const int own = eq.product[at(f)];
+        const bool makes = std::any_of(valves.column_begin(f), valves.column_end(f), [&](int i) {
+            return valves.member(i).is_maker() && valves.member(i).row == own;
+        });
+        if (eq.capacity[f] > 0.0 && own >= 0 && !makes) {
+            return {f};
+        }
+    }
+    const auto set = largest_part(standing(iterate), [&](int f, const std::vector<char>& rest) {
+        return std::all_of(valves.column_begin(f), valves.column_end(f), [&](int i) {
+            return !is_held(iterate, i) ||
+                   (!valves.member(i).is_maker() && only_the_set_could_supply(valves, i, rest));
+        });
+    });
+    return positions(set);
+}
+
+} // namespace chainsim::solve::detail
