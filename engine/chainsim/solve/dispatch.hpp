@@ -30,14 +30,15 @@ struct Start {
 /// makers that run on demand, sell without limit, use the sink, hold back every other maker. A
 /// column runs at the least of its capacity and what the valves of its rows allow. That is a
 /// piecewise-linear complementarity problem in one unknown per row. It is solved by sweeps that
-/// set one valve after the other exactly, starting from full capacity, and by Newton steps that
+/// set one valve after the other exactly, downward from full capacity, and by Newton steps that
 /// solve at once for all valves that still move, on the pieces where the sweeps left them (a sparse
 /// factorisation in block-triangular order: only true loops are factorised). Where sweeps run in
 /// circles, or end with facilities that stand still because of each other, the solution is followed
 /// along a path from a chain in which nothing is short or in surplus, which always leads to one.
 ///
-/// Shares within a class are pro rata to targets. A target is what a column would run at if nothing
-/// were short; these are found first, and are the answer already where nothing is.
+/// Shares within a class are pro rata to targets. A target is what a column would run at were
+/// nothing short; all targets are found first, as if shortages were made up from outside, and the
+/// shortages then cut down from there.
 ///
 /// Shapes   as in `Equations`. The object refers to the equations and must not outlive them.
 /// Errors   ContractError if sizes do not fit. What the numbers say is `Solution::outcome`.
