@@ -202,8 +202,7 @@ struct Growing {
     std::vector<char> sinks;
 };
 
-// ---- nothing scarce is shared
-// ---------------------------------------------------------------------
+// Nothing scarce is shared.
 
 /// A chain in which every commodity has one maker and one user. Commodities are numbered along the
 /// flow.
@@ -295,8 +294,7 @@ void check_unshared(const Equations& q, Random& random) {
     }
 }
 
-// ---- what is scarce is shared
-// ---------------------------------------------------------------------
+// What is scarce is shared.
 
 /// A chain in stages: the facilities of a stage share what the stage before makes. Every facility
 /// has one priority, and one on supply one scarce input.

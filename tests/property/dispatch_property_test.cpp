@@ -219,6 +219,51 @@ TEST_CASE("A commodity may be counted in another unit", "[property][solve]") {
 
 namespace {
 
+/// A sole maker on demand without by-products: shares of several makers go by capacity, in demand
+/// as in what a surplus leaves of them.
+bool shares_nothing_by_capacity(const Equations& q, int f) {
+    const auto at = [](int i) { return static_cast<std::size_t>(i); };
+    int outputs = 0;
+    for (int e = q.net.outerIndexPtr()[f]; e < q.net.outerIndexPtr()[f + 1]; ++e) {
+        outputs += q.net.valuePtr()[e] > 0.0 ? 1 : 0;
+    }
+    int makers = 0;
+    for (int g = 0; g < q.columns(); ++g) {
+        makers +=
+            q.driver[at(g)] == ColumnDriver::on_demand && q.product[at(g)] == q.product[at(f)];
+    }
+    return q.driver[at(f)] == ColumnDriver::on_demand && outputs == 1 && makers == 1;
+}
+
+} // namespace
+
+TEST_CASE("Capacity that a maker on demand would never use makes no difference",
+          "[property][solve]") {
+    int tried = 0;
+    for_each_model([&](const Equations& q) {
+        const auto targets = find_targets(q);
+        const auto run = solve(q);
+        if (!targets || run.outcome != Outcome::solved) {
+            return;
+        }
+        auto ample = q;
+        for (int f = 0; f < q.columns(); ++f) {
+            const bool has_target = (*targets)[static_cast<std::size_t>(f)] > 1e-3 * q.capacity[f];
+            const double most = std::max((*targets)[static_cast<std::size_t>(f)], run.activity[f]);
+            if (has_target && most < 0.9 * q.capacity[f] && shares_nothing_by_capacity(q, f)) {
+                ample.capacity[f] *= 1000.0;
+                ++tried;
+            }
+        }
+        const auto same = solve(ample);
+        REQUIRE(same.outcome == Outcome::solved);
+        CHECK(difference(q, run.activity, same.activity) <= 1e-8);
+    });
+    CHECK(tried > 500);
+}
+
+namespace {
+
 /// How many facilities fall when their own capacity rises, of those tried.
 struct Falls {
     int tried = 0;

@@ -29,8 +29,7 @@ std::vector<std::string> sorted_names(const std::vector<std::string>& names,
 
 } // namespace
 
-// ---- what was solved
-// ------------------------------------------------------------------------------
+// What was solved.
 
 DispatchRun::DispatchRun(std::vector<std::string> facilities, std::vector<std::string> commodities,
                          system::Solution solution)
@@ -72,8 +71,7 @@ std::vector<std::string> DispatchRun::blamed_commodities() const {
     return sorted_names(commodities_, solution_.culprit_rows);
 }
 
-// ---- chains by name
-// -------------------------------------------------------------------------------
+// Chains by name.
 
 DispatchBuilder& DispatchBuilder::at_capacity(const std::string& facility, double capacity,
                                               std::vector<Entry> entries) {
@@ -180,8 +178,7 @@ DispatchRun DispatchBuilder::named(system::Solution solution) const {
     return {facilities, commodities_, std::move(solution)};
 }
 
-// ---- random models
-// --------------------------------------------------------------------------------
+// Random models.
 
 Random::Random(unsigned seed) : state_(seed) {}
 

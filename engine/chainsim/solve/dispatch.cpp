@@ -94,41 +94,42 @@ struct Dispatch::Work {
         return false;
     }
 
-    /// At full capacity, or where it is told.
-    void begin(const Start* start) {
-        if (start == nullptr) {
-            iterate.open_all();
-            return;
-        }
-        std::vector<double> limit;
-        limit.reserve(valves.members().size());
-        for (const auto& member : valves.members()) {
-            const auto row = static_cast<std::size_t>(member.row);
-            const double level =
-                member.is_maker() ? start->maker_level[row] : start->user_level[row];
-            limit.push_back(level < 1.0 ? level * valves.equations().capacity[member.column]
-                                        : system::unlimited);
-        }
-        iterate.start_from(limit);
-    }
-
     /// First as if nothing were short, which gives everyone's target. If then nothing is made up
-    /// from outside, that is the answer already.
-    system::Solution run(const Start* start) {
+    /// from outside, that is the answer already. Else shortages are shared out from there: from
+    /// full capacity, makers on demand would claim for their spare capacity what others starve for.
+    system::Solution run(const std::vector<double>* limits) {
         iterations = 0;
         valves.set_claims_to_capacity();
         valves.set_chain(detail::Chain::plentiful);
-        begin(start);
+        if (limits == nullptr) {
+            iterate.open_all();
+        } else {
+            iterate.start_from(*limits);
+        }
         bool good = settle();
         valves.set_chain(detail::Chain::real);
         if (good && is_short()) {
+            const auto targets = iterate.limits();
             valves.set_claims(iterate.activities());
-            begin(start);
+            iterate.start_from(limits == nullptr ? targets : *limits);
             good = settle();
         }
         auto solution = detail::read_solution(iterate, good);
         solution.iterations = iterations;
         return solution;
+    }
+
+    [[nodiscard]] std::vector<double> limits_of(const Start& start) const {
+        const auto& eq = valves.equations();
+        std::vector<double> limits(static_cast<std::size_t>(eq.net.nonZeros()), system::unlimited);
+        for (const auto& member : valves.members()) {
+            const auto row = static_cast<std::size_t>(member.row);
+            const double level = member.is_maker() ? start.maker_level[row] : start.user_level[row];
+            if (level < 1.0) {
+                limits[static_cast<std::size_t>(member.entry)] = level * eq.capacity[member.column];
+            }
+        }
+        return limits;
     }
 
     /// Whether some row is made up from outside.
@@ -150,7 +151,8 @@ system::Solution Dispatch::solve_from(const Start& start) {
     const auto rows = static_cast<std::size_t>(work_->valves.rows());
     CHAINSIM_EXPECT(start.user_level.size() == rows && start.maker_level.size() == rows,
                     "a start has not one level per row");
-    auto found = work_->run(&start);
+    const auto limits = work_->limits_of(start);
+    auto found = work_->run(&limits);
     if (work_->options.any_solution) {
         return found;
     }

@@ -44,8 +44,7 @@ struct Start {
 /// Errors   ContractError if sizes do not fit. What the numbers say is `Solution::outcome`.
 /// Threads  one object per thread.
 /// Cost     some ten sweeps over the rows that still change, and a factorisation of those that
-/// ration:
-///          0.4 ms for 240 facilities and 215 commodities. A path costs some ten times as much.
+///          ration: 0.3 ms for 240 facilities and 215 commodities. A path costs ten times as much.
 class Dispatch {
 public:
     explicit Dispatch(const system::Equations& equations, DispatchOptions options = {});

@@ -20,8 +20,7 @@ using Names = std::vector<std::string>;
 
 } // namespace
 
-// ---- chains without shortage
-// ----------------------------------------------------------------------
+// Chains without shortage.
 
 SCENARIO("A single facility runs at its capacity and buys what it needs", "[solve][dispatch]") {
     GIVEN("a coal washer of 100 t, 1.6 t raw coal each, and coal that nobody makes") {
@@ -151,8 +150,7 @@ SCENARIO("A loop that sustains itself is found running, not standing still", "[s
     }
 }
 
-// ---- shortage
-// -------------------------------------------------------------------------------------
+// Shortage.
 
 SCENARIO("Users of one priority share a short commodity pro rata to their targets",
          "[solve][dispatch]") {
@@ -302,8 +300,7 @@ SCENARIO("The target of a user on demand is its share of demand, not its capacit
     }
 }
 
-// ---- drivers
-// --------------------------------------------------------------------------------------
+// Drivers.
 
 SCENARIO("Makers on demand share demand pro rata to capacity", "[solve][dispatch]") {
     GIVEN("two boilers of 60 t and 40 t, and 50 t asked for") {
@@ -318,6 +315,40 @@ SCENARIO("Makers on demand share demand pro rata to capacity", "[solve][dispatch
             CHECK_THAT(run.activity("small"), is(20.0));
             CHECK_THAT(run.bought("coal"), is(0.12 * 30.0 + 0.15 * 20.0));
             CHECK(run.binding("small") == BindingKind::demand);
+        }
+    }
+}
+
+SCENARIO("What a maker on demand could make beyond its target claims nothing",
+         "[solve][dispatch]") {
+    GIVEN("ovens heated by their own gas, which need water; 30 t raw water, of which a farm wants "
+          "25") {
+        // Water is wanted for 100 t coke: 0.1 x 100 t, of 1.02 t raw water each. The works and the
+        // farm share pro rata to 10.2 and 25, however large the works is.
+        const auto run_with = [](double works) {
+            auto chain = DispatchBuilder{};
+            chain.at_capacity(
+                "ovens", 100.0,
+                {{"coke", 1.0}, {"coal", -1.33}, {"gas", 1.0}, {"heat", -0.4}, {"water", -0.1}});
+            chain.on_demand("burners", 1e6, {{"heat", 1.0}, {"gas", -1.0}});
+            chain.on_demand("water_works", works, {{"water", 1.0}, {"raw_water", -1.02}});
+            chain.at_capacity("spring", 30.0, {{"raw_water", 1.0}});
+            chain.at_capacity("farm", 25.0, {{"wheat", 1.0}, {"raw_water", -1.0}});
+            return chain.solve();
+        };
+        const double share = 30.0 / (1.02 * 0.1 * 100.0 + 25.0);
+        for (const double works : {12.0, 1e3, 1e9}) {
+            WHEN("the works could make " + std::to_string(works) + " t") {
+                const auto run = run_with(works);
+                THEN("all run at 30 / 35.2, and the loop of ovens and burners with them") {
+                    REQUIRE(run.outcome() == Outcome::solved);
+                    CHECK_THAT(run.activity("ovens"), is(100.0 * share));
+                    CHECK_THAT(run.activity("farm"), is(25.0 * share));
+                    CHECK_THAT(run.activity("burners"), is(0.4 * 100.0 * share));
+                    CHECK_THAT(run.activity("water_works"), is(0.1 * 100.0 * share));
+                    CHECK(run.binding_commodity("ovens") == "water");
+                }
+            }
         }
     }
 }
@@ -438,8 +469,7 @@ SCENARIO("A facility on supply takes what the others leave of its driving feed",
     }
 }
 
-// ---- markets
-// --------------------------------------------------------------------------------------
+// Markets.
 
 SCENARIO("Purchase comes after local supply", "[solve][dispatch]") {
     GIVEN("a power plant on demand of 60 MWh, a grid without limit, and a user of 100 MWh") {
@@ -567,8 +597,7 @@ SCENARIO("Nothing is bought in order to be sold", "[solve][dispatch]") {
     }
 }
 
-// ---- surplus
-// --------------------------------------------------------------------------------------
+// Surplus.
 
 SCENARIO("A surplus goes to sale, then to the sink", "[solve][dispatch]") {
     GIVEN("100 t slag, a user of 20 t, a market for 30 t and a dump") {
@@ -767,8 +796,7 @@ SCENARIO("Who has no target is served after those of its priority that have one"
     }
 }
 
-// ---- demand, and what has no answer
-// -----------------------------------------------------------------
+// Demand, and what has no answer.
 
 SCENARIO("Stated demand is served before all users", "[solve][dispatch]") {
     GIVEN("100 t coke, 70 t promised outside and a furnace that would take 50 t") {

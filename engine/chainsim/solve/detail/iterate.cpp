@@ -25,10 +25,9 @@ std::vector<int> rows_by_scarcity(const Valves& valves) {
         abundance.emplace_back(use > 0.0 ? supply / use : unlimited, r);
     }
     std::sort(abundance.begin(), abundance.end());
-    std::vector<int> order;
-    for (const auto& [share, r] : abundance) {
-        order.push_back(r);
-    }
+    std::vector<int> order(abundance.size());
+    std::transform(abundance.begin(), abundance.end(), order.begin(),
+                   [](const auto& one) { return one.second; });
     return order;
 }
 
@@ -47,10 +46,25 @@ Iterate::Iterate(const Valves& valves) : valves_(&valves), order_(valves.equatio
     open_all();
 }
 
-void Iterate::open_all() { start_from(std::vector<double>(valves_->members().size(), unlimited)); }
+void Iterate::open_all() {
+    const auto entries = static_cast<std::size_t>(valves_->equations().net.nonZeros());
+    start_from(std::vector<double>(entries, unlimited));
+}
 
-void Iterate::start_from(const std::vector<double>& limit) {
-    now_.limit = limit;
+std::vector<double> Iterate::limits() const {
+    const auto entries = static_cast<std::size_t>(valves_->equations().net.nonZeros());
+    std::vector<double> result(entries, unlimited);
+    for (std::size_t i = 0; i < now_.limit.size(); ++i) {
+        result[at(valves_->members()[i].entry)] = now_.limit[i];
+    }
+    return result;
+}
+
+void Iterate::start_from(const std::vector<double>& limits) {
+    now_.limit.clear();
+    for (const auto& member : valves_->members()) {
+        now_.limit.push_back(limits[at(member.entry)]);
+    }
     std::fill(now_.state.begin(), now_.state.end(), RowState{});
     for (int f = 0; f < valves_->columns(); ++f) {
         now_.columns[at(f)] = look(f);

@@ -19,8 +19,10 @@ public:
 
     /// Every valve open.
     void open_all();
-    /// Each limit as given, by member.
-    void start_from(const std::vector<double>& limit);
+    /// Each limit as given, by entry of the matrix.
+    void start_from(const std::vector<double>& limits);
+    /// What each column is allowed, by entry of the matrix.
+    [[nodiscard]] std::vector<double> limits() const;
     /// Each valve as given, by row.
     void set_all(const std::vector<RowState>& state);
 

@@ -1,10 +1,9 @@
 #include <chainsim/solve/detail/levels.hpp>
 #include <chainsim/solve/detail/path.hpp>
+#include <chainsim/solve/detail/path_ladders.hpp>
 #include <chainsim/solve/detail/settle.hpp>
 
 #include <algorithm>
-#include <cmath>
-#include <cstdint>
 
 namespace chainsim::solve::detail {
 
@@ -12,85 +11,12 @@ using system::unlimited;
 
 namespace {
 
-/// Numbers in [0, 1) from a key, without a state: SplitMix64 (Steele, Lea, Flood 2014).
-double noise(std::uint64_t key) {
-    std::uint64_t z = (key + 1) * 0x9E3779B97F4A7C15ULL;
-    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
-    z ^= z >> 31U;
-    return static_cast<double>(z >> 11U) * 0x1.0p-53;
-}
-
-/// The equations and valves with figures moved a little.
-struct Moved {
-    static constexpr double size = 1e-7;
-
-    Moved(const Valves& from, int attempt)
-        : equations(moved(from.equations(), attempt)), valves(from, equations) {
-        std::vector<double> weight;
-        for (std::size_t i = 0; i < from.members().size(); ++i) {
-            const auto& one = from.members()[i];
-            weight.push_back(one.weight * factor(attempt, 1, one.column * from.rows() + one.row));
-        }
-        valves.set_weights(weight);
-    }
-
-    [[nodiscard]] static double factor(int attempt, unsigned kind, int index) {
-        const auto key = (static_cast<std::uint64_t>(attempt) << 40U) +
-                         (static_cast<std::uint64_t>(kind) << 32U) +
-                         static_cast<std::uint64_t>(index);
-        return 1.0 + size * (noise(key) - 0.5);
-    }
-    [[nodiscard]] static system::Equations moved(system::Equations eq, int attempt) {
-        for (int f = 0; f < eq.columns(); ++f) {
-            eq.capacity[f] *= factor(attempt, 0, f);
-            // A trace of demand everywhere, so that no commodity is neither short nor in surplus.
-            for (int e = eq.net.outerIndexPtr()[f]; e < eq.net.outerIndexPtr()[f + 1]; ++e) {
-                const int r = eq.net.innerIndexPtr()[e];
-                eq.demand[r] += 0.01 * size * factor(attempt, 2, r) *
-                                std::abs(eq.net.valuePtr()[e]) * eq.capacity[f];
-            }
-        }
-        return eq;
-    }
-
-    system::Equations equations;
-    Valves valves;
-};
-
-/// An end of a step: a level, or one in proportion to what is still elastic.
-struct End {
-    double level = 0.0;
-    double per_share = 0.0;
-    [[nodiscard]] double at(double share) const {
-        return per_share > 0.0 ? per_share * share : level;
-    }
-};
-
-/// One rung or class on the ladder of a row. Its level runs from `scarce` to `ample` as the row
-/// turns; the row trades `trade + elastic * share + slope * level`.
-struct Step {
-    Rung rung = Rung::buy;
-    int cls = 0;
-    End scarce;
-    End ample;
-    double trade = 0.0;
-    double elastic = 0.0;
-    double slope = 0.0;
-    Range open; ///< members whose limit is the level
-    [[nodiscard]] bool is_level() const { return slope == 0.0; }
-};
-
 class Path {
 public:
     Path(const Valves& valves, int attempt, const std::vector<char>& elastic_rows)
-        : moved_(valves, attempt), v_(moved_.valves),
-          plentiful_(valves.chain() == Chain::plentiful) {
-        moved_.valves.set_elastic_rows(elastic_rows);
-    }
+        : ladders_(valves, attempt, elastic_rows), v_(ladders_.valves()) {}
 
     [[nodiscard]] bool follow() {
-        prepare();
         if (!start() || !set_direction(-1)) {
             return false;
         }
@@ -123,11 +49,11 @@ public:
             RowState state{step.rung, step.cls, std::max(level_[at(r)], 0.0)};
             if (step.elastic == 0.0 &&
                 (step.scarce.per_share > 0.0 || step.ample.per_share > 0.0)) {
-                const auto& beside = steps_[at(r)][at(place_[at(r)] + 1)];
+                const auto& beside = ladders_.steps(r)[at(place_[at(r)] + 1)];
                 state = {beside.rung, beside.cls, beside.scarce.at(0.0)};
             } else if (step.rung == Rung::hold_other && !step.is_level()) {
                 state.level = 0.0;
-            } else if (step.rung == Rung::broken && plentiful_) {
+            } else if (step.rung == Rung::broken && ladders_.is_plentiful()) {
                 state.rung = Rung::outside;
             }
             result.push_back(state);
@@ -146,106 +72,11 @@ private:
     };
 
     [[nodiscard]] static std::size_t at(int i) { return static_cast<std::size_t>(i); }
-    [[nodiscard]] const system::Equations& eq() const { return moved_.equations; }
-    [[nodiscard]] double capacity(int f) const { return moved_.equations.capacity[f]; }
+    [[nodiscard]] double capacity(int f) const { return ladders_.equations().capacity[f]; }
 
-    // ---- ladders -----------------------------------------------------------------------------
+    [[nodiscard]] const Step& here(int r) const { return ladders_.steps(r)[at(place_[at(r)])]; }
 
-    void prepare() {
-        steps_.resize(at(v_.rows()));
-        for (int r = 0; r < v_.rows(); ++r) {
-            prepare_row(r);
-        }
-    }
-
-    void prepare_row(int r) {
-        auto& steps = steps_[at(r)];
-        double supply = 0.0; // at full capacity, as is the use
-        double use = eq().demand[r];
-        for (int i = v_.row(r).begin; i < v_.row(r).end; ++i) {
-            const auto& one = v_.member(i);
-            (one.is_maker() ? supply : use) += one.rate * capacity(one.column);
-        }
-        // What nobody reaches; a little different for each row.
-        const double ample = 1.1 + 0.1 * noise(static_cast<std::uint64_t>(r));
-        const bool is_elastic = v_.is_elastic_row(r);
-        const double gift = is_elastic ? ample * std::max(use, 1e-6 * supply) : 0.0;
-        const double drain = is_elastic ? ample * std::max(supply, 1e-6 * use) : 0.0;
-        const double buy = eq().buy_limit[r];
-        const bool open_sale = eq().sell_limit[r] == unlimited;
-        // A market larger than all supply is never full: how much larger does not matter.
-        const double sell = open_sale ? 0.0 : std::min(eq().sell_limit[r], 1.01 * supply);
-        const bool buy_first = eq().buy_first[at(r)] != 0;
-        const bool has_outlet = open_sale || eq().sink[at(r)] != 0;
-        if (buy < unlimited) {
-            steps.push_back({Rung::broken, 0, {unlimited, 0.0}, {}, buy, gift, 1.0, {}});
-            add_classes(r, Rung::ration, buy, gift);
-            if (gift > 0.0) {
-                steps.push_back({Rung::outside, 0, {0.0, gift}, {}, buy, 0.0, 1.0, {}});
-            }
-            if (buy_first) {
-                add_classes(r, Rung::hold_demand, buy, 0.0);
-            }
-        }
-        // Kept where there is nothing to buy: what is elastic comes down to its border.
-        steps.push_back({Rung::buy, 0, {buy, 0.0}, {}, 0.0, 0.0, 1.0, {}});
-        if (sell > 0.0) {
-            steps.push_back({Rung::sell, 0, {}, {sell, 0.0}, 0.0, 0.0, -1.0, {}});
-        }
-        if (!buy_first) {
-            add_classes(r, Rung::hold_demand, -sell, 0.0);
-        }
-        if (!has_outlet) {
-            if (drain > 0.0) {
-                steps.push_back({Rung::sink, 0, {}, {0.0, drain}, -sell, 0.0, -1.0, {}});
-            }
-            add_classes(r, Rung::hold_other, -sell, -drain);
-        }
-        // Without an outlet this last step means that nobody makes any more.
-        steps.push_back({open_sale    ? Rung::sell_open
-                         : has_outlet ? Rung::sink
-                                      : Rung::hold_other,
-                         std::max(v_.other_makers(r).class_count() - 1, 0),
-                         {},
-                         {unlimited, 0.0},
-                         -sell,
-                         has_outlet ? 0.0 : -drain,
-                         -1.0,
-                         {}});
-    }
-
-    void add_classes(int r, Rung rung, double trade, double elastic) {
-        const auto& list = v_.list(r, rung);
-        for (int cls = 0; cls < list.class_count(); ++cls) {
-            const auto range = v_.class_of(list, cls);
-            if (plentiful_ && rung == Rung::ration && v_.member(range.begin).role == Role::user) {
-                continue; // made up from outside
-            }
-            const End top{top_level(range), 0.0};
-            if (top.level > 0.0) {
-                const bool users = rung == Rung::ration;
-                steps_[at(r)].push_back({rung, cls, users ? End{} : top, users ? top : End{}, trade,
-                                         elastic, 0.0, range});
-            }
-        }
-    }
-
-    /// The level beyond which nobody of the class is held any more, and a little further, so that
-    /// this does not fall together with the end of the step.
-    [[nodiscard]] double top_level(Range range) const {
-        double level = 0.0;
-        for (int i = range.begin; i < range.end; ++i) {
-            const auto& one = v_.member(i);
-            if (one.weight > 0.0) {
-                level = std::max(level, capacity(one.column) / one.weight);
-            }
-        }
-        return 1.01 * level;
-    }
-
-    [[nodiscard]] const Step& here(int r) const { return steps_[at(r)][at(place_[at(r)])]; }
-
-    // ---- limits ------------------------------------------------------------------------------
+    // Limits.
 
     enum class Hold : char { none, shut, level };
 
@@ -281,7 +112,8 @@ private:
     [[nodiscard]] bool is_shut(int i, const Step& step) const {
         const auto& one = v_.member(i);
         if (!one.is_maker()) {
-            return (step.rung == Rung::broken && (one.role == Role::last_user || !plentiful_)) ||
+            return (step.rung == Rung::broken &&
+                    (one.role == Role::last_user || !ladders_.is_plentiful())) ||
                    (step.rung == Rung::ration && i >= step.open.end);
         }
         const Rung own = one.role == Role::demand_maker ? Rung::hold_demand : Rung::hold_other;
@@ -297,7 +129,7 @@ private:
         return i < 0 ? capacity(f) : limit(i).value;
     }
 
-    // ---- start -------------------------------------------------------------------------------
+    // Start.
 
     /// The elastic chain, solved by sweeps: where all rows are elastic, nothing is short or held
     /// back but makers on demand.
@@ -308,7 +140,6 @@ private:
         position_.assign(at(v_.rows()), none);
         binder_.assign(at(v_.columns()), -1);
         share_ = 1.0;
-        moved_.valves.set_chain(Chain::elastic);
         Iterate iterate(v_);
         int count = 0;
         constexpr int steps = 400;
@@ -374,7 +205,7 @@ private:
 
     /// Makers less users and demand.
     [[nodiscard]] double excess(int r) const {
-        double sum = -eq().demand[r];
+        double sum = -ladders_.equations().demand[r];
         for (int i = v_.row(r).begin; i < v_.row(r).end; ++i) {
             const auto& one = v_.member(i);
             const double x = value_of(binder_[at(one.column)], one.column);
@@ -385,7 +216,7 @@ private:
 
     /// Finds the step of the ladder at which the row stands.
     [[nodiscard]] bool place(int r, const RowState& state) {
-        const auto& steps = steps_[at(r)];
+        const auto& steps = ladders_.steps(r);
         place_[at(r)] = -1;
         for (std::size_t k = 0; k < steps.size(); ++k) {
             if (steps[k].rung == state.rung &&
@@ -416,7 +247,7 @@ private:
         binder_[at(f)] = chosen;
     }
 
-    // ---- along a piece -------------------------------------------------------------------------
+    // Along a piece.
 
     /// The direction of the path on the piece where it stands, up to its sense: all levels move
     /// with what is elastic, or that of one row that nobody follows moves alone.
@@ -448,8 +279,9 @@ private:
                 reach(r);
             }
         }
-        for (std::size_t k = 0; k < moving_.size(); ++k) {
-            const auto open = here(moving_[k]).open;
+        std::size_t k = 0;
+        while (k < moving_.size()) { // which grows meanwhile
+            const auto open = here(moving_[k++]).open;
             for (int i = open.begin; i < open.end; ++i) {
                 const int f = v_.member(i).column;
                 if (binder_[at(f)] == i) {
@@ -574,7 +406,7 @@ private:
         }
     }
 
-    // ---- from piece to piece -------------------------------------------------------------------
+    // From piece to piece.
 
     [[nodiscard]] bool pass(const Event& event) {
         return event.kind == Event::Kind::end_of_step ? pass_step(event.index, event.ample)
@@ -584,7 +416,7 @@ private:
     /// The row goes on to the next step of its ladder.
     [[nodiscard]] bool pass_step(int r, bool upward) {
         const int next = place_[at(r)] + (upward ? 1 : -1);
-        if (next < 0 || next >= static_cast<int>(steps_[at(r)].size())) {
+        if (next < 0 || next >= static_cast<int>(ladders_.steps(r).size())) {
             return false;
         }
         place_[at(r)] = next;
@@ -637,10 +469,8 @@ private:
         return false;
     }
 
-    Moved moved_;
+    PathLadders ladders_;
     const Valves& v_;
-    bool plentiful_;                       ///< the chain at the end of the path; else the real one
-    std::vector<std::vector<Step>> steps_; // by row, from short to abundant
 
     double share_ = 0.0;        // of what is elastic that is still allowed
     std::vector<int> place_;    // by row: step of its ladder

@@ -39,8 +39,9 @@ std::vector<char> standing(const Iterate& iterate) {
     const auto& capacity = iterate.valves().equations().capacity;
     std::vector<char> set(at(iterate.valves().columns()), 0);
     for (int f = 0; f < iterate.valves().columns(); ++f) {
-        set[at(f)] = capacity[f] > 0.0 && iterate.binder(f) >= 0 &&
-                     iterate.activity(f) <= nothing * capacity[f];
+        const bool stands = capacity[f] > 0.0 && iterate.binder(f) >= 0 &&
+                            iterate.activity(f) <= nothing * capacity[f];
+        set[at(f)] = stands ? 1 : 0;
     }
     return set;
 }

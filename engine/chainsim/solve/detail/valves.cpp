@@ -61,6 +61,7 @@ Member Valves::make_member(int f, int e) const {
     Member one;
     one.column = f;
     one.row = eq.net.innerIndexPtr()[e];
+    one.entry = e;
     one.rate = std::abs(net);
     one.weight = eq.capacity[f];
     const auto driver = eq.driver[at(f)];

@@ -58,6 +58,7 @@ struct Member {
     double weight = 0.0; ///< of a user its claim, of a maker its capacity
     int column = 0;
     int row = 0;
+    int entry = 0; ///< position in the non-zeros of the matrix: stays when members are sorted anew
     int priority = 0; ///< as served or, negative, as held back
     Role role = Role::user;
     bool late = false; ///< a user without a claim
@@ -86,7 +87,7 @@ class Valves {
 public:
     explicit Valves(const system::Equations& equations);
     /// The same arrangement for other figures of the same equations.
-    Valves(const Valves& other, const system::Equations& equations) : Valves(other) {
+    Valves(Valves other, const system::Equations& equations) : Valves(std::move(other)) {
         equations_ = &equations;
     }
 
