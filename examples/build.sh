@@ -8,6 +8,8 @@ build() {
     log=$(mktemp)
     CHAINSIM_COMPILER_LAUNCHER=$(command -v ccache || true)
     export CHAINSIM_COMPILER_LAUNCHER
+    # Another clone of the same sources compiles to the same objects.
+    export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
     if [[ ! -f build/$preset/build.ninja ]]; then
         cmake --preset "$preset" >"$log" 2>&1 || { cat "$log" >&2; return 1; }
     fi
