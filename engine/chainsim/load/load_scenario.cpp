@@ -22,10 +22,9 @@ namespace fs = std::filesystem;
 /// The documents as they were read, named relative to the deepest folder that holds all of them.
 std::vector<model::InputFile> input_files(const Documents& documents,
                                           const std::vector<fs::path>& files) {
-    std::vector<fs::path> real;
-    for (const auto& file : files) {
-        real.push_back(fs::weakly_canonical(file));
-    }
+    std::vector<fs::path> real(files.size());
+    std::transform(files.begin(), files.end(), real.begin(),
+                   [](const fs::path& file) { return fs::weakly_canonical(file); });
     fs::path common = real.front().parent_path();
     for (const auto& path : real) {
         fs::path shared;

@@ -75,11 +75,10 @@ private:
         const auto& commodities = context_.names.commodities;
         const Unit& product_unit = commodities[in_force_.product].unit;
         const FieldPath side(path_, key);
+        std::vector<std::string> ids(flows.size());
+        std::transform(flows.begin(), flows.end(), ids.begin(),
+                       [&](const model::Flow& flow) { return commodities[flow.commodity].id; });
         for (const auto& entry : node->entries) {
-            std::vector<std::string> ids;
-            for (const auto& flow : flows) {
-                ids.push_back(commodities[flow.commodity].id);
-            }
             if (std::find(ids.begin(), ids.end(), entry.key) == ids.end()) {
                 context_.reading.findings.add(
                     entry.place, side.text(),
@@ -97,7 +96,7 @@ private:
         return result;
     }
 
-    std::vector<std::optional<double>>
+    [[nodiscard]] std::vector<std::optional<double>>
     amounts_of(const std::vector<model::Flow>& flows,
                const std::map<std::string, model::Datum>& data) const {
         const auto& commodities = context_.names.commodities;
@@ -192,7 +191,9 @@ public:
     }
 
 private:
-    const Node& value_of(std::string_view key) const { return record_.node().find(key)->value; }
+    [[nodiscard]] const Node& value_of(std::string_view key) const {
+        return record_.node().find(key)->value;
+    }
 
     std::optional<model::Index<model::Process>> read_process_name() {
         const std::string id = record_.text("process");

@@ -62,10 +62,9 @@ bool is_flow_map(const Node& map) {
 
 void note_new_flow(const Node& base, const Entry& entry, const FieldPath& path,
                    Findings& findings) {
-    std::vector<std::string> known;
-    for (const auto& existing : base.entries) {
-        known.push_back(existing.key);
-    }
+    std::vector<std::string> known(base.entries.size());
+    std::transform(base.entries.begin(), base.entries.end(), known.begin(),
+                   [](const Entry& existing) { return existing.key; });
     findings.add(entry.place, path.text(),
                  fmt::format("the recipe has no '{}' here, so this changes nothing", entry.key),
                  input::help_for_unknown(entry.key, known));

@@ -65,7 +65,9 @@ public:
     }
 
 private:
-    const Node& value_of(std::string_view key) const { return record_.node().find(key)->value; }
+    [[nodiscard]] const Node& value_of(std::string_view key) const {
+        return record_.node().find(key)->value;
+    }
 
     std::optional<model::Index<model::Commodity>> commodity(std::string_view key) {
         const std::string id = record_.text(key);

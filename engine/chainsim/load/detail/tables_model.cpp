@@ -30,8 +30,6 @@ constexpr std::array<std::string_view, 3> chain_words{"chain", "product_list", "
 constexpr std::array<std::string_view, 1> models_format{"chainsim.models/1"};
 
 // Fields that many records share.
-constexpr Field name_field{
-    .key = "name", .kind = FieldKind::record, .record = "name", .doc = "Name as planners read it."};
 constexpr Field required_name{.key = "name",
                               .kind = FieldKind::record,
                               .presence = required,
