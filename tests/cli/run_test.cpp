@@ -169,6 +169,20 @@ TEST_CASE("A folder that is no run is left alone", "[cli][run]") {
                                         "folder, or one that is not there yet");
         CHECK(names(folder) == std::set<std::string>{"thesis.txt"});
     }
+    SECTION("the run of another scenario is refused, and stays") {
+        REQUIRE(call({"run", "scenarios/hainan/base_2020.yaml", "-o", folder.string(), "--quiet"})
+                    .code == 0);
+        const auto before = io::read_file(folder / "manifest.json");
+        const auto ended = run(folder);
+        CHECK(ended.code == 2);
+        CHECK(ended.last_error() == "chainsim: cannot write '" + folder.string() +
+                                        "': it holds a run of the scenario 'base_2020'; choose "
+                                        "another folder, or remove that one");
+        CHECK(io::read_file(folder / "manifest.json") == before);
+    }
+    SECTION("an empty name is refused") {
+        CHECK(call({"run", small_scenario, "-o", ""}).code == 2);
+    }
     SECTION("a file is refused") {
         io::write_file(scratch / "file", "x");
         CHECK(run(scratch / "file").code == 2);

@@ -45,6 +45,10 @@ void add_common(CLI::App& command, Common& common, const std::string& example) {
     command.footer("Example:\n  " + example);
 }
 
+std::string refuse_empty(const std::string& text) {
+    return text.empty() ? "an empty name" : std::string{};
+}
+
 std::size_t terminal_width() {
     const std::string_view stated = environment("COLUMNS");
     std::size_t columns = 0;

@@ -47,6 +47,9 @@ using Action = std::function<void()>;
 /// Adds `--json`, `--lang` and `--quiet`, an example below the help, and the action.
 void add_common(CLI::App& command, Common& common, const std::string& example);
 
+/// For options that name a file or folder: what is wrong with an empty name, else nothing.
+[[nodiscard]] std::string refuse_empty(const std::string& text);
+
 /// Columns of the terminal that standard output goes to; 0, no limit, if it goes elsewhere.
 [[nodiscard]] std::size_t terminal_width();
 

@@ -104,9 +104,11 @@ Action add_export(CLI::App& program) {
             "their rows and columns are; dot: a drawing for GraphViz")
         ->required()
         ->check(CLI::IsMember({"csv", "mtx", "dot"}));
-    command->add_option("-o,--output", options->target,
-                        "Folder (default: runs/ID-FORMAT); of dot, a file (default: standard "
-                        "output)");
+    command
+        ->add_option("-o,--output", options->target,
+                     "Folder (default: runs/ID-FORMAT); of dot, a file (default: standard "
+                     "output)")
+        ->check(refuse_empty);
     command->add_option("--year", options->year, "Year (default: the last of the scenario)")
         ->check(CLI::Range(1900, 2200));
     command->add_flag("--bom", options->byte_order_mark,

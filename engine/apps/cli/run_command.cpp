@@ -24,9 +24,9 @@ struct Options {
 
 /// Before anything is computed: a target that is refused is a wrong argument, while a device that
 /// fails later is none.
-void check(const std::filesystem::path& target) {
+void check(const std::filesystem::path& target, const study::Study& study) {
     try {
-        study::check_target(target);
+        study::check_target(target, study.scenario().id);
     } catch (const IoError& error) {
         throw Stop(Exit::bad_input, error.what());
     }
@@ -57,7 +57,7 @@ void run(const Options& options) {
     const auto study = study::open(options.scenario, options.years);
     const auto target = options.target.empty() ? std::filesystem::path("runs") / study.scenario().id
                                                : options.target;
-    check(target);
+    check(target, study);
     const auto run = study.run();
     if (options.common.json) {
         print(study::summary_json(run));
@@ -86,7 +86,8 @@ Action add_run(CLI::App& program) {
     command->add_option("SCENARIO", options->scenario, "Scenario file, or the folder of a run")
         ->required()
         ->check(CLI::ExistingPath);
-    command->add_option("-o,--output", options->target, "Folder of the run (default: runs/ID)");
+    command->add_option("-o,--output", options->target, "Folder of the run (default: runs/ID)")
+        ->check(refuse_empty);
     command->add_option("--years", options->years, "Years to solve instead of the scenario's")
         ->delimiter(',')
         ->check(CLI::Range(1900, 2200));

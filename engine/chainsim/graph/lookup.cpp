@@ -2,9 +2,11 @@
 #include <chainsim/graph/lookup.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace chainsim::graph {
 
@@ -70,13 +72,38 @@ void add_words(const model::Registry<Record>& records, std::vector<std::string>&
     }
 }
 
+/// A few known words that the word is part of, or that are part of it: the nearest in length. A
+/// Chinese word of two characters has no neighbour by letters, yet is often half of a longer one.
+std::vector<std::string> words_with(std::string_view word, std::vector<std::string> known) {
+    constexpr std::size_t enough = 4; // bytes: of shorter words, everything is a part
+    constexpr std::size_t few = 3;
+    std::erase_if(known, [&](const std::string& one) {
+        return std::min(one.size(), word.size()) < enough ||
+               (one.find(word) == std::string::npos && word.find(one) == std::string_view::npos);
+    });
+    const auto difference = [&](const std::string& one) {
+        return std::max(one.size(), word.size()) - std::min(one.size(), word.size());
+    };
+    std::sort(known.begin(), known.end(), [&](const std::string& a, const std::string& b) {
+        return std::pair(difference(a), a) < std::pair(difference(b), b);
+    });
+    known.erase(std::unique(known.begin(), known.end()), known.end());
+    known.resize(std::min(known.size(), few));
+    return known;
+}
+
 std::string refusal(const model::Model& model, std::string_view word) {
     std::vector<std::string> words;
     add_words(model.commodities, words);
     add_words(model.families, words);
     const std::string near = nearest(word, words);
-    return near.empty() ? fmt::format("unknown commodity '{}'", word)
-                        : fmt::format("unknown commodity '{}'; did you mean '{}'?", word, near);
+    if (!near.empty()) {
+        return fmt::format("unknown commodity '{}'; did you mean '{}'?", word, near);
+    }
+    const auto related = words_with(word, std::move(words));
+    return related.empty() ? fmt::format("unknown commodity '{}'", word)
+                           : fmt::format("unknown commodity '{}'; known are '{}'", word,
+                                         fmt::join(related, "', '"));
 }
 
 } // namespace

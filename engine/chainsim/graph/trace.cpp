@@ -314,8 +314,9 @@ std::vector<Reached> trace_all(const model::Scenario& scenario, int year, std::s
         }
         result.push_back(reached);
     }
-    std::stable_sort(result.begin(), result.end(),
-                     [](const Reached& a, const Reached& b) { return a.steps < b.steps; });
+    std::stable_sort(result.begin(), result.end(), [](const Reached& a, const Reached& b) {
+        return std::pair(!a.built, a.steps) < std::pair(!b.built, b.steps);
+    });
     return result;
 }
 

@@ -85,7 +85,8 @@ struct Reached {
 [[nodiscard]] Trace trace(const model::Scenario& scenario, int year, std::string_view from,
                           std::string_view to, const YearFlows* flows = nullptr);
 
-/// All that a commodity, or the members of a family, are made into: nearest first, then by id.
+/// All that a commodity, or the members of a family, are made into: what the scenario's facilities
+/// make before what only the library could make, nearest first, then by id.
 [[nodiscard]] std::vector<Reached> trace_all(const model::Scenario& scenario, int year,
                                              std::string_view from,
                                              const YearFlows* flows = nullptr);

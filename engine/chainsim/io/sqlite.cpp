@@ -175,7 +175,9 @@ void write_sqlite(const std::filesystem::path& file, std::span<const table::Tabl
     for (const auto& table : tables) {
         write_table(database, table);
     }
-    write_table(database, units_of(tables));
+    if (const auto units = units_of(tables); units.rows() > 0) {
+        write_table(database, units);
+    }
     database.run("COMMIT");
 }
 

@@ -16,8 +16,11 @@ struct Project {
     int box = 0;      ///< box of the plan that names it, 0 for elsewhere
     std::string kind; ///< industry or infrastructure
     Status status = Status::proposed;
-    std::vector<std::string> facilities; ///< ids of the facilities that it builds
-    bool selected = false;               ///< built in this scenario
+    std::vector<std::string> facilities;     ///< ids of the facilities that it builds
+    std::string main_facility;               ///< whose product and capacity stand for it in lists
+    std::optional<Index<Commodity>> product; ///< as stated, else that of the main facility
+    std::optional<Datum> capacity; ///< of `product`: as stated, else that of the main facility
+    bool selected = false;         ///< built in this scenario
     std::optional<int> start;
     std::optional<int> earliest;
     std::optional<int> latest;

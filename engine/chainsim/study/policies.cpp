@@ -1,4 +1,5 @@
 #include <chainsim/base/diagnostic.hpp>
+#include <chainsim/model/indicator_kinds.hpp>
 #include <chainsim/study/policies.hpp>
 #include <chainsim/table/column.hpp>
 
@@ -52,8 +53,9 @@ double bound_in(const model::Path& path, int year, const std::string& unit,
 
 class Judge {
 public:
-    Judge(const system::System& system, const Values& values, const ConfidenceShares& shares)
-        : system_(system), values_(values), shares_(shares) {}
+    Judge(const model::Model& model, const system::System& system, const Values& values,
+          const ConfidenceShares& shares)
+        : model_(model), system_(system), values_(values), shares_(shares) {}
 
     [[nodiscard]] Judgement judge(const model::Policy& policy,
                                   const std::optional<model::Path>& bound, bool at_most) const {
@@ -70,7 +72,7 @@ public:
             return result;
         }
         if (value == nullptr) {
-            result.missing.push_back(policy.indicator);
+            result.missing.push_back(missing_for(policy.indicator));
         }
         if (!bound) {
             result.missing.push_back("bound");
@@ -139,6 +141,18 @@ private:
                share * std::abs(result.value) > std::abs(result.margin);
     }
 
+    /// The figure whose absence leaves an indicator out: a factor of the library, or itself.
+    [[nodiscard]] std::string missing_for(const std::string& indicator) const {
+        for (const auto& kind : model::indicator_kinds(model_.commodities)) {
+            if (kind.id == indicator && !kind.factor.empty() &&
+                !model_.factors.contains(kind.factor)) {
+                return kind.factor;
+            }
+        }
+        return indicator;
+    }
+
+    const model::Model& model_;
     const system::System& system_;
     const Values& values_;
     const ConfidenceShares& shares_;
@@ -162,7 +176,7 @@ std::string_view to_string(Verdict verdict) {
 
 std::vector<Judgement> judge(const model::Scenario& scenario, const system::System& system,
                              const Values& values, const ConfidenceShares& shares) {
-    const Judge judge(system, values, shares);
+    const Judge judge(scenario.model, system, values, shares);
     std::vector<Judgement> result;
     for (const auto& policy : scenario.policies) {
         if (policy.at_most || !policy.at_least) {

@@ -30,11 +30,25 @@ std::vector<CommodityBalance> balances(const system::System& system,
     return result;
 }
 
+/// The solver sees no capacity; here we know whether there is a plant that has been closed.
+void mark_what_is_off(const model::Scenario& scenario, const system::System& system,
+                      system::Solution& solution) {
+    for (std::size_t column = 0; column < solution.binding.size(); ++column) {
+        auto& kind = solution.binding[column].kind;
+        const auto& facility = scenario.facilities[system.layout.columns[column]];
+        const bool starts_later = facility.start && *facility.start > system.year;
+        if (kind == system::BindingKind::not_built && !starts_later) {
+            kind = system::BindingKind::off;
+        }
+    }
+}
+
 } // namespace
 
 YearRun::YearRun(const model::Scenario& scenario, system::System system, system::Solution solution)
     : system_(std::move(system)), solution_(std::move(solution)) {
     CHAINSIM_EXPECT(solution_.outcome == system::Outcome::solved, "a year without a solution");
+    mark_what_is_off(scenario, system_, solution_);
     closure_ = accounts::closure(scenario, system_, solution_);
     indicators_ = accounts::evaluate(system_, solution_);
     confidence_ = accounts::confidence_shares(scenario, system_, solution_);

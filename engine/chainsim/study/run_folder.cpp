@@ -102,9 +102,13 @@ private:
         }
         // A file system that cannot exchange two names: for a moment there is none.
         const fs::path old = path_.string() + ".old";
-        if (::rename(target_.c_str(), old.c_str()) != 0 ||
-            ::rename(path_.c_str(), target_.c_str()) != 0) {
+        if (::rename(target_.c_str(), old.c_str()) != 0) {
             fail("replace", target_, last_error());
+        }
+        if (::rename(path_.c_str(), target_.c_str()) != 0) {
+            const auto reason = last_error();
+            ::rename(old.c_str(), target_.c_str());
+            fail("replace", target_, reason);
         }
         std::error_code ignored;
         fs::remove_all(old, ignored);
@@ -275,7 +279,7 @@ Json manifest_of(const fs::path& folder) {
 
 bool is_run(const fs::path& folder) { return !manifest_of(folder).is_null(); }
 
-void check_target(const fs::path& target) {
+void check_target(const fs::path& target, std::string_view scenario) {
     std::error_code error;
     const auto status = fs::status(target, error);
     if (!fs::exists(status)) {
@@ -288,16 +292,27 @@ void check_target(const fs::path& target) {
     if (error) {
         fail("read", target, error);
     }
-    if (!empty && !is_run(target)) {
+    const Json manifest = manifest_of(target);
+    if (!empty && manifest.is_null()) {
         throw IoError(fmt::format("cannot write '{}': it holds other files than a run; choose an "
                                   "empty folder, or one that is not there yet",
                                   target.string()));
+    }
+    if (empty) {
+        return;
+    }
+    const auto id = manifest.value(Json::json_pointer("/scenario/id"), Json(std::string(scenario)));
+    if (id != scenario) {
+        throw IoError(fmt::format("cannot write '{}': it holds a run of the scenario '{}'; choose "
+                                  "another folder, or remove that one",
+                                  target.string(),
+                                  id.is_string() ? id.get<std::string>() : id.dump()));
     }
 }
 
 void write_run(const Run& run, const fs::path& target) {
     CHAINSIM_EXPECT(!run.years().empty(), "a run without years");
-    check_target(target);
+    check_target(target, run.scenario().id);
     const SignalsLater later;
     Draft draft(target);
     Writer(run, draft.path()).write();

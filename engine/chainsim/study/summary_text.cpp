@@ -1,3 +1,4 @@
+#include <chainsim/model/indicator_kinds.hpp>
 #include <chainsim/study/summary.hpp>
 #include <chainsim/table/catalogue.hpp>
 #include <chainsim/table/number_text.hpp>
@@ -108,11 +109,13 @@ private:
 
     void heading(const std::string& text) { out_ += fmt::format("\n== {} ==\n", text); }
 
-    void show(std::string_view key, const Table& table, std::size_t most_rows = 0) {
+    void show(std::string_view key, const Table& table, std::size_t most_rows = 0,
+              std::string_view file = {}) {
         if (table.rows() > 0) {
             out_ += fmt::format("\n{}\n", table::say(key, language_));
             out_ += table::to_text(
-                table, {.language = language_, .width = width_, .most_rows = most_rows});
+                table,
+                {.language = language_, .width = width_, .most_rows = most_rows, .whole_in = file});
         }
     }
 
@@ -128,12 +131,19 @@ private:
             }
         }
         show("indicators", table);
+        const auto& model = run_.scenario().model;
+        for (const auto& kind : model::indicator_kinds(model.commodities)) {
+            if (!kind.factor.empty() && !model.factors.contains(kind.factor)) {
+                out_ += fill("not_counted", kind.id, kind.factor) + '\n';
+            }
+        }
     }
 
     void policies(const YearRun& year) {
-        Table table("policies", {table::text_column("policy"), table::text_column("verdict"),
-                                 table::number_column("value"), table::number_column("bound"),
-                                 table::number_column("margin"), table::text_column("unit")});
+        Table table("policies", {table::text_column("policy"), table::text_column("rule"),
+                                 table::text_column("verdict"), table::number_column("value"),
+                                 table::number_column("bound"), table::number_column("margin"),
+                                 table::text_column("unit")});
         for (const auto& policy : year.policies()) {
             if (policy.verdict == Verdict::not_applicable) {
                 continue;
@@ -146,9 +156,11 @@ private:
             if (policy.illustration) {
                 verdict += fmt::format(" ({})", table::say("illustration", language_));
             }
-            table.append({in(policy.name, language_), std::move(verdict), scaled(policy.value),
-                          scaled(policy.bound), scaled(policy.margin),
-                          for_reader(0.0, policy.unit, language_).second});
+            table.append(
+                {in(policy.name, language_),
+                 std::string(table::say(policy.hard ? "rule_hard" : "rule_soft", language_)),
+                 std::move(verdict), scaled(policy.value), scaled(policy.bound),
+                 scaled(policy.margin), for_reader(0.0, policy.unit, language_).second});
         }
         show("policies", table);
     }
@@ -198,7 +210,7 @@ private:
                           table::percent_text(capacity > 0.0 ? activity / capacity : table::absent),
                           binding_text(year, year.solution().binding[column])});
         }
-        show("facilities", table, most_facilities);
+        show("facilities", table, most_facilities, "facilities.csv");
     }
 
     [[nodiscard]] std::string binding_text(const YearRun& year,
@@ -238,7 +250,7 @@ private:
                           scaled(balance->sold + balance->final_demand), scaled(balance->disposed),
                           for_reader(0.0, commodity.unit.text(), language_).second});
         }
-        show("top_commodities", table, most_commodities);
+        show("top_commodities", table, most_commodities, "commodities.csv");
     }
 
     void close(const YearRun& year) {

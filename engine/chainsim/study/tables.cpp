@@ -66,6 +66,7 @@ void add_flows(Table& table, const Run& run, const YearRun& year) {
 void add_facilities(Table& table, const Run& run, const YearRun& year) {
     const auto& scenario = run.scenario();
     const auto& system = year.system();
+    const auto year_unit = units::Unit::parse("a");
     for (std::size_t column = 0; column < system.layout.columns.size(); ++column) {
         const auto position = static_cast<Eigen::Index>(column);
         const auto& facility = scenario.facilities[system.layout.columns[column]];
@@ -78,26 +79,26 @@ void add_facilities(Table& table, const Run& run, const YearRun& year) {
                       capacity, scenario.model.commodities[process.product].unit.text(),
                       capacity > 0.0 ? activity / capacity : table::absent,
                       text(to_string(binding.kind)), id_of_row(run, year, binding.row),
-                      text(to_string(facility.capacity.provenance.confidence))});
+                      text(to_string(facility.capacity.provenance.confidence)),
+                      facility.capacity.value.in(
+                          scenario.model.commodities[process.product].unit.per(year_unit))});
     }
 }
 
 void add_projects(Table& table, const Run& run, const YearRun& year) {
     const auto& scenario = run.scenario();
     for (const auto& project : scenario.projects) {
-        const std::string main = project.facilities.empty() ? "" : project.facilities.front();
-        const auto found = scenario.facilities.find(main);
-        const model::Datum* capacity = found ? &scenario.facilities[*found].capacity : nullptr;
-        const auto& sure =
-            capacity != nullptr ? capacity->provenance.confidence : project.provenance.confidence;
-        table.append({whole(year.year()), project.id, project.name.zh, project.kind,
-                      text(to_string(project.status)),
-                      capacity != nullptr ? capacity->value.number() : table::absent,
-                      capacity != nullptr ? capacity->value.unit().text() : std::string{},
-                      text(to_string(sure)), project.name.en, project.owner,
-                      yes_no(project.selected),
-                      project.start ? static_cast<double>(*project.start) : table::absent, main,
-                      whole(static_cast<int>(project.facilities.size())), whole(project.box)});
+        const auto& capacity = project.capacity;
+        table.append(
+            {whole(year.year()), project.id, project.name.zh, project.kind,
+             text(to_string(project.status)), capacity ? capacity->value.number() : table::absent,
+             capacity ? capacity->value.unit().text() : std::string{},
+             capacity ? text(to_string(capacity->provenance.confidence)) : std::string{},
+             project.name.en, project.owner, yes_no(project.selected),
+             project.start ? static_cast<double>(*project.start) : table::absent,
+             project.main_facility, whole(static_cast<int>(project.facilities.size())),
+             whole(project.box),
+             project.product ? scenario.model.commodities[*project.product].id : std::string{}});
     }
 }
 
@@ -120,7 +121,8 @@ Table facilities_table(const Run& run) {
                  text_column("name_en"), text_column("process"), text_column("project"),
                  text_column("status"), number_column("activity"), number_column("capacity"),
                  text_column("unit"), number_column("utilisation"), text_column("binding"),
-                 text_column("binding_commodity"), text_column("confidence")});
+                 text_column("binding_commodity"), text_column("confidence"),
+                 number_column("nameplate")});
     for (const auto& year : run.years()) {
         add_facilities(table, run, year);
     }
@@ -189,12 +191,12 @@ Table policies_table(const Run& run) {
 }
 
 Table projects_table(const Run& run) {
-    Table table("projects",
-                {whole_column("year"), text_column("id"), text_column("name_zh"),
-                 text_column("kind"), text_column("status"), number_column("capacity"),
-                 text_column("unit"), text_column("confidence"), text_column("name_en"),
-                 text_column("owner"), whole_column("selected"), number_column("start"),
-                 text_column("facility"), whole_column("facilities"), whole_column("box")});
+    Table table("projects", {whole_column("year"), text_column("id"), text_column("name_zh"),
+                             text_column("kind"), text_column("status"), number_column("capacity"),
+                             text_column("unit"), text_column("confidence"), text_column("name_en"),
+                             text_column("owner"), whole_column("selected"), number_column("start"),
+                             text_column("facility"), whole_column("facilities"),
+                             whole_column("box"), text_column("product")});
     for (const auto& year : run.years()) {
         add_projects(table, run, year);
     }

@@ -162,8 +162,9 @@ std::string reached_text(const Names& names, const TraceReport& report, Language
                       table::percent_text(one.share.value_or(table::absent))});
     }
     const std::string from = names.name(report.trace.from.name, language);
-    return fill("reach", language, from) +
-           table::to_text(table, {.language = language, .width = width});
+    std::string text = fill("reach", language, from) +
+                       table::to_text(table, {.language = language, .width = width});
+    return report.solved ? text + fill("share_meaning", language) : text;
 }
 
 } // namespace
@@ -247,11 +248,12 @@ std::string trace_text(const Study& study, const TraceReport& report, Language l
         return fill("siblings", language, from, to, parents);
     }
     case Relation::absent:
-        return fill("absent", language, from, to);
+        return fill(trace.reverse ? "absent_reverse" : "absent", language, from, to);
     }
     if (trace.share) {
         out += fill("share", language, report.year, names.name(*trace.source, language),
                     table::percent_text(*trace.share), names.name(*trace.target, language));
+        out += fill("share_meaning", language);
     }
     return out + ways_text(names, trace.ways, language);
 }

@@ -1,5 +1,6 @@
 #include <chainsim/load/load_scenario.hpp>
 #include <chainsim/model/closure.hpp>
+#include <chainsim/model/indicator_kinds.hpp>
 #include <chainsim/study/validation.hpp>
 #include <chainsim/table/catalogue.hpp>
 #include <chainsim/table/text.hpp>
@@ -166,6 +167,14 @@ void add_recipes(const model::Model& model, std::map<std::string, RecipeClosure>
     }
 }
 
+void add_not_counted(const model::Model& model, std::map<std::string, std::string>& not_counted) {
+    for (const auto& kind : model::indicator_kinds(model.commodities)) {
+        if (!kind.factor.empty() && !model.factors.contains(kind.factor)) {
+            not_counted.emplace(kind.id, kind.factor);
+        }
+    }
+}
+
 double percent(double part) { return std::round(part * 1e4) / 1e2 + 0.0; }
 
 } // namespace
@@ -181,10 +190,12 @@ Validation validate(const std::vector<std::filesystem::path>& paths) {
     for (const auto& model : loaded.models) {
         census.count(model);
         add_recipes(model, recipes);
+        add_not_counted(model, result.not_counted);
     }
     for (const auto& scenario : loaded.scenarios) {
         census.count(scenario);
         add_recipes(scenario.model, recipes);
+        add_not_counted(scenario.model, result.not_counted);
     }
     for (auto& [id, recipe] : recipes) {
         result.recipes.push_back(std::move(recipe));
@@ -217,7 +228,8 @@ std::string validation_json(const Validation& validation) {
     }
     const Json json{{"problems", std::move(problems)},
                     {"recipes", std::move(recipes)},
-                    {"confidence", std::move(confidence)}};
+                    {"confidence", std::move(confidence)},
+                    {"not_counted", Json(validation.not_counted)}};
     return json.dump(1) + '\n';
 }
 
@@ -266,6 +278,10 @@ std::string validation_text(const Validation& validation, table::Language langua
                            validation.confidence[i]);
     }
     out += '\n';
+    for (const auto& [indicator, factor] : validation.not_counted) {
+        out += fmt::format(fmt::runtime(table::say("not_counted", language)), indicator, factor);
+        out += '\n';
+    }
     if (validation.problems.empty()) {
         out += fmt::format("{}\n", table::say("no_problems", language));
     }

@@ -29,6 +29,8 @@ struct Validation {
     std::vector<Diagnostic> problems;
     std::vector<RecipeClosure> recipes;      ///< by id
     std::array<std::size_t, 5> confidence{}; ///< figures by model::Confidence
+    /// Indicators that are left out, by id, each with the factor that the models do not have.
+    std::map<std::string, std::string> not_counted;
     std::size_t models = 0;
     std::size_t scenarios = 0;
 };
@@ -40,7 +42,7 @@ struct Validation {
 [[nodiscard]] Validation validate(const std::vector<std::filesystem::path>& paths);
 
 /// `{problems [{file, line, column, message, help}], recipes [{id, mass, energy, elements,
-/// open_reason}], confidence}`
+/// open_reason}], confidence, not_counted {INDICATOR: FACTOR}}`
 [[nodiscard]] std::string validation_json(const Validation& validation);
 
 /// The closure table, in percent: recipe, mass, C H O N S Cl Na Ca Si, energy.

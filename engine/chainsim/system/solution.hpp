@@ -15,7 +15,8 @@ enum class Outcome {
     not_converged ///< the iteration cycles
 };
 
-/// What holds a facility at its activity.
+/// What holds a facility at its activity. `not_built`: it has no capacity; `off`: it had one, and
+/// is closed, retired or never available (the solver cannot tell the two apart; a run does).
 enum class BindingKind { capacity, feedstock, demand, surplus, not_built, off };
 
 struct Binding {

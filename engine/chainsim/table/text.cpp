@@ -194,7 +194,10 @@ std::string to_text(const Table& table, const TextOptions& options) {
     }
     if (last < table.rows()) {
         result +=
-            fmt::format(fmt::runtime(say("more_rows", options.language)), table.rows() - last);
+            options.whole_in.empty()
+                ? fmt::format(fmt::runtime(say("more_rows", options.language)), table.rows() - last)
+                : fmt::format(fmt::runtime(say("more_rows_in", options.language)),
+                              table.rows() - last, options.whole_in);
         result += '\n';
     }
     return result;

@@ -12,9 +12,10 @@ namespace chainsim::table {
 /// How a table is shown in a terminal.
 struct TextOptions {
     Language language = Language::en;
-    std::size_t width = 0;     ///< columns of the terminal; 0: as wide as the table is
-    std::size_t first_row = 0; ///< rows before it are left out
-    std::size_t most_rows = 0; ///< rows past it are counted, not shown; 0: all
+    std::size_t width = 0;          ///< columns of the terminal; 0: as wide as the table is
+    std::size_t first_row = 0;      ///< rows before it are left out
+    std::size_t most_rows = 0;      ///< rows past it are counted, not shown; 0: all
+    std::string_view whole_in = {}; ///< where all rows stand, told with the count
 };
 
 /// Columns that a text takes in a terminal: a Chinese character takes two.

@@ -43,6 +43,8 @@ TEST_CASE("A word that means nothing is refused with the nearest known one", "[g
     const auto model = library();
     CHECK_THROWS_WITH(look_up(model, "coke_oven_gsa"),
                       "unknown commodity 'coke_oven_gsa'; did you mean 'coke_oven_gas'?");
+    CHECK_THROWS_WITH(look_up(model, "煤气"),
+                      "unknown commodity '煤气'; known are '焦炉煤气', '净焦炉煤气'");
     CHECK_THROWS_WITH(look_up(model, "uranium"), "unknown commodity 'uranium'");
     CHECK_THROWS_WITH(look_up(model, ""), "unknown commodity ''");
 }

@@ -73,6 +73,11 @@ TEST_CASE("Without its indicator or its bound there is no verdict, and what is m
         judged("happiness", [](auto& policy) { policy.at_most = model::Path(datum(1.0, "t")); });
     CHECK(no_indicator.verdict == Verdict::undetermined);
     CHECK(no_indicator.missing == std::vector<std::string>{"happiness"});
+    // Without the factor of the grid there is no total of CO2 where power is used.
+    const auto no_factor =
+        judged("co2_total", [](auto& policy) { policy.at_most = model::Path(datum(1.0, "t")); });
+    CHECK(no_factor.verdict == Verdict::undetermined);
+    CHECK(no_factor.missing == std::vector<std::string>{"grid_co2"});
     const auto no_bound = judged("made_coke", [](auto&) {});
     CHECK(no_bound.verdict == Verdict::undetermined);
     CHECK(no_bound.missing == std::vector<std::string>{"bound"});

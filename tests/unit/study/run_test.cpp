@@ -2,7 +2,9 @@
 #include "support/catch.hpp"
 #include <chainsim/study/run.hpp>
 
+#include <algorithm>
 #include <string>
+#include <string_view>
 
 using Catch::Matchers::WithinRel;
 using chainsim::system::Outcome;
@@ -52,6 +54,21 @@ SCENARIO("A run holds what each year came to", "[study][run]") {
             CHECK_THROWS_WITH(year.indicator("happiness"),
                               "contract: no indicator 'happiness' in 2025");
             CHECK_THROWS_WITH(run.year(1999), "contract: the run has no year 1999");
+        }
+        THEN("a plant that is not there yet differs from one that was retired or never runs") {
+            auto chain = test::ovens_chain();
+            chain.facility("old", "coking", 10.0).retire = 2020;
+            chain.facility("shut", "coking", 10.0).availability = 0.0;
+            const auto other = study::Study(test::ovens(chain)).run();
+            const auto kind = [&](std::string_view id) {
+                const auto& columns = other.year(2025).system().layout.columns;
+                const auto index = other.scenario().facilities.find(id).value();
+                const auto at = std::find(columns.begin(), columns.end(), index) - columns.begin();
+                return other.year(2025).solution().binding[static_cast<std::size_t>(at)].kind;
+            };
+            CHECK(kind("still_2") == chainsim::system::BindingKind::not_built);
+            CHECK(kind("old") == chainsim::system::BindingKind::off);
+            CHECK(kind("shut") == chainsim::system::BindingKind::off);
         }
         THEN("a trace finds what facilities take and what is used of all") {
             const auto flows = year.flows(run.scenario());

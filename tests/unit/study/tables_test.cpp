@@ -63,7 +63,7 @@ TEST_CASE("A plant is told with what holds it, one that is not there yet as well
     CHECK(std::isnan(number(facilities, "utilisation", 3)));
 }
 
-TEST_CASE("Projects are told whether built or not, with the capacity of their first plant",
+TEST_CASE("Projects are told whether built or not, with their capacity where it is known",
           "[study][tables]") {
     auto chain = test::ovens_chain();
     model::Project built;
@@ -72,6 +72,8 @@ TEST_CASE("Projects are told whether built or not, with the capacity of their fi
     built.kind = "industry";
     built.status = model::Status::building;
     built.facilities = {"still"};
+    built.main_facility = "still";
+    built.capacity = test::datum(20.0, "t/a");
     built.selected = true;
     built.start = 2024;
     chain.project(built);
@@ -84,6 +86,7 @@ TEST_CASE("Projects are told whether built or not, with the capacity of their fi
     REQUIRE(projects.rows() == 2);
     CHECK(text(projects, "id", 0) == "refinery");
     CHECK(std::isnan(number(projects, "capacity", 0)));
+    CHECK(text(projects, "confidence", 0).empty());
     CHECK(text(projects, "name_zh", 1) == "焦油加工");
     CHECK(number(projects, "capacity", 1) == 20.0);
     CHECK(text(projects, "unit", 1) == "t/a");

@@ -41,7 +41,10 @@ TEST_CASE("Siblings are told with their parent, the absent with the way back", "
     const auto absent = traced(study, "pitch", "coal");
     CHECK(absent.at("relation") == "absent");
     CHECK(absent.at("reverse") == true);
-    CHECK(study::is_absent(study::trace(study, 2025, "pitch", "coal")));
+    const auto report = study::trace(study, 2025, "pitch", "coal");
+    CHECK(study::is_absent(report));
+    CHECK(study::trace_text(study, report, Language::en, 0) ==
+          "no chain leads from pitch to coal, but one leads from coal to pitch\n");
 }
 
 TEST_CASE("Without a solution there is a path and no share", "[study][trace]") {
@@ -60,7 +63,8 @@ TEST_CASE("A reader gets one line for each way", "[study][trace]") {
     const auto report = study::trace(study, 2025, "coal", "pitch");
     CHECK(study::trace_text(study, report, Language::en, 0) ==
           "coal → pitch: a chain links them\n"
-          "in 2025, of coal 100.0 % goes on into pitch\n"
+          "in 2025, of all coal 100.0 % enters plants on a way to pitch\n"
+          "a plant counts whole: the share is what enters, not the mass that ends in the product\n"
           "  coal -[ovens_a +1]-> tar -[still]-> pitch  (built in this scenario)\n");
     const auto all = study::trace(study, 2025, "coal", "");
     CHECK_THAT(study::trace_text(study, all, Language::zh, 0),

@@ -26,6 +26,7 @@ study::Validation found() {
     furnace.open_reason = "mass: electrodes are not booked";
     validation.recipes = {furnace, kiln};
     validation.confidence = {1, 2, 3, 4, 5};
+    validation.not_counted = {{"co2_total", "grid_co2"}};
     return validation;
 }
 
@@ -46,6 +47,7 @@ TEST_CASE("A reader sees which recipes stay open, and why", "[study][validation]
     CHECK_THAT(text, Contains("2 recipes, 1 of them open beyond the limits\n"
                               "  furnace: mass: electrodes are not booked\n") &&
                          Contains("seed 1  verified 2  known 3  estimate 4  assumption 5") &&
+                         Contains("not counted: co2_total (the models have no factor grid_co2)") &&
                          Contains("no problems found"));
 }
 
@@ -60,4 +62,5 @@ TEST_CASE("As a document, problems have places and recipes signed parts", "[stud
     CHECK(json.at("recipes").at(0).at("open_reason") == "mass: electrodes are not booked");
     CHECK(json.at("recipes").at(1).at("open_reason").is_null());
     CHECK(json.at("confidence").at("assumption") == 5);
+    CHECK(json.at("not_counted").at("co2_total") == "grid_co2");
 }

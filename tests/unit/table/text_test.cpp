@@ -120,5 +120,9 @@ SCENARIO("A table fits the terminal", "[table][text]") {
             CHECK(table::to_text(made, {.language = Language::zh, .most_rows = 9})
                       .find("……另有 1 行") != std::string::npos);
         }
+        THEN("the reader is told where all rows are") {
+            CHECK(table::to_text(made, {.most_rows = 2, .whole_in = "years.csv"}) ==
+                  "year\n----\n2020\n2021\n... and 8 more rows: all are in years.csv\n");
+        }
     }
 }

@@ -2,10 +2,13 @@
 #include <chainsim/load/detail/facility_reader.hpp>
 #include <chainsim/load/detail/study_reader.hpp>
 #include <chainsim/load/detail/tables.hpp>
+#include <chainsim/model/indicator_kinds.hpp>
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <limits>
 #include <utility>
 
 namespace chainsim::load::detail {
@@ -195,8 +198,42 @@ model::Registry<model::Demand> read_demands(const Sections& sections, const Name
     return model::Registry(std::move(demands));
 }
 
+/// What a bound must be: of the unit of its indicator, and of a sum per year or without.
+input::QuantityNeed bound_of(const model::IndicatorKind& kind, const Node& node) {
+    const Unit unit = Unit::parse(kind.unit);
+    if (kind.unit == "1") {
+        return {unit};
+    }
+    auto need = yearly(node, unit);
+    need.minimum = -std::numeric_limits<double>::infinity();
+    return need;
+}
+
+/// The indicator that a policy names; nothing after a finding, if there is no such indicator.
+std::optional<model::IndicatorKind> read_indicator(RecordReader& reader, const FieldPath& path,
+                                                   const std::vector<model::IndicatorKind>& kinds,
+                                                   const ReadingContext& context) {
+    const std::string id = reader.text("indicator");
+    const auto found =
+        std::find_if(kinds.begin(), kinds.end(), [&id](const auto& kind) { return kind.id == id; });
+    if (found != kinds.end()) {
+        return *found;
+    }
+    if (const auto* entry = reader.node().find("indicator"); entry != nullptr && !id.empty()) {
+        std::vector<std::string> known(kinds.size());
+        std::transform(kinds.begin(), kinds.end(), known.begin(),
+                       [](const auto& kind) { return kind.id; });
+        context.findings.add(entry->value.place, FieldPath(path, "indicator").text(),
+                             fmt::format("unknown indicator '{}'", utf8::shorten(id, 60)),
+                             input::did_you_mean(id, known));
+    }
+    return std::nullopt;
+}
+
 model::Registry<model::Policy> read_policies(const Sections& sections,
+                                             const model::Registry<model::Commodity>& commodities,
                                              const ReadingContext& context) {
+    const auto kinds = model::indicator_kinds(commodities);
     std::vector<model::Policy> policies;
     const FieldPath root("policies");
     for (const auto& [id, record] : sections.of("policies")) {
@@ -206,13 +243,16 @@ model::Registry<model::Policy> read_policies(const Sections& sections,
         model::Policy policy;
         policy.id = id;
         policy.name = read_name(reader.value("name"), FieldPath(path, "name"), id, context);
-        policy.indicator = reader.text("indicator");
+        const auto kind = read_indicator(reader, path, kinds, context);
         const auto bound = [&](std::string_view key) -> std::optional<model::Path> {
             const Node* node = reader.value(key);
-            return node == nullptr
-                       ? std::nullopt
-                       : read_path(*node, FieldPath(path, key), any_unit(), inherited, context);
+            if (node == nullptr) {
+                return std::nullopt;
+            }
+            const auto need = kind ? bound_of(*kind, *node) : any_unit();
+            return read_path(*node, FieldPath(path, key), need, inherited, context);
         };
+        policy.indicator = kind ? kind->id : std::string{};
         policy.at_most = bound("at_most");
         policy.at_least = bound("at_least");
         policy.from = reader.whole("from").value_or(0);
@@ -234,6 +274,69 @@ model::Registry<model::Policy> read_policies(const Sections& sections,
         policies.push_back(std::move(policy));
     }
     return model::Registry(std::move(policies));
+}
+
+/// Reads the facilities that a project builds.
+void read_facilities(const Node& facilities, const FieldPath& here, const Inherited& inherited,
+                     const FacilityContext& context, ReadProject& project) {
+    for (const auto& entry : facilities.entries) {
+        project.project.facilities.push_back(entry.key);
+        auto read = read_facility(entry.key, entry.place, entry.value, FieldPath(here, entry.key),
+                                  inherited, context);
+        if (const auto* start = entry.value.find("start")) {
+            context.reading.findings.add(start->place, FieldPath(here, entry.key).text(),
+                                         "a facility of a project starts with the project",
+                                         "move `start` to the project");
+        }
+        if (read) {
+            read->facility.project = project.project.id;
+            project.facilities.push_back(std::move(*read));
+        }
+    }
+}
+
+/// Takes the capacity of the facility that stands for the project; the first where none is named.
+void find_main_facility(const Node& node, const FieldPath& path, const FacilityContext& context,
+                        ReadProject& project) {
+    auto& one = project.project;
+    const auto& ids = one.facilities;
+    if (one.main_facility.empty()) {
+        one.main_facility = ids.empty() ? std::string{} : ids.front();
+    } else if (std::find(ids.begin(), ids.end(), one.main_facility) == ids.end()) {
+        context.reading.findings.add(node.find("main")->value.place, FieldPath(path, "main").text(),
+                                     fmt::format("'{}' is no facility of this project",
+                                                 utf8::shorten(one.main_facility, 60)),
+                                     input::help_for_unknown(one.main_facility, ids));
+    }
+    for (const auto& read : project.facilities) {
+        if (read.facility.id == one.main_facility && !one.capacity) {
+            one.capacity = read.facility.capacity;
+            one.product = context.model.processes[read.facility.process].product;
+        }
+    }
+}
+
+/// What the plan states of a project as a whole: a product and its capacity, both or neither.
+void read_stated_capacity(RecordReader& reader, const FieldPath& path, const Inherited& inherited,
+                          const FacilityContext& context, model::Project& project) {
+    const std::string id = reader.text("product");
+    const Node* capacity = reader.value("capacity");
+    const auto* product = reader.node().find("product");
+    auto& findings = context.reading.findings;
+    if (product == nullptr || capacity == nullptr) {
+        if (product != nullptr || capacity != nullptr) {
+            findings.add(product != nullptr ? product->value.place : capacity->place, path.text(),
+                         "`product` and `capacity` of a project go together");
+        }
+        return;
+    }
+    const FieldPath here(path, "product");
+    project.product = context.names.commodity(id, product->value.place, here, findings);
+    if (project.product) {
+        const Unit& unit = context.names.commodities[*project.product].unit;
+        project.capacity = read_datum(*capacity, FieldPath(path, "capacity"),
+                                      yearly(*capacity, unit), inherited, context.reading);
+    }
 }
 
 /// Reads a project and its facilities.
@@ -279,26 +382,14 @@ ReadProject read_project(const std::string& id, const Record& record,
         }
     }
     const Node* facilities = reader.value("facilities");
+    project.main_facility = reader.text("main");
+    read_stated_capacity(reader, path, inherited, context, project);
     project.provenance = read_provenance(reader, {}, reading);
     reader.finish();
-    if (facilities == nullptr) {
-        return result;
+    if (facilities != nullptr) {
+        read_facilities(*facilities, FieldPath(path, "facilities"), inherited, context, result);
     }
-    const FieldPath here(path, "facilities");
-    for (const auto& entry : facilities->entries) {
-        project.facilities.push_back(entry.key);
-        auto read = read_facility(entry.key, entry.place, entry.value, FieldPath(here, entry.key),
-                                  inherited, context);
-        if (const auto* start = entry.value.find("start")) {
-            reading.findings.add(start->place, FieldPath(here, entry.key).text(),
-                                 "a facility of a project starts with the project",
-                                 "move `start` to the project");
-        }
-        if (read) {
-            read->facility.project = id;
-            result.facilities.push_back(std::move(*read));
-        }
-    }
+    find_main_facility(*record.node, path, context, result);
     return result;
 }
 
@@ -337,7 +428,7 @@ Study read_study(const Sections& sections, const model::Model& model, const Docu
     study.region = read_region(sections, context);
     study.markets = read_markets(sections, names, context);
     study.demands = read_demands(sections, names, context);
-    study.policies = read_policies(sections, context);
+    study.policies = read_policies(sections, model.commodities, context);
     check_facility_ids(sections, context.findings);
     const FacilityContext facility_context{model, names, documents, context};
     const FieldPath root("facilities");

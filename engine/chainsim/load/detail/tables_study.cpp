@@ -264,6 +264,18 @@ constexpr std::array project_fields{
           .kind = FieldKind::records,
           .record = "facility",
           .doc = "What it builds, all together; without `start`."},
+    Field{.key = "main",
+          .doc = "The facility whose product and capacity stand for the project in lists; the "
+                 "first if absent."},
+    Field{.key = "product",
+          .doc = "What the plan measures the project by, if it is not the product of `main`: tar "
+                 "taken in, for instance."},
+    Field{.key = "capacity",
+          .kind = FieldKind::datum,
+          .unit = "product per year",
+          .minimum = 0.0,
+          .doc = "Capacity in terms of `product`, for lists; what is solved are the capacities of "
+                 "the facilities."},
     year("start", "First year of operation as planned."),
     year("earliest", "First year in which it could start."),
     year("latest", "Last year in which it could start."),
@@ -287,8 +299,15 @@ constexpr std::array project_fields{
 
 constexpr std::array policy_fields{
     name_field,
-    Field{.key = "indicator", .presence = required, .doc = "Indicator id."},
-    Field{.key = "at_most", .kind = FieldKind::path, .unit = "any", .doc = "Upper bound."},
+    Field{.key = "indicator",
+          .presence = required,
+          .doc = "Indicator id: one that the accounts can count, or `made_X`, `sold_X`, "
+                 "`local_conversion_X` of a commodity X."},
+    Field{.key = "at_most",
+          .kind = FieldKind::path,
+          .unit = "any",
+          .doc = "Upper bound, in the unit of the indicator. One that a scenario changes is an "
+                 "assumption unless the change states `confidence` and `source`."},
     Field{.key = "at_least", .kind = FieldKind::path, .unit = "any", .doc = "Lower bound."},
     year("from", "First year in which it holds; every year if absent."),
     year("until", "Last year in which it holds."),

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <chainsim/model/commodity.hpp>
+#include <chainsim/model/registry.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chainsim::model {
+
+/// What an indicator counts and in which unit, whether or not a district has any of it to count.
+struct IndicatorKind {
+    std::string id;
+    std::string unit;   ///< "tce", "CNY", "t", "1" ...; counted over a year
+    std::string factor; ///< the factor of the library without which it is not counted, or empty
+};
+
+/// Every indicator that the accounts can give over a library, by id: what a policy may bound.
+/// `made_X`, `sold_X` and `local_conversion_X` are there for each commodity X that is no service,
+/// no waste and not free.
+[[nodiscard]] std::vector<IndicatorKind> indicator_kinds(const Registry<Commodity>& commodities);
+
+/// Whether the accounts count what is made and sold of it.
+[[nodiscard]] bool is_counted_product(const Commodity& commodity);
+
+} // namespace chainsim::model
