@@ -24,7 +24,7 @@ if [[ $mode == checks ]]; then
     # Leaks are not looked for: some places cannot trace a process.
     ASAN_OPTIONS=detect_leaks=0 ctest --preset asan -j "$(nproc)"
 
-    build fuzz
+    build fuzz yaml_loader_fuzzer quantity_fuzzer
     for fuzzer in yaml_loader quantity; do
         echo "Fuzzing ${fuzzer} for ${CHAINSIM_FUZZ_SECONDS:-60} seconds ..."
         scratch=$(mktemp -d)

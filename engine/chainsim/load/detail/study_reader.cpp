@@ -1,5 +1,5 @@
 #include <chainsim/base/utf8.hpp>
-#include <chainsim/load/detail/facility_reader.hpp>
+#include <chainsim/load/detail/project_reader.hpp>
 #include <chainsim/load/detail/study_reader.hpp>
 #include <chainsim/load/detail/tables.hpp>
 #include <chainsim/model/indicator_kinds.hpp>
@@ -19,27 +19,6 @@ using input::FieldPath;
 using input::Node;
 using input::RecordReader;
 using units::Unit;
-
-/// An amount per year may be written as "t/a", or as "t" where the year is understood.
-input::QuantityNeed yearly(const Node& node, const Unit& unit) {
-    const Node* first = &node;
-    while (first->is_map()) {
-        const auto* entry =
-            first->find("value") != nullptr ? first->find("value") : first->find("path");
-        if (entry == nullptr && first->entries.empty()) {
-            break;
-        }
-        first = entry != nullptr ? &entry->value : &first->entries.front().value;
-    }
-    try {
-        if (first->is_scalar() && units::Quantity::parse(first->text).unit().is_like(unit)) {
-            return {unit, 0.0};
-        }
-    } catch (
-        const units::UnitError&) { // NOLINT(bugprone-empty-catch): told by the reader of the value
-    }
-    return {unit.per(Unit::parse("a")), 0.0};
-}
 
 /// What lies outside the modelled plants: known amounts per year, none of them negative.
 void read_rest_of_economy(RecordReader& reader, const FieldPath& path, const Inherited& inherited,
@@ -274,123 +253,6 @@ model::Registry<model::Policy> read_policies(const Sections& sections,
         policies.push_back(std::move(policy));
     }
     return model::Registry(std::move(policies));
-}
-
-/// Reads the facilities that a project builds.
-void read_facilities(const Node& facilities, const FieldPath& here, const Inherited& inherited,
-                     const FacilityContext& context, ReadProject& project) {
-    for (const auto& entry : facilities.entries) {
-        project.project.facilities.push_back(entry.key);
-        auto read = read_facility(entry.key, entry.place, entry.value, FieldPath(here, entry.key),
-                                  inherited, context);
-        if (const auto* start = entry.value.find("start")) {
-            context.reading.findings.add(start->place, FieldPath(here, entry.key).text(),
-                                         "a facility of a project starts with the project",
-                                         "move `start` to the project");
-        }
-        if (read) {
-            read->facility.project = project.project.id;
-            project.facilities.push_back(std::move(*read));
-        }
-    }
-}
-
-/// Takes the capacity of the facility that stands for the project; the first where none is named.
-void find_main_facility(const Node& node, const FieldPath& path, const FacilityContext& context,
-                        ReadProject& project) {
-    auto& one = project.project;
-    const auto& ids = one.facilities;
-    if (one.main_facility.empty()) {
-        one.main_facility = ids.empty() ? std::string{} : ids.front();
-    } else if (std::find(ids.begin(), ids.end(), one.main_facility) == ids.end()) {
-        context.reading.findings.add(node.find("main")->value.place, FieldPath(path, "main").text(),
-                                     fmt::format("'{}' is no facility of this project",
-                                                 utf8::shorten(one.main_facility, 60)),
-                                     input::help_for_unknown(one.main_facility, ids));
-    }
-    for (const auto& read : project.facilities) {
-        if (read.facility.id == one.main_facility && !one.capacity) {
-            one.capacity = read.facility.capacity;
-            one.product = context.model.processes[read.facility.process].product;
-        }
-    }
-}
-
-/// What the plan states of a project as a whole: a product and its capacity, both or neither.
-void read_stated_capacity(RecordReader& reader, const FieldPath& path, const Inherited& inherited,
-                          const FacilityContext& context, model::Project& project) {
-    const std::string id = reader.text("product");
-    const Node* capacity = reader.value("capacity");
-    const auto* product = reader.node().find("product");
-    auto& findings = context.reading.findings;
-    if (product == nullptr || capacity == nullptr) {
-        if (product != nullptr || capacity != nullptr) {
-            findings.add(product != nullptr ? product->value.place : capacity->place, path.text(),
-                         "`product` and `capacity` of a project go together");
-        }
-        return;
-    }
-    const FieldPath here(path, "product");
-    project.product = context.names.commodity(id, product->value.place, here, findings);
-    if (project.product) {
-        const Unit& unit = context.names.commodities[*project.product].unit;
-        project.capacity = read_datum(*capacity, FieldPath(path, "capacity"),
-                                      yearly(*capacity, unit), inherited, context.reading);
-    }
-}
-
-/// Reads a project and its facilities.
-ReadProject read_project(const std::string& id, const Record& record,
-                         const FacilityContext& context) {
-    constexpr std::array statuses{model::Status::proposed,    model::Status::approved,
-                                  model::Status::building,    model::Status::running,
-                                  model::Status::at_capacity, model::Status::closed};
-    const ReadingContext& reading = context.reading;
-    const FieldPath root("projects");
-    const FieldPath path(root, id);
-    RecordReader reader(*record.node, project_table, path, reading.findings);
-    const Inherited inherited = inherited_by(reader, {}, reading);
-    ReadProject result;
-    result.place = record.place;
-    model::Project& project = result.project;
-    project.id = id;
-    project.name = read_name(reader.value("name"), FieldPath(path, "name"), id, reading);
-    if (const Node* owner = reader.value("owner")) {
-        project.owner = owner->is_map() ? read_name(owner, FieldPath(path, "owner"), "", reading).zh
-                                        : owner->text;
-    }
-    project.box = reader.whole("box").value_or(0);
-    project.kind = reader.word("kind").value_or(0) == 0 ? "industry" : "infrastructure";
-    if (const auto status = reader.word("status")) {
-        project.status = statuses[*status];
-    }
-    project.start = reader.whole("start");
-    project.earliest = reader.whole("earliest");
-    project.latest = reader.whole("latest");
-    if (const Node* capex = reader.value("capex")) {
-        project.capex =
-            read_datum(*capex, FieldPath(path, "capex"), reader.need("capex"), inherited, reading);
-    }
-    project.requirements = reader.texts("requires");
-    project.excludes = reader.texts("excludes");
-    project.replaces = reader.texts("replaces");
-    for (const std::string_view key : {"requires", "excludes", "replaces"}) {
-        if (const auto* entry = record.node->find(key)) {
-            for (const auto& item : entry->value.items) {
-                result.named.emplace(item.text, item.place);
-            }
-        }
-    }
-    const Node* facilities = reader.value("facilities");
-    project.main_facility = reader.text("main");
-    read_stated_capacity(reader, path, inherited, context, project);
-    project.provenance = read_provenance(reader, {}, reading);
-    reader.finish();
-    if (facilities != nullptr) {
-        read_facilities(*facilities, FieldPath(path, "facilities"), inherited, context, result);
-    }
-    find_main_facility(*record.node, path, context, result);
-    return result;
 }
 
 /// An id means one facility, whether it stands for itself or within a project.

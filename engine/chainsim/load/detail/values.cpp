@@ -173,6 +173,26 @@ std::optional<Quantity> read_needed(const Node& node, const FieldPath& path,
 
 } // namespace
 
+input::QuantityNeed yearly(const Node& node, const units::Unit& unit) {
+    const Node* first = &node;
+    while (first->is_map()) {
+        const auto* entry =
+            first->find("value") != nullptr ? first->find("value") : first->find("path");
+        if (entry == nullptr && first->entries.empty()) {
+            break;
+        }
+        first = entry != nullptr ? &entry->value : &first->entries.front().value;
+    }
+    try {
+        if (first->is_scalar() && units::Quantity::parse(first->text).unit().is_like(unit)) {
+            return {unit, 0.0};
+        }
+    } catch (
+        const units::UnitError&) { // NOLINT(bugprone-empty-catch): told by the reader of the value
+    }
+    return {unit.per(units::Unit::parse("a")), 0.0};
+}
+
 input::QuantityNeed any_unit() {
     QuantityNeed need;
     need.any_unit = true;

@@ -37,6 +37,10 @@ struct ReadingContext {
 [[nodiscard]] Inherited inherited_by(const input::RecordReader& record, const Inherited& outer,
                                      const ReadingContext& context);
 
+/// The need of an amount per year, none below zero: it may be written as "t/a", or as "t" where the
+/// year is understood.
+[[nodiscard]] input::QuantityNeed yearly(const input::Node& node, const units::Unit& unit);
+
 /// A need that any unit satisfies.
 [[nodiscard]] input::QuantityNeed any_unit();
 
