@@ -49,11 +49,20 @@ bool is_same(const system::Equations& eq, const system::Solution& a, const syste
 struct Dispatch::Work {
     DispatchOptions options;
     detail::Valves valves;
+    detail::LevelSolver newton_solver;
+    detail::LevelSolver path_solver; // apart: a path has so many pieces that it pushes all else out
     detail::Iterate iterate;
     int iterations = 0;
 
     Work(const system::Equations& equations, DispatchOptions chosen)
-        : options(chosen), valves(checked(equations)), iterate(valves) {}
+        : options(chosen), valves(checked(equations)), iterate(valves, newton_solver) {}
+
+    /// The equations as they stand now.
+    void read() {
+        check_sizes(valves.equations());
+        valves.read();
+        iterate.restart();
+    }
 
     /// Until the valves stand: by sweeps, or by a path where these run in circles or end in a
     /// deadlock.
@@ -80,7 +89,7 @@ struct Dispatch::Work {
         constexpr int attempts = 3;
         constexpr int steps = 20;
         for (int attempt = 0; attempt < attempts; ++attempt) {
-            const auto states = detail::follow_path(valves, attempt, elastic_rows);
+            const auto states = detail::follow_path(valves, path_solver, attempt, elastic_rows);
             if (!states) {
                 continue;
             }
@@ -145,9 +154,13 @@ Dispatch::~Dispatch() = default;
 Dispatch::Dispatch(Dispatch&&) noexcept = default;
 Dispatch& Dispatch::operator=(Dispatch&&) noexcept = default;
 
-system::Solution Dispatch::solve() { return work_->run(nullptr); }
+system::Solution Dispatch::solve() {
+    work_->read();
+    return work_->run(nullptr);
+}
 
 system::Solution Dispatch::solve_from(const Start& start) {
+    work_->read();
     const auto rows = static_cast<std::size_t>(work_->valves.rows());
     CHAINSIM_EXPECT(start.user_level.size() == rows && start.maker_level.size() == rows,
                     "a start has not one level per row");
@@ -158,6 +171,12 @@ system::Solution Dispatch::solve_from(const Start& start) {
     }
     auto meant = solve();
     return is_same(work_->valves.equations(), found, meant) ? found : meant;
+}
+
+DispatchCounts Dispatch::counts() const {
+    const auto& newton = work_->newton_solver;
+    const auto& path = work_->path_solver;
+    return {newton.analyses() + path.analyses(), newton.factorisations() + path.factorisations()};
 }
 
 } // namespace chainsim::solve

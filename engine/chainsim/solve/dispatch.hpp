@@ -23,6 +23,12 @@ struct Start {
     std::vector<double> maker_level; ///< 0 .. 1
 };
 
+/// What a dispatch has done since it was made.
+struct DispatchCounts {
+    int analyses = 0;       ///< patterns of non-zeros analysed
+    int factorisations = 0; ///< values factorised in an analysed pattern
+};
+
 /// The dispatch of one year: who runs how far, who is short, what is bought, sold and wasted.
 ///
 /// Each row has one valve, and a ladder of what the valve does as the row turns from short to
@@ -39,6 +45,10 @@ struct Start {
 /// Shares within a class are pro rata to targets. A target is what a column would run at were
 /// nothing short; all targets are found first, as if shortages were made up from outside, and the
 /// shortages then cut down from there.
+///
+/// An object kept for many solves is quicker: each solve reads the equations as they then stand,
+/// and what is known of a pattern of non-zeros is used again for other figures (a draw, another
+/// year, another demand). An answer does not depend on what was solved before.
 ///
 /// Shapes   as in `Equations`. The object refers to the equations and must not outlive them.
 /// Errors   ContractError if sizes do not fit. What the numbers say is `Solution::outcome`.
@@ -61,6 +71,8 @@ public:
     /// also balances at rest. What the start leads to is therefore compared with what full capacity
     /// leads to, which stands.
     [[nodiscard]] system::Solution solve_from(const Start& start);
+
+    [[nodiscard]] DispatchCounts counts() const;
 
 private:
     struct Work;

@@ -1,5 +1,4 @@
 #include <chainsim/solve/detail/iterate.hpp>
-#include <chainsim/solve/detail/levels.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -33,16 +32,22 @@ std::vector<int> rows_by_scarcity(const Valves& valves) {
 
 } // namespace
 
-Iterate::Iterate(const Valves& valves) : valves_(&valves), order_(valves.equations().order) {
-    if (order_.empty()) {
-        order_ = rows_by_scarcity(valves);
-    }
-    now_.state.resize(at(valves.rows()));
-    now_.columns.resize(at(valves.columns()));
-    now_.stale.resize(at(valves.rows()));
-    now_.moved.resize(at(valves.rows()));
-    able_.resize(valves.members().size());
-    position_.assign(at(valves.rows()), -1);
+Iterate::Iterate(const Valves& valves, LevelSolver& solver) : valves_(&valves), solver_(&solver) {
+    restart();
+}
+
+void Iterate::restart() {
+    const auto& order = valves_->equations().order;
+    order_ = order.empty() ? rows_by_scarcity(*valves_) : order;
+    now_.state.resize(at(valves_->rows()));
+    now_.columns.resize(at(valves_->columns()));
+    now_.stale.resize(at(valves_->rows()));
+    now_.moved.assign(at(valves_->rows()), 0);
+    now_.sweeps = 0;
+    now_.new_pieces = true;
+    now_.change = 0.0;
+    able_.resize(valves_->members().size());
+    position_.assign(at(valves_->rows()), -1);
     open_all();
 }
 
@@ -236,7 +241,7 @@ bool Iterate::newton() {
         const int r = rows[at(k)];
         right[k] = eq.demand[r] - valves_->fixed_trade(r, now_.state[at(r)].rung);
     }
-    std::vector<Eigen::Triplet<double>> entries;
+    entries_.clear();
     for (int f = 0; f < valves_->columns(); ++f) {
         const double rate = slope(f);
         const int column = rate > 0.0 ? position_[at(valves_->member(binder(f)).row)] : -1;
@@ -245,7 +250,7 @@ bool Iterate::newton() {
             const int k = position_[at(one.row)];
             const double net = one.net();
             if (k >= 0 && column >= 0) {
-                entries.emplace_back(k, column, net * rate);
+                entries_.emplace_back(k, column, net * rate);
             } else if (k >= 0) {
                 right[k] -= net * activity(f);
             }
@@ -255,7 +260,7 @@ bool Iterate::newton() {
         position_[at(r)] = -1;
     }
     Eigen::VectorXd levels;
-    if (size == 0 || !solve_levels(size, entries, right, levels)) {
+    if (size == 0 || !solver_->solve(size, entries_, right, levels)) {
         return false;
     }
     for (int k = 0; k < size; ++k) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chainsim/solve/detail/levels.hpp>
 #include <chainsim/solve/detail/valves.hpp>
 
 #include <Eigen/Core>
@@ -15,8 +16,11 @@ namespace chainsim::solve::detail {
 /// alone.
 class Iterate {
 public:
-    explicit Iterate(const Valves& valves);
+    /// Both must outlive it.
+    Iterate(const Valves& valves, LevelSolver& solver);
 
+    /// As if made anew, for valves that have read other figures.
+    void restart();
     /// Every valve open.
     void open_all();
     /// Each limit as given, by entry of the matrix.
@@ -98,12 +102,14 @@ private:
     };
 
     const Valves* valves_;
+    LevelSolver* solver_;
     std::vector<int> order_;
     Standing now_;
     Standing marked_;
-    std::vector<double> able_;  // by member: scratch of set_valve
-    std::vector<double> kept_;  // limits of a row before its valve moved
-    std::vector<int> position_; // row -> unknown of the Newton step, -1
+    std::vector<double> able_;                    // by member: scratch of set_valve
+    std::vector<double> kept_;                    // limits of a row before its valve moved
+    std::vector<int> position_;                   // row -> unknown of the Newton step, -1
+    std::vector<Eigen::Triplet<double>> entries_; // of the Newton step
 };
 
 } // namespace chainsim::solve::detail

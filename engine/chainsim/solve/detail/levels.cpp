@@ -3,30 +3,129 @@
 #include <Eigen/KLUSupport>
 #include <Eigen/LU>
 
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
 namespace chainsim::solve::detail {
 
-bool solve_levels(int size, const std::vector<Eigen::Triplet<double>>& entries,
-                  const Eigen::VectorXd& right, Eigen::VectorXd& levels) {
+namespace {
+
+using Entries = std::vector<Eigen::Triplet<double>>;
+
+/// FNV-1a: only to pass quickly over patterns that differ.
+std::uint64_t digest(const std::vector<int>& places) {
+    std::uint64_t hash = 0xcbf29ce484222325ULL;
+    for (const int place : places) {
+        hash = (hash ^ static_cast<std::uint64_t>(place)) * 0x100000001b3ULL;
+    }
+    return hash;
+}
+
+Eigen::VectorXd solve_dense(int size, const Entries& entries, const Eigen::VectorXd& right) {
+    Eigen::MatrixXd dense = Eigen::MatrixXd::Zero(size, size);
+    for (const auto& entry : entries) {
+        dense(entry.row(), entry.col()) += entry.value();
+    }
+    return Eigen::PartialPivLU<Eigen::MatrixXd>(dense).solve(right);
+}
+
+} // namespace
+
+/// A matrix whose values come and go, and what is known of its non-zeros.
+struct LevelSolver::Pattern {
+    std::vector<int> places;
+    std::uint64_t hash;
+    Eigen::SparseMatrix<double> matrix;
+    std::vector<int> slots; // by entry: position in the non-zeros
+    Eigen::KLU<Eigen::SparseMatrix<double>> factor;
+
+    Pattern(int size, const Entries& entries, std::vector<int> where, std::uint64_t hash_of_it)
+        : places(std::move(where)), hash(hash_of_it), matrix(size, size) {
+        matrix.setFromTriplets(entries.begin(), entries.end());
+        matrix.makeCompressed();
+        for (const auto& entry : entries) {
+            const int* begin = matrix.innerIndexPtr() + matrix.outerIndexPtr()[entry.col()];
+            const int* end = matrix.innerIndexPtr() + matrix.outerIndexPtr()[entry.col() + 1];
+            slots.push_back(static_cast<int>(std::lower_bound(begin, end, entry.row()) -
+                                             matrix.innerIndexPtr()));
+        }
+        factor.analyzePattern(matrix);
+    }
+
+    [[nodiscard]] bool is_for(int size, std::uint64_t its_hash,
+                              const std::vector<int>& where) const {
+        return hash == its_hash && matrix.rows() == size && places == where;
+    }
+
+    void set_values(const Entries& entries) {
+        std::fill_n(matrix.valuePtr(), matrix.nonZeros(), 0.0);
+        for (std::size_t k = 0; k < entries.size(); ++k) {
+            matrix.valuePtr()[slots[k]] += entries[k].value();
+        }
+    }
+};
+
+LevelSolver::LevelSolver(std::size_t most_entries) : most_entries_(most_entries) {}
+LevelSolver::~LevelSolver() = default;
+LevelSolver::LevelSolver(LevelSolver&&) noexcept = default;
+LevelSolver& LevelSolver::operator=(LevelSolver&&) noexcept = default;
+
+bool LevelSolver::solve(int size, const Entries& entries, const Eigen::VectorXd& right,
+                        Eigen::VectorXd& levels) {
     constexpr int dense_up_to = 12; // below this, setting up a sparse factor costs more
     if (size <= dense_up_to) {
-        Eigen::MatrixXd dense = Eigen::MatrixXd::Zero(size, size);
-        for (const auto& entry : entries) {
-            dense(entry.row(), entry.col()) += entry.value();
-        }
-        const Eigen::PartialPivLU<Eigen::MatrixXd> factor(dense);
-        levels = factor.solve(right);
-    } else {
-        Eigen::SparseMatrix<double> sparse(size, size);
-        sparse.setFromTriplets(entries.begin(), entries.end());
-        sparse.makeCompressed();
-        Eigen::KLU<Eigen::SparseMatrix<double>> factor;
-        factor.compute(sparse);
-        if (factor.info() != Eigen::Success) {
-            return false;
-        }
-        levels = factor.solve(right);
+        levels = solve_dense(size, entries, right);
+        return levels.allFinite();
     }
+    auto* pattern = find(size, entries);
+    if (pattern == nullptr) {
+        return false;
+    }
+    pattern->set_values(entries);
+    pattern->factor.factorize(pattern->matrix);
+    ++factorisations_;
+    if (pattern->factor.info() != Eigen::Success) {
+        return false;
+    }
+    levels = pattern->factor.solve(right);
     return levels.allFinite();
+}
+
+LevelSolver::Pattern* LevelSolver::find(int size, const Entries& entries) {
+    places_.clear();
+    for (const auto& entry : entries) {
+        places_.push_back(entry.row());
+        places_.push_back(entry.col());
+    }
+    const auto hash = digest(places_);
+    const auto known = std::find_if(patterns_.begin(), patterns_.end(), [&](const auto& pattern) {
+        return pattern->is_for(size, hash, places_);
+    });
+    if (known != patterns_.end()) {
+        std::rotate(patterns_.begin(), known, known + 1);
+        return patterns_.front().get();
+    }
+    auto pattern = std::make_unique<Pattern>(size, entries, places_, hash);
+    ++analyses_;
+    if (pattern->factor.info() != Eigen::Success) {
+        return nullptr;
+    }
+    patterns_.insert(patterns_.begin(), std::move(pattern));
+    drop_old();
+    return patterns_.front().get();
+}
+
+void LevelSolver::drop_old() {
+    std::size_t kept = 0;
+    std::size_t count = 0;
+    while (count < patterns_.size() && (count == 0 || kept <= most_entries_)) {
+        kept += patterns_[count++]->slots.size();
+    }
+    if (kept > most_entries_ && count > 1) {
+        --count;
+    }
+    patterns_.resize(count);
 }
 
 } // namespace chainsim::solve::detail

@@ -1,4 +1,3 @@
-#include <chainsim/solve/detail/levels.hpp>
 #include <chainsim/solve/detail/path.hpp>
 #include <chainsim/solve/detail/path_ladders.hpp>
 #include <chainsim/solve/detail/settle.hpp>
@@ -13,8 +12,9 @@ namespace {
 
 class Path {
 public:
-    Path(const Valves& valves, int attempt, const std::vector<char>& elastic_rows)
-        : ladders_(valves, attempt, elastic_rows), v_(ladders_.valves()) {}
+    Path(const Valves& valves, LevelSolver& solver, int attempt,
+         const std::vector<char>& elastic_rows)
+        : ladders_(valves, attempt, elastic_rows), v_(ladders_.valves()), solver_(solver) {}
 
     [[nodiscard]] bool follow() {
         if (!start() || !set_direction(-1)) {
@@ -140,7 +140,7 @@ private:
         position_.assign(at(v_.rows()), none);
         binder_.assign(at(v_.columns()), -1);
         share_ = 1.0;
-        Iterate iterate(v_);
+        Iterate iterate(v_, solver_);
         int count = 0;
         constexpr int steps = 400;
         if (!settle(iterate, 1e-13, steps, count)) {
@@ -317,7 +317,7 @@ private:
             }
         }
         Eigen::VectorXd moves;
-        if (unknowns_ > 0 && !solve_levels(unknowns_, entries_, right, moves)) {
+        if (unknowns_ > 0 && !solver_.solve(unknowns_, entries_, right, moves)) {
             return false;
         }
         for (const int r : moving_) {
@@ -471,6 +471,7 @@ private:
 
     PathLadders ladders_;
     const Valves& v_;
+    LevelSolver& solver_;
 
     double share_ = 0.0;        // of what is elastic that is still allowed
     std::vector<int> place_;    // by row: step of its ladder
@@ -489,9 +490,10 @@ private:
 
 } // namespace
 
-std::optional<std::vector<RowState>> follow_path(const Valves& valves, int attempt,
+std::optional<std::vector<RowState>> follow_path(const Valves& valves, LevelSolver& solver,
+                                                 int attempt,
                                                  const std::vector<char>& elastic_rows) {
-    Path path(valves, attempt, elastic_rows);
+    Path path(valves, solver, attempt, elastic_rows);
     if (!path.follow()) {
         return std::nullopt;
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chainsim/solve/detail/levels.hpp>
 #include <chainsim/solve/detail/valves.hpp>
 
 #include <optional>
@@ -28,6 +29,7 @@ namespace chainsim::solve::detail {
 ///          Technical Journal 44; Eaves (1976), A short course in solving equations with PL
 ///          homotopies, SIAM-AMS Proceedings 9.
 [[nodiscard]] std::optional<std::vector<RowState>>
-follow_path(const Valves& valves, int attempt, const std::vector<char>& elastic_rows);
+follow_path(const Valves& valves, LevelSolver& solver, int attempt,
+            const std::vector<char>& elastic_rows);
 
 } // namespace chainsim::solve::detail

@@ -30,8 +30,41 @@ std::size_t list_of(const Member& member) {
 
 } // namespace
 
-Valves::Valves(const system::Equations& equations) : equations_(&equations) {
-    const auto& net = equations.net;
+Valves::Valves(const system::Equations& equations) : equations_(&equations) { build(); }
+
+void Valves::read() {
+    if (!read_figures()) {
+        build();
+    }
+}
+
+bool Valves::read_figures() {
+    const auto& net = equations_->net;
+    const auto filled = static_cast<std::size_t>(
+        net.nonZeros() - std::count(net.valuePtr(), net.valuePtr() + net.nonZeros(), 0.0));
+    if (row_begin_.size() != at(rows()) + 1 || column_begin_.size() != at(columns()) + 1 ||
+        filled != members_.size()) {
+        return false;
+    }
+    for (auto& member : members_) {
+        const int e = member.entry;
+        const int f = member.column;
+        if (e < net.outerIndexPtr()[f] || e >= net.outerIndexPtr()[f + 1] ||
+            net.innerIndexPtr()[e] != member.row || net.valuePtr()[e] == 0.0) {
+            return false;
+        }
+        auto fresh = make_member(f, e);
+        fresh.late = member.late;
+        if (class_key(fresh) != class_key(member)) {
+            return false;
+        }
+        member = fresh;
+    }
+    return true;
+}
+
+void Valves::build() {
+    const auto& net = equations_->net;
     row_begin_.assign(at(rows()) + 1, 0);
     column_begin_.assign(at(columns()) + 1, 0);
     for (int f = 0; f < columns(); ++f) {

@@ -91,6 +91,9 @@ public:
         equations_ = &equations;
     }
 
+    /// Takes the equations as they now stand. Members keep their places if only figures changed.
+    void read();
+
     [[nodiscard]] const system::Equations& equations() const { return *equations_; }
     [[nodiscard]] int columns() const { return equations_->columns(); }
     [[nodiscard]] int rows() const { return equations_->rows(); }
@@ -148,6 +151,9 @@ public:
 
 private:
     [[nodiscard]] static std::size_t at(int i) { return static_cast<std::size_t>(i); }
+    void build();
+    /// Takes figures alone; false if members have others, or other roles or priorities.
+    [[nodiscard]] bool read_figures();
     [[nodiscard]] Member make_member(int f, int e) const;
     /// Sorts the members of each row, and finds lists, classes and columns among them.
     void arrange();
