@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace chainsim::solve::detail {
 
@@ -53,12 +54,12 @@ private:
         const double surplus = made - used - eq_.demand[r];
         const bool is_short = rung == Rung::ration || rung == Rung::broken;
         if (rung == Rung::buy) {
-            out_.bought[r] = std::max(-surplus, 0.0);
+            out_.bought[r] = std::clamp(-surplus, 0.0, eq_.buy_limit[r]);
         } else if (height < v_.height(r, Rung::buy)) {
             out_.bought[r] = eq_.buy_limit[r];
         }
         if (rung == Rung::sell || rung == Rung::sell_open) {
-            out_.sold[r] = std::max(surplus, 0.0);
+            out_.sold[r] = std::clamp(surplus, 0.0, eq_.sell_limit[r]);
         } else if (height > v_.height(r, Rung::sell) && eq_.sell_limit[r] < unlimited) {
             out_.sold[r] = eq_.sell_limit[r];
         }
@@ -73,7 +74,11 @@ private:
         const double rest = surplus + out_.bought[r] - out_.sold[r] - out_.disposed[r];
         const double scale =
             std::max({made + out_.bought[r], used + eq_.demand[r], 1e-6 * nominal, 1e-300});
-        out_.residual = std::max(out_.residual, std::abs(rest) / scale);
+        const double off = std::abs(rest) / scale;
+        if (!(off <= most_off)) { // or not a number
+            rows_off_.push_back(r);
+        }
+        out_.residual = std::max(out_.residual, std::isfinite(off) ? off : unlimited);
     }
 
     [[nodiscard]] system::Binding binding(int f) const {
@@ -97,9 +102,12 @@ private:
         if (!starved.empty()) {
             out_.outcome = system::Outcome::unproductive;
             out_.culprit_columns = starved;
-        } else if (!converged) {
+        } else if (!converged || !rows_off_.empty()) {
+            // Rows that do not balance are no answer, whatever the iteration says of itself.
             out_.outcome = system::Outcome::not_converged;
             out_.culprit_columns = restless_columns();
+            out_.culprit_rows.insert(out_.culprit_rows.end(), rows_off_.begin(), rows_off_.end());
+            std::sort(out_.culprit_rows.begin(), out_.culprit_rows.end());
         } else if (!out_.culprit_rows.empty()) {
             out_.outcome = system::Outcome::infeasible;
         }
@@ -119,10 +127,13 @@ private:
         return result;
     }
 
+    static constexpr double most_off = 1e-9; // of the throughput of the row
+
     const Iterate& it_;
     const Valves& v_;
     const system::Equations& eq_;
     system::Solution out_;
+    std::vector<int> rows_off_;
 };
 
 } // namespace
