@@ -46,6 +46,12 @@ struct DispatchCounts {
 /// nothing short; all targets are found first, as if shortages were made up from outside, and the
 /// shortages then cut down from there.
 ///
+/// What it does not promise: that a facility never runs less because its own capacity is larger.
+/// That raises the targets of its suppliers, and where these share something short, the one that
+/// cannot grow loses to the one that can. A plant of two such intermediates falls so from 20/3 t to
+/// 5 t as it doubles (tests/unit/solve/dispatch_shortage_test.cpp). It is rare, and not met where
+/// every facility has one input that may be short and no by-product.
+///
 /// An object kept for many solves is quicker: each solve reads the equations as they then stand,
 /// and what is known of a pattern of non-zeros is used again for other figures (a draw, another
 /// year, another demand). An answer does not depend on what was solved before.

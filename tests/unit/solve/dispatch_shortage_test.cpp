@@ -194,3 +194,30 @@ SCENARIO("Who has no target is served after those of its priority that have one"
         }
     }
 }
+
+SCENARIO("A larger plant may starve itself by the claims of its suppliers", "[solve][dispatch]") {
+    // That a facility never runs less because it could run more is no theorem of this dispatch: its
+    // targets raise those of its suppliers, which may compete for something short. Shares go by
+    // targets, so the supplier that cannot grow loses to the one that can.
+    GIVEN("a plant of A and B, both made on demand of 20 t gas; A up to 10 t; B has a market for "
+          "10 t") {
+        const auto plant_of = [](double capacity) {
+            auto chain = DispatchBuilder{};
+            chain.at_capacity("ovens", 20.0, {{"gas", 1.0}});
+            chain.on_demand("a_works", 10.0, {{"a", 1.0}, {"gas", -1.0}});
+            chain.on_demand("b_works", 90.0, {{"b", 1.0}, {"gas", -1.0}});
+            chain.at_capacity("plant", capacity, {{"resin", 1.0}, {"a", -1.0}, {"b", -1.0}});
+            chain.trade("b", {.sell = 10.0});
+            const auto run = chain.solve();
+            REQUIRE(run.outcome() == Outcome::solved);
+            CHECK(run.binding_commodity("a_works") == "gas");
+            return run.activity("plant");
+        };
+        THEN("at 10 t the targets are 10 and 10 + 10: A has 20 x 10 / (10 + 20) = 20/3 t of gas") {
+            CHECK_THAT(plant_of(10.0), is(20.0 * 10.0 / (10.0 + 20.0)));
+        }
+        THEN("at 20 t they are 10 and 20 + 10: A has 20 x 10 / (10 + 30) = 5 t, and so the plant") {
+            CHECK_THAT(plant_of(20.0), is(20.0 * 10.0 / (10.0 + 30.0)));
+        }
+    }
+}
