@@ -1,72 +1,121 @@
-// How long each stage of a run of the district takes, from YAML to the written folder:
+// How long each stage of a run of the district takes, from YAML to the written folder; the argument
+// is the scenario. First line to build, second to run:
 //   cmake --preset release -DCHAINSIM_BUILD_BENCHMARKS=ON && cmake --build build/release
-//   build/release/tests/benchmark/chainsim_benchmark
+//   build/release/tests/benchmark/chainsim_benchmark --benchmark_repetitions=9
 
+#include <chainsim/accounts/closure.hpp>
 #include <chainsim/chainsim.hpp>
 #include <chainsim/load/load_scenario.hpp>
 #include <chainsim/solve/dispatch.hpp>
 
 #include <benchmark/benchmark.h>
 
+#include <array>
 #include <filesystem>
+#include <string>
 #include <sys/resource.h>
+#include <unistd.h>
 
 namespace {
 
 namespace study = chainsim::study;
 
-const std::filesystem::path plan =
-    std::filesystem::path(CHAINSIM_SOURCE_DIR) / "scenarios/hainan/plan_2025.yaml";
-constexpr int year = 2025;
+struct Case {
+    const char* file;
+    int year;
+};
+constexpr std::array cases{Case{"base_2020", 2020}, Case{"plan_2025", 2025}};
 
-const study::Study& opened() {
-    static const study::Study district = study::open(plan);
-    return district;
+const Case& chosen(const benchmark::State& state) {
+    return cases.at(static_cast<std::size_t>(state.range(0)));
+}
+
+std::filesystem::path path_of(const benchmark::State& state) {
+    return std::filesystem::path(CHAINSIM_SOURCE_DIR) / "scenarios/hainan" /
+           (std::string(chosen(state).file) + ".yaml");
+}
+
+chainsim::system::System compiled(const benchmark::State& state) {
+    return chainsim::accounts::compile(study::open(path_of(state)).scenario(), chosen(state).year);
 }
 
 void load(benchmark::State& state) {
     for (auto step : state) {
-        benchmark::DoNotOptimize(chainsim::load::load_scenario(plan));
+        benchmark::DoNotOptimize(chainsim::load::load_scenario(path_of(state)));
     }
 }
 
+/// Equations and indicator rows.
 void compile(benchmark::State& state) {
+    const auto district = study::open(path_of(state));
     for (auto step : state) {
-        benchmark::DoNotOptimize(chainsim::accounts::compile(opened().scenario(), year));
+        benchmark::DoNotOptimize(
+            chainsim::accounts::compile(district.scenario(), chosen(state).year));
     }
 }
 
-/// The balance alone: a new solver each time, as after a change of the pattern.
+/// The balance alone, with a new solver each time.
 void solve(benchmark::State& state) {
-    const auto system = chainsim::accounts::compile(opened().scenario(), year);
+    const auto system = compiled(state);
     for (auto step : state) {
         benchmark::DoNotOptimize(chainsim::solve::Dispatch(system.equations).solve());
     }
-    state.counters["rows"] = system.equations.rows();
     state.counters["columns"] = system.equations.columns();
+    state.counters["rows"] = system.equations.rows();
 }
 
-/// The same equations again: the analysis of the pattern is kept.
+/// A draw: every capacity a little different, solved by one solver that is kept.
 void solve_again(benchmark::State& state) {
-    const auto system = chainsim::accounts::compile(opened().scenario(), year);
+    auto system = compiled(state);
+    const Eigen::VectorXd nominal = system.equations.capacity;
     chainsim::solve::Dispatch dispatch(system.equations);
     benchmark::DoNotOptimize(dispatch.solve());
+    const int before = dispatch.counts().analyses;
+    int draw = 0;
     for (auto step : state) {
+        system.equations.capacity = nominal * (1.0 + 1e-3 * (draw++ % 10));
         benchmark::DoNotOptimize(dispatch.solve());
     }
+    state.counters["analyses"] = dispatch.counts().analyses - before;
 }
 
-void run(benchmark::State& state) {
+/// All indicators of the solved year.
+void evaluate(benchmark::State& state) {
+    const auto system = compiled(state);
+    const auto solution = chainsim::solve::Dispatch(system.equations).solve();
     for (auto step : state) {
-        benchmark::DoNotOptimize(opened().run());
+        benchmark::DoNotOptimize(chainsim::accounts::evaluate(system, solution));
     }
 }
 
-/// From YAML to the written folder, everything on the device.
-void run_and_write(benchmark::State& state) {
-    const auto folder = std::filesystem::temp_directory_path() / "chainsim-benchmark";
+/// Mass, elements and energy of the solved year, by two ways.
+void close_balances(benchmark::State& state) {
+    const auto district = study::open(path_of(state));
+    const auto system = chainsim::accounts::compile(district.scenario(), chosen(state).year);
+    const auto solution = chainsim::solve::Dispatch(system.equations).solve();
     for (auto step : state) {
-        study::write_run(study::open(plan).run(), folder);
+        benchmark::DoNotOptimize(
+            chainsim::accounts::closure(district.scenario(), system, solution));
+    }
+}
+
+/// From the loaded scenario to all results in memory.
+void run(benchmark::State& state) {
+    const auto district = study::open(path_of(state));
+    for (auto step : state) {
+        benchmark::DoNotOptimize(district.run());
+    }
+}
+
+/// From YAML to the written folder; in memory where there is such a device, so that no disk is
+/// timed.
+void run_and_write(benchmark::State& state) {
+    const std::filesystem::path memory = "/dev/shm";
+    const auto parent =
+        std::filesystem::exists(memory) ? memory : std::filesystem::temp_directory_path();
+    const auto folder = parent / ("chainsim-benchmark-" + std::to_string(getpid()));
+    for (auto step : state) {
+        study::write_run(study::open(path_of(state)).run(), folder);
     }
     std::filesystem::remove_all(folder);
     rusage usage{};
@@ -74,13 +123,17 @@ void run_and_write(benchmark::State& state) {
     state.counters["peak_MB"] = static_cast<double>(usage.ru_maxrss) / 1024.0;
 }
 
+void each_scenario(benchmark::internal::Benchmark* benchmark) {
+    benchmark->ArgName("scenario")->DenseRange(0, static_cast<int>(cases.size()) - 1);
+}
+
 } // namespace
 
-BENCHMARK(load)->Unit(benchmark::kMillisecond);
-BENCHMARK(compile)->Unit(benchmark::kMillisecond);
-BENCHMARK(solve)->Unit(benchmark::kMicrosecond);
-BENCHMARK(solve_again)->Unit(benchmark::kMicrosecond);
-BENCHMARK(run)->Unit(benchmark::kMillisecond);
-BENCHMARK(run_and_write)->Unit(benchmark::kMillisecond);
-
-BENCHMARK_MAIN();
+BENCHMARK(load)->Apply(each_scenario)->Unit(benchmark::kMillisecond);
+BENCHMARK(compile)->Apply(each_scenario)->Unit(benchmark::kMicrosecond);
+BENCHMARK(solve)->Apply(each_scenario)->Unit(benchmark::kMicrosecond);
+BENCHMARK(solve_again)->Apply(each_scenario)->Unit(benchmark::kMicrosecond);
+BENCHMARK(evaluate)->Apply(each_scenario)->Unit(benchmark::kMicrosecond);
+BENCHMARK(close_balances)->Apply(each_scenario)->Unit(benchmark::kMicrosecond);
+BENCHMARK(run)->Apply(each_scenario)->Unit(benchmark::kMicrosecond);
+BENCHMARK(run_and_write)->Apply(each_scenario)->Unit(benchmark::kMillisecond);

@@ -53,6 +53,7 @@ struct Dispatch::Work {
     detail::LevelSolver path_solver; // apart: a path has so many pieces that it pushes all else out
     detail::Iterate iterate;
     int iterations = 0;
+    int paths = 0;
 
     Work(const system::Equations& equations, DispatchOptions chosen)
         : options(chosen), valves(checked(equations)), iterate(valves, newton_solver) {}
@@ -89,6 +90,7 @@ struct Dispatch::Work {
         constexpr int attempts = 3;
         constexpr int steps = 20;
         for (int attempt = 0; attempt < attempts; ++attempt) {
+            ++paths;
             const auto states = detail::follow_path(valves, path_solver, attempt, elastic_rows);
             if (!states) {
                 continue;
@@ -176,7 +178,8 @@ system::Solution Dispatch::solve_from(const Start& start) {
 DispatchCounts Dispatch::counts() const {
     const auto& newton = work_->newton_solver;
     const auto& path = work_->path_solver;
-    return {newton.analyses() + path.analyses(), newton.factorisations() + path.factorisations()};
+    return {newton.analyses() + path.analyses(), newton.factorisations() + path.factorisations(),
+            work_->paths};
 }
 
 } // namespace chainsim::solve

@@ -27,6 +27,7 @@ struct Start {
 struct DispatchCounts {
     int analyses = 0;       ///< patterns of non-zeros analysed
     int factorisations = 0; ///< values factorised in an analysed pattern
+    int paths = 0;          ///< attempts to follow a path, where sweeps gave no answer
 };
 
 /// The dispatch of one year: who runs how far, who is short, what is bought, sold and wasted.
