@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <vector>
 
 namespace chainsim::solve {
 
@@ -30,11 +32,6 @@ void check_sizes(const system::Equations& eq) {
     CHAINSIM_EXPECT(eq.order.empty() || eq.order.size() == rows, "order is not of all rows");
 }
 
-const system::Equations& checked(const system::Equations& equations) {
-    check_sizes(equations);
-    return equations;
-}
-
 bool is_same(const system::Equations& eq, const system::Solution& a, const system::Solution& b) {
     constexpr double tolerance = 1e-10; // of a capacity
     bool same = a.outcome == b.outcome;
@@ -47,22 +44,32 @@ bool is_same(const system::Equations& eq, const system::Solution& a, const syste
 } // namespace
 
 struct Dispatch::Work {
+    const system::Equations& equations;
     DispatchOptions options;
-    detail::Valves valves;
     detail::LevelSolver newton_solver;
     detail::LevelSolver path_solver; // apart: a path has so many pieces that it pushes all else out
-    detail::Iterate iterate;
+    std::optional<detail::Valves> valves;
+    std::optional<detail::Iterate> iterate;
     int iterations = 0;
     int paths = 0;
 
-    Work(const system::Equations& equations, DispatchOptions chosen)
-        : options(chosen), valves(checked(equations)), iterate(valves, newton_solver) {}
+    /// The equations are read when they are solved, not before.
+    Work(const system::Equations& given, DispatchOptions chosen)
+        : equations(given), options(chosen) {
+        check_sizes(equations);
+    }
 
-    /// The equations as they stand now.
+    /// The equations as they stand now, every valve open.
     void read() {
-        check_sizes(valves.equations());
-        valves.read();
-        iterate.restart();
+        check_sizes(equations);
+        if (!valves) {
+            valves.emplace(equations);
+            iterate.emplace(*valves, newton_solver);
+            return;
+        }
+        valves->read();
+        valves->set_claims_to_capacity();
+        iterate->restart();
     }
 
     /// Until the valves stand: by sweeps, or by a path where these run in circles or end in a
@@ -70,14 +77,14 @@ struct Dispatch::Work {
     bool settle() {
         constexpr int patience = 100;
         const int most = std::min(options.maximum_iterations, patience);
-        const bool stands = detail::settle(iterate, options.tolerance, most, iterations);
+        const bool stands = detail::settle(*iterate, options.tolerance, most, iterations);
         if (!stands) {
             return follow_path({});
         }
-        const auto deadlock = detail::find_deadlock(iterate);
+        const auto deadlock = detail::find_deadlock(*iterate);
         if (!deadlock.empty()) {
-            const auto before = iterate;
-            if (!follow_path(detail::rows_that_hold(iterate, deadlock)) && !follow_path({})) {
+            const auto before = *iterate;
+            if (!follow_path(detail::rows_that_hold(*iterate, deadlock)) && !follow_path({})) {
                 iterate = before;
             }
         }
@@ -91,14 +98,14 @@ struct Dispatch::Work {
         constexpr int steps = 20;
         for (int attempt = 0; attempt < attempts; ++attempt) {
             ++paths;
-            const auto states = detail::follow_path(valves, path_solver, attempt, elastic_rows);
+            const auto states = detail::follow_path(*valves, path_solver, attempt, elastic_rows);
             if (!states) {
                 continue;
             }
-            iterate.set_all(*states);
-            iterate.newton_on_all();
-            iterate.make_stale();
-            if (detail::settle(iterate, options.tolerance, steps, iterations)) {
+            iterate->set_all(*states);
+            iterate->newton_on_all();
+            iterate->make_stale();
+            if (detail::settle(*iterate, options.tolerance, steps, iterations)) {
                 return true;
             }
         }
@@ -108,36 +115,40 @@ struct Dispatch::Work {
     /// First as if nothing were short, which gives everyone's target. If then nothing is made up
     /// from outside, that is the answer already. Else shortages are shared out from there: from
     /// full capacity, makers on demand would claim for their spare capacity what others starve for.
-    system::Solution run(const std::vector<double>* limits) {
+    system::Solution run(const Start* start) {
+        read();
         iterations = 0;
-        valves.set_claims_to_capacity();
-        valves.set_chain(detail::Chain::plentiful);
-        if (limits == nullptr) {
-            iterate.open_all();
-        } else {
-            iterate.start_from(*limits);
+        std::optional<std::vector<double>> limits;
+        if (start != nullptr) {
+            limits = limits_of(*start);
+            iterate->start_from(*limits);
         }
+        valves->set_chain(detail::Chain::plentiful);
         bool good = settle();
-        valves.set_chain(detail::Chain::real);
+        valves->set_chain(detail::Chain::real);
         if (good && is_short()) {
-            const auto targets = iterate.limits();
-            valves.set_claims(iterate.activities());
-            iterate.start_from(limits == nullptr ? targets : *limits);
+            const auto targets = iterate->limits();
+            valves->set_claims(iterate->activities());
+            iterate->start_from(limits ? *limits : targets);
             good = settle();
         }
-        auto solution = detail::read_solution(iterate, good);
+        auto solution = detail::read_solution(*iterate, good);
         solution.iterations = iterations;
         return solution;
     }
 
     [[nodiscard]] std::vector<double> limits_of(const Start& start) const {
-        const auto& eq = valves.equations();
-        std::vector<double> limits(static_cast<std::size_t>(eq.net.nonZeros()), system::unlimited);
-        for (const auto& member : valves.members()) {
+        const auto rows = static_cast<std::size_t>(equations.rows());
+        CHAINSIM_EXPECT(start.user_level.size() == rows && start.maker_level.size() == rows,
+                        "a start has not one level per row");
+        std::vector<double> limits(static_cast<std::size_t>(equations.net.nonZeros()),
+                                   system::unlimited);
+        for (const auto& member : valves->members()) {
             const auto row = static_cast<std::size_t>(member.row);
             const double level = member.is_maker() ? start.maker_level[row] : start.user_level[row];
             if (level < 1.0) {
-                limits[static_cast<std::size_t>(member.entry)] = level * eq.capacity[member.column];
+                limits[static_cast<std::size_t>(member.entry)] =
+                    level * equations.capacity[member.column];
             }
         }
         return limits;
@@ -145,7 +156,7 @@ struct Dispatch::Work {
 
     /// Whether some row is made up from outside.
     [[nodiscard]] bool is_short() const {
-        return std::any_of(iterate.states().begin(), iterate.states().end(),
+        return std::any_of(iterate->states().begin(), iterate->states().end(),
                            [](const auto& state) { return state.rung == detail::Rung::outside; });
     }
 };
@@ -156,23 +167,15 @@ Dispatch::~Dispatch() = default;
 Dispatch::Dispatch(Dispatch&&) noexcept = default;
 Dispatch& Dispatch::operator=(Dispatch&&) noexcept = default;
 
-system::Solution Dispatch::solve() {
-    work_->read();
-    return work_->run(nullptr);
-}
+system::Solution Dispatch::solve() { return work_->run(nullptr); }
 
 system::Solution Dispatch::solve_from(const Start& start) {
-    work_->read();
-    const auto rows = static_cast<std::size_t>(work_->valves.rows());
-    CHAINSIM_EXPECT(start.user_level.size() == rows && start.maker_level.size() == rows,
-                    "a start has not one level per row");
-    const auto limits = work_->limits_of(start);
-    auto found = work_->run(&limits);
+    auto found = work_->run(&start);
     if (work_->options.any_solution) {
         return found;
     }
     auto meant = solve();
-    return is_same(work_->valves.equations(), found, meant) ? found : meant;
+    return is_same(work_->equations, found, meant) ? found : meant;
 }
 
 DispatchCounts Dispatch::counts() const {

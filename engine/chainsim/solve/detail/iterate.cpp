@@ -52,8 +52,8 @@ void Iterate::restart() {
 }
 
 void Iterate::open_all() {
-    const auto entries = static_cast<std::size_t>(valves_->equations().net.nonZeros());
-    start_from(std::vector<double>(entries, unlimited));
+    now_.limit.assign(valves_->members().size(), unlimited);
+    start();
 }
 
 std::vector<double> Iterate::limits() const {
@@ -70,6 +70,10 @@ void Iterate::start_from(const std::vector<double>& limits) {
     for (const auto& member : valves_->members()) {
         now_.limit.push_back(limits[at(member.entry)]);
     }
+    start();
+}
+
+void Iterate::start() {
     std::fill(now_.state.begin(), now_.state.end(), RowState{});
     for (int f = 0; f < valves_->columns(); ++f) {
         now_.columns[at(f)] = look(f);

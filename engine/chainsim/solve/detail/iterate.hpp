@@ -19,7 +19,7 @@ public:
     /// Both must outlive it.
     Iterate(const Valves& valves, LevelSolver& solver);
 
-    /// As if made anew, for valves that have read other figures.
+    /// As if made anew, every valve open: for valves that have read other figures.
     void restart();
     /// Every valve open.
     void open_all();
@@ -79,6 +79,8 @@ private:
     };
 
     [[nodiscard]] static std::size_t at(int i) { return static_cast<std::size_t>(i); }
+    /// From the limits as they are.
+    void start();
     double set_valve(int r, double damping);
     [[nodiscard]] Column look(int f) const;
     /// Looks at the column anew; rows that see a difference become stale.

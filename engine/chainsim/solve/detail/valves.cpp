@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <numeric>
-#include <tuple>
 
 namespace chainsim::solve::detail {
 
@@ -12,16 +12,22 @@ using system::unlimited;
 
 namespace {
 
-/// What makes a class of members of one row.
-auto class_key(const Member& member) {
-    return std::tuple(member.role, member.priority, member.late);
+/// What makes a class of members of one row: role, priority, lateness, in one number, as members
+/// are compared often.
+std::int64_t class_key(const Member& member) {
+    constexpr std::int64_t priorities = std::int64_t{1} << 33; // more than an int has, either sign
+    return 2 * (static_cast<std::int64_t>(member.role) * priorities + member.priority) +
+           (member.late ? 1 : 0);
 }
 
-bool comes_before(const Member& a, const Member& b) {
-    const auto left = class_key(a);
-    const auto right = class_key(b);
-    return left < right || (left == right && a.column < b.column);
-}
+/// A type, so that sorting compares in line.
+struct ComesBefore {
+    bool operator()(const Member& a, const Member& b) const {
+        const auto left = class_key(a);
+        const auto right = class_key(b);
+        return left < right || (left == right && a.column < b.column);
+    }
+};
 
 /// Users, makers on demand, other makers.
 std::size_t list_of(const Member& member) {
@@ -118,8 +124,8 @@ void Valves::arrange() {
         const auto range = row(r);
         const auto begin = members_.begin() + range.begin;
         const auto end = members_.begin() + range.end;
-        if (!std::is_sorted(begin, end, comes_before)) {
-            std::sort(begin, end, comes_before);
+        if (!std::is_sorted(begin, end, ComesBefore{})) {
+            std::sort(begin, end, ComesBefore{});
         }
         for (int i = range.begin; i < range.end; ++i) {
             const auto& one = member(i);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace chainsim::solve::detail {
@@ -32,7 +33,7 @@ public:
             out_.binding.push_back(binding(f));
         }
         judge(converged);
-        return out_;
+        return std::move(out_);
     }
 
 private:
