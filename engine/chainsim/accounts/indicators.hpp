@@ -3,6 +3,7 @@
 #include <chainsim/model/scenario.hpp>
 #include <chainsim/system/system.hpp>
 
+#include <array>
 #include <map>
 #include <string>
 #include <vector>
@@ -11,8 +12,20 @@ namespace chainsim::accounts {
 
 /// The compiled year with its indicator rows: energy, carbon, water, money, and the chain's own.
 ///
+/// Of a commodity X, `made_X` is what plants make of it, gross of what they use themselves (as
+/// statistics count the output of power plants). A recipe that takes at least as much of X as it
+/// gives passes it on and makes none; power counts as one, so feeding power in from the grid, from
+/// the sun to the load or into a vehicle makes no power. `sold_X` is what leaves by sale; where X
+/// is delivered within the district (`delivery: district`), it is used there: it is no export of
+/// energy, and counts as local conversion. What a recipe passes on and gives back is not used.
+///
+/// A total covers the modelled plants alone, and its name says so, unless the region states what
+/// lies outside them (`rest_of_economy`).
+///
 /// Units    as INTERFACES: tce, t, m3, MWh, CNY.
-/// Source   GB/T 2589-2020 for standard coal; DESIGN, "The accounts".
+/// Source   GB/T 2589-2020 for standard coal; the guideline for provincial greenhouse gas
+///          inventories (2011) and the accounting guide for chemical plants for process carbon;
+///          DESIGN, "The accounts".
 [[nodiscard]] system::System compile(const model::Scenario& scenario, int year);
 
 /// An indicator of a solved year.

@@ -33,6 +33,9 @@ enum class Phase { gas, liquid, solid, energy, service };
 /// How a commodity is valued: with a price, or for a stated reason without.
 enum class Trade { market, free, internal, waste };
 
+/// Where what is sold of it goes: beyond the boundary, or to people of the district.
+enum class Delivery { beyond, district };
+
 /// What takes a surplus that is not sold.
 enum class Sink { none, dispose, emit, curtail, flare };
 
@@ -52,7 +55,9 @@ struct Commodity {
     double enthalpy = 0.0;              ///< GJ per unit above the reference state
     bool energy_product = false;        ///< booked as an energy product by statistics
     std::optional<Datum> standard_coal; ///< calorific factor, kgce per unit of account
+    bool process_carbon = false;        ///< its carbon is that of a process, even when burnt
     Trade trade = Trade::market;
+    Delivery delivery = Delivery::beyond;
     Sink sink = Sink::none;
     std::optional<Datum> disposal_cost;
     Provenance provenance;

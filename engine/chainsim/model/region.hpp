@@ -41,7 +41,7 @@ struct Region {
     Name name;
     int base_year = 0;
     std::map<std::string, Datum> statistics;
-    std::map<std::string, Path> rest_of_economy; ///< gdp, energy_calorific, energy_equivalent
+    std::map<std::string, Path> rest_of_economy; ///< gdp, energy, co2, fresh_water, by key
     std::map<std::string, Path> resources;
     Provenance provenance;
 };

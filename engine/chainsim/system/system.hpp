@@ -68,7 +68,7 @@ struct Indicators {
     int shown = 0;                     ///< rows that users see; the rest serve ratios and checks
     std::vector<Term> terms;           ///< what the weights are the sum of, by row
     std::vector<model::Confidence> constant_confidence; ///< by row
-    std::vector<int> evidence; ///< by shown row: the row whose terms tell how sure it is
+    std::vector<int> evidence; ///< by row: the row whose terms tell how sure it is
 
     [[nodiscard]] Eigen::VectorXd values(const Equations& equations,
                                          const Solution& solution) const;

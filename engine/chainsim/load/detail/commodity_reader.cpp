@@ -234,6 +234,13 @@ private:
         }
         commodity_.enthalpy = energy("enthalpy").value_or(commodity_.lhv);
         commodity_.energy_product = record_.yes_no("energy_product").value_or(false);
+        if (const auto carbon = record_.word("carbon")) {
+            commodity_.process_carbon = *carbon == 1;
+            if (commodity_.composition[static_cast<std::size_t>(model::Element::C)] == 0.0) {
+                note(record_.node().find("carbon")->value, "carbon", "it holds no carbon",
+                     "remove `carbon`");
+            }
+        }
         commodity_.standard_coal =
             datum("standard_coal", units::Unit::parse("kgce").per(commodity_.unit));
     }
@@ -241,6 +248,15 @@ private:
     void read_trade() {
         if (const auto trade = record_.word("trade")) {
             commodity_.trade = static_cast<model::Trade>(*trade);
+        }
+        if (const auto delivery = record_.word("delivery")) {
+            commodity_.delivery = static_cast<model::Delivery>(*delivery);
+            if (commodity_.trade == model::Trade::free || commodity_.trade == model::Trade::waste) {
+                note(record_.node().find("delivery")->value, "delivery",
+                     fmt::format("what is {} is not sold, so nothing of it is delivered",
+                                 commodity_.trade == model::Trade::free ? "free" : "waste"),
+                     "remove `delivery`");
+            }
         }
         if (const auto sink = record_.word("sink")) {
             commodity_.sink = static_cast<model::Sink>(*sink + 1); // the table has no `none`

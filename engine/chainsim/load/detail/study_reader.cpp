@@ -23,13 +23,17 @@ using units::Unit;
 /// What lies outside the modelled plants: known amounts per year, none of them negative.
 void read_rest_of_economy(RecordReader& reader, const FieldPath& path, const Inherited& inherited,
                           const ReadingContext& context, model::Region& region) {
-    static const std::map<std::string, std::string> units_of{
-        {"co2", "t"}, {"energy_calorific", "tce"}, {"energy_equivalent", "tce"}, {"gdp", "CNY"}};
+    static const std::map<std::string, std::string> units_of{{"co2", "t"},
+                                                             {"energy_calorific", "tce"},
+                                                             {"energy_equivalent", "tce"},
+                                                             {"fresh_water", "m3"},
+                                                             {"gdp", "CNY"}};
     const Node* rest = reader.value("rest_of_economy");
     if (rest == nullptr) {
         return;
     }
     std::vector<std::string> known;
+    known.reserve(units_of.size());
     for (const auto& [key, unit] : units_of) {
         known.push_back(key);
     }

@@ -20,6 +20,8 @@ constexpr std::array<std::string_view, 2> interpolation_words{"linear", "step"};
 constexpr std::array<std::string_view, 5> phase_words{"gas", "liquid", "solid", "energy",
                                                       "service"};
 constexpr std::array<std::string_view, 4> trade_words{"market", "free", "internal", "waste"};
+constexpr std::array<std::string_view, 2> carbon_words{"fuel", "process"};
+constexpr std::array<std::string_view, 2> delivery_words{"beyond", "district"};
 constexpr std::array<std::string_view, 4> sink_words{"dispose", "emit", "curtail", "flare"};
 constexpr std::array<std::string_view, 5> role_words{"feedstock", "fuel", "utility", "reagent",
                                                      "catalyst"};
@@ -175,6 +177,11 @@ constexpr std::array commodity_fields{
           .unit = "kgce per unit",
           .minimum = 0.0,
           .doc = "Calorific factor (当量值) of an energy product."},
+    Field{.key = "carbon",
+          .kind = FieldKind::word,
+          .words = carbon_words,
+          .doc = "Where CO2 of it counts when it is burnt; `fuel` if absent. `process`: its carbon "
+                 "is already that of the process which made it (carbide furnace gas)."},
     Field{.key = "trade",
           .kind = FieldKind::word,
           .presence = required,
@@ -182,6 +189,11 @@ constexpr std::array commodity_fields{
           .doc = "`market` needs a price; the others say why they need none (`internal` may have a "
                  "transfer "
                  "price)."},
+    Field{.key = "delivery",
+          .kind = FieldKind::word,
+          .words = delivery_words,
+          .doc = "Where what is sold goes; `beyond` the boundary if absent. A service or a fuel "
+                 "delivered to people of the `district` is used there: no export of energy."},
     Field{.key = "sink",
           .kind = FieldKind::word,
           .words = sink_words,

@@ -117,12 +117,14 @@ constexpr std::array region_fields{
     name_field,
     year("base_year", "Year of the statistics; constant prices are those of this year."),
     Field{.key = "statistics", .kind = FieldKind::map, .unit = "any", .doc = "Name → datum."},
-    Field{.key = "rest_of_economy",
-          .kind = FieldKind::map,
-          .unit = "any",
-          .doc =
-              "`gdp` (CNY), `energy_calorific`, `energy_equivalent` (tce), `co2` (t) → path: what "
-              "lies outside the modelled plants, per year, never negative."},
+    Field{
+        .key = "rest_of_economy",
+        .kind = FieldKind::map,
+        .unit = "any",
+        .doc =
+            "`gdp` (CNY), `energy_calorific`, `energy_equivalent` (tce), `co2` (t), `fresh_water` "
+            "(m3) → path: what lies outside the modelled plants, per year, never negative. A "
+            "total without its key covers those plants alone, and its name says so."},
     Field{.key = "resources", .kind = FieldKind::map, .unit = "any", .doc = "Name → path."},
     confidence_field,
     source_field,

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <chainsim/accounts/detail/book.hpp>
+
+namespace chainsim::accounts::detail {
+
+/// Energy consumption of the district: what comes in or out of the ground, less what leaves
+/// (GB/T 2589-2020; PLANNER, "Energy"). What is delivered within the district is consumed there.
+/// Second way: what each facility takes in, less what it passes on. In equivalent value, power
+/// brought in or made from primary energy counts at the coal it would have taken.
+void count_energy(Book& book);
+
+/// CO2 of fuels, of flares and of fuel that people of the district get, of processes, and of power
+/// bought net of power sold. A recipe's CO2 comes from its own carbon balance; the part its fuels
+/// can account for is fuel. A commodity whose carbon is process carbon (`carbon: process`) is no
+/// such fuel: its carbon stays CO2 of processes wherever it is burnt (PLANNER: the process emission
+/// of carbide holds the furnace gas). Gas of any kind that is a feedstock gives off CO2 of
+/// processes, by carbon balance, as the national accounting guide for chemical plants has it.
+void count_carbon(Book& book);
+
+/// Fresh water used by all facilities; second way: what the works supply.
+void count_water(Book& book);
+
+/// Sales, and value added: sales less purchases and disposal. Second way: the margins of all
+/// facilities at market prices, and what trade gains or loses on them.
+void count_money(Book& book);
+
+/// What the chains make, sell and turn into other things. The local conversion of a commodity
+/// is the share of all that is there, made or bought, that plants and people of the district
+/// use; the rest is sold away, flared or dumped.
+void count_chain(Book& book);
+
+} // namespace chainsim::accounts::detail

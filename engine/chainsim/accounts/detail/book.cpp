@@ -1,0 +1,181 @@
+#include <chainsim/accounts/detail/book.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace chainsim::accounts::detail {
+
+using model::Confidence;
+
+Book::Book(const model::Scenario& scenario, system::System& system)
+    : scenario_(scenario), system_(system), columns_(system.equations.columns()),
+      rows_(system.equations.rows()) {}
+
+const model::Commodity& Book::commodity(int r) const {
+    return scenario_.model.commodities[system_.layout.rows[static_cast<std::size_t>(r)]];
+}
+
+int Book::row_of(std::string_view id) const {
+    const auto found = scenario_.model.commodities.find(id);
+    return found ? system_.layout.row_of[found->value] : -1;
+}
+
+const std::vector<system::GrossFlow>& Book::flows(int f) const {
+    return system_.flows[static_cast<std::size_t>(f)];
+}
+
+bool Book::is_primary(int f, int r) const {
+    const auto& facility =
+        scenario_.facilities[system_.layout.columns[static_cast<std::size_t>(f)]];
+    const auto& primary = scenario_.model.processes[facility.process].primary_energy;
+    return std::any_of(primary.begin(), primary.end(),
+                       [&](auto index) { return system_.layout.row_of[index.value] == r; });
+}
+
+bool Book::is_power(int r) const {
+    return commodity(r).phase == model::Phase::energy && commodity(r).unit.text() == "MWh";
+}
+
+bool Book::uses_power() const {
+    for (int r = 0; r < rows_; ++r) {
+        if (is_power(r)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool Book::is_delivered(int r) const { return commodity(r).delivery == model::Delivery::district; }
+
+double Book::co2_content(int r) const {
+    const auto& one = commodity(r);
+    return one.mass * one.composition[static_cast<std::size_t>(model::Element::C)] * co2_per_carbon;
+}
+
+bool Book::passes_on(int f, int r) const {
+    const bool power = is_power(r);
+    double taken = 0.0;
+    double given = 0.0;
+    for (const auto& flow : flows(f)) {
+        if (flow.row == r || (power && is_power(flow.row))) {
+            (flow.amount < 0.0 ? taken : given) += std::abs(flow.amount);
+        }
+    }
+    return taken > 0.0 && taken >= given;
+}
+
+std::optional<Figure> Book::factor(std::string_view id, std::string_view unit) const {
+    const auto& factors = scenario_.model.factors;
+    if (!factors.contains(id)) {
+        return std::nullopt;
+    }
+    const auto& path = factors.at(id).path;
+    return Figure{path.at(system_.year).in(unit), path.ruling(system_.year).provenance.confidence};
+}
+
+int Book::open(std::string id, model::Name name, std::string unit) {
+    const int row = static_cast<int>(info_.size());
+    info_.push_back({std::move(id), std::move(name), std::move(unit)});
+    constants_.push_back(0.0);
+    constant_confidence_.push_back(Confidence::seed);
+    evidence_.push_back(row);
+    return row;
+}
+
+int Book::open_hidden(std::string id) {
+    const int row = open(std::move(id), {}, "");
+    hidden_.push_back(row);
+    return row;
+}
+
+int Book::open_second_way(int first) {
+    const std::string id = info_[static_cast<std::size_t>(first)].id;
+    const int row = open_hidden(id + ".second");
+    agreements_.push_back({id, first, row});
+    return row;
+}
+
+void Book::open_ratio(system::RatioInfo ratio) { ratios_.push_back(std::move(ratio)); }
+
+void Book::add(int row, int column, double weight, Confidence confidence) {
+    if (weight != 0.0) {
+        terms_.push_back({row, column, weight, confidence});
+    }
+}
+
+void Book::judge_by(int row, int evidence) { evidence_[static_cast<std::size_t>(row)] = evidence; }
+
+void Book::add_rest(int row, const std::string& key, std::string_view unit) {
+    const auto found = scenario_.region.rest_of_economy.find(key);
+    if (found == scenario_.region.rest_of_economy.end()) {
+        return;
+    }
+    const auto amount = found->second.at(system_.year);
+    const auto wanted = units::Unit::parse(unit);
+    const auto at = static_cast<std::size_t>(row);
+    constants_[at] = amount.unit().is_convertible_to(wanted)
+                         ? amount.in(wanted)
+                         : amount.in(wanted.per(units::Unit::parse("a")));
+    constant_confidence_[at] = found->second.ruling(system_.year).provenance.confidence;
+}
+
+model::Name Book::scope_name(model::Name name, const std::string& key) const {
+    if (!scenario_.region.rest_of_economy.contains(key)) {
+        name.zh += "(仅模型内企业)";
+        name.en += " (modelled plants only)";
+    }
+    return name;
+}
+
+void Book::finish() {
+    auto& out = system_.indicators;
+    std::vector<int> order;
+    for (int i = 0; i < static_cast<int>(info_.size()); ++i) {
+        if (std::find(hidden_.begin(), hidden_.end(), i) == hidden_.end()) {
+            order.push_back(i);
+        }
+    }
+    std::sort(order.begin(), order.end(), [&](int a, int b) {
+        return info_[static_cast<std::size_t>(a)].id < info_[static_cast<std::size_t>(b)].id;
+    });
+    out.shown = static_cast<int>(order.size());
+    order.insert(order.end(), hidden_.begin(), hidden_.end());
+    std::vector<int> place(info_.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        place[static_cast<std::size_t>(order[i])] = static_cast<int>(i);
+    }
+    out.constant.resize(static_cast<Eigen::Index>(order.size()));
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const auto from = static_cast<std::size_t>(order[i]);
+        out.info.push_back(info_[from]);
+        out.constant[static_cast<Eigen::Index>(i)] = constants_[from];
+        out.constant_confidence.push_back(constant_confidence_[from]);
+        out.evidence.push_back(place[static_cast<std::size_t>(evidence_[from])]);
+    }
+    for (auto& term : terms_) {
+        term.row = place[static_cast<std::size_t>(term.row)];
+    }
+    std::stable_sort(terms_.begin(), terms_.end(), [](const auto& a, const auto& b) {
+        return std::pair(a.row, a.column) < std::pair(b.row, b.column);
+    });
+    std::vector<Eigen::Triplet<double>> entries;
+    entries.reserve(terms_.size());
+    for (const auto& term : terms_) {
+        entries.emplace_back(term.row, term.column, term.weight);
+    }
+    out.weights.resize(static_cast<Eigen::Index>(order.size()), columns_ + 4 * rows_);
+    out.weights.setFromTriplets(entries.begin(), entries.end());
+    out.terms = std::move(terms_);
+    for (auto& ratio : ratios_) {
+        ratio.numerator = place[static_cast<std::size_t>(ratio.numerator)];
+        ratio.denominator = place[static_cast<std::size_t>(ratio.denominator)];
+    }
+    out.ratios = std::move(ratios_);
+    for (auto& agreement : agreements_) {
+        agreement.one = place[static_cast<std::size_t>(agreement.one)];
+        agreement.other = place[static_cast<std::size_t>(agreement.other)];
+    }
+    out.agreements = std::move(agreements_);
+}
+
+} // namespace chainsim::accounts::detail

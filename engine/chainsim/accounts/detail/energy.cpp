@@ -1,0 +1,112 @@
+#include <chainsim/accounts/detail/accounts.hpp>
+
+#include <utility>
+
+namespace chainsim::accounts::detail {
+
+namespace {
+
+using model::Confidence;
+
+constexpr double kgce_per_tce = 1000.0;
+
+/// Calorific factors of energy products in tce per unit of account, by row; 0 for all others.
+std::vector<Figure> standard_coal(const Book& book) {
+    std::vector<Figure> coal(static_cast<std::size_t>(book.rows()));
+    for (int r = 0; r < book.rows(); ++r) {
+        const auto& one = book.commodity(r);
+        if (one.energy_product && one.standard_coal) {
+            coal[static_cast<std::size_t>(r)] = {
+                one.standard_coal->value.in(units::Unit::parse("kgce").per(one.unit)) /
+                    kgce_per_tce,
+                one.standard_coal->provenance.confidence};
+        }
+    }
+    return coal;
+}
+
+/// A total in one value of power: what a row counts as, plus the lift of power that crosses the
+/// boundary or is primary.
+class EnergyTotal {
+public:
+    EnergyTotal(Book& book, const std::vector<Figure>& coal, std::optional<Figure> equivalent)
+        : book_(book), coal_(coal), equivalent_(equivalent) {}
+
+    void count(const std::string& id, const model::Name& name, const std::string& rest_key) {
+        total_ = book_.open(id, book_.scope_name(name, rest_key), "tce");
+        second_ = book_.open_second_way(total_);
+        book_.judge_by(total_, second_);
+        book_.add_rest(total_, rest_key, "tce");
+        book_.add_rest(second_, rest_key, "tce");
+        for (int r = 0; r < book_.rows(); ++r) {
+            add_trades(r);
+        }
+        for (int f = 0; f < book_.columns(); ++f) {
+            for (const auto& flow : book_.flows(f)) {
+                add_flow(f, flow);
+            }
+        }
+    }
+
+private:
+    [[nodiscard]] Figure lift_of(int r) const {
+        if (!equivalent_ || !book_.is_power(r)) {
+            return {0.0, Confidence::seed};
+        }
+        return {equivalent_->value - coal_[static_cast<std::size_t>(r)].value,
+                equivalent_->confidence};
+    }
+
+    void add_trades(int r) {
+        const auto& c = coal_[static_cast<std::size_t>(r)];
+        const auto lift = lift_of(r);
+        const auto sure = weaker(c.confidence, lift.confidence);
+        book_.add(total_, book_.buy(r), c.value + lift.value, sure);
+        book_.add(second_, book_.buy(r), lift.value, lift.confidence);
+        if (book_.is_delivered(r)) { // used up here, as a stated demand is
+            book_.add(second_, book_.sell(r), c.value, c.confidence);
+        } else {
+            book_.add(total_, book_.sell(r), -(c.value + lift.value), sure);
+            book_.add(second_, book_.sell(r), -lift.value, lift.confidence);
+        }
+        book_.add(second_, book_.dispose(r), c.value, c.confidence);
+        book_.add(second_, book_.demand(r), c.value, c.confidence);
+    }
+
+    void add_flow(int f, const system::GrossFlow& flow) {
+        const auto& c = coal_[static_cast<std::size_t>(flow.row)];
+        const auto sure = weaker(flow.confidence, c.confidence);
+        if (flow.amount > 0.0 && book_.is_primary(f, flow.row)) {
+            const auto lift = lift_of(flow.row);
+            book_.add(total_, f, flow.amount * (c.value + lift.value),
+                      weaker(sure, lift.confidence));
+            book_.add(second_, f, flow.amount * lift.value, weaker(sure, lift.confidence));
+        } else {
+            book_.add(second_, f, -flow.amount * c.value, sure);
+        }
+    }
+
+    Book& book_;
+    const std::vector<Figure>& coal_; ///< by row
+    std::optional<Figure> equivalent_;
+    int total_ = -1;
+    int second_ = -1;
+};
+
+} // namespace
+
+void count_energy(Book& book) {
+    const auto coal = standard_coal(book);
+    EnergyTotal(book, coal, std::nullopt)
+        .count("energy_total_calorific",
+               {"能源消费总量(当量值)", "energy consumption, calorific value"}, "energy_calorific");
+    const auto k = book.factor("electricity_equivalent", "tce/MWh");
+    if (k || !book.uses_power()) {
+        EnergyTotal(book, coal, k)
+            .count("energy_total_equivalent",
+                   {"能源消费总量(等价值)", "energy consumption, equivalent value"},
+                   "energy_equivalent");
+    }
+}
+
+} // namespace chainsim::accounts::detail
