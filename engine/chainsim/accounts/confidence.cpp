@@ -3,48 +3,124 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 namespace chainsim::accounts {
 
-std::map<std::string, std::array<double, 5>> confidence_shares(const model::Scenario& scenario,
-                                                               const system::System& system,
-                                                               const system::Solution& solution) {
-    const auto& indicators = system.indicators;
-    const int columns = system.equations.columns();
-    const int rows = system.equations.rows();
-    Eigen::VectorXd amounts(columns + 4 * rows);
-    amounts << solution.activity, solution.bought, solution.sold, solution.disposed,
-        system.equations.demand;
+namespace {
 
-    std::vector<std::array<double, 5>> by_row(indicators.info.size());
+using Shares = std::array<double, 5>;
+
+double sum(const Shares& shares) {
+    double total = 0.0;
+    for (const double share : shares) {
+        total += share;
+    }
+    return total;
+}
+
+std::optional<Shares> normalised(Shares shares) {
+    const double total = sum(shares);
+    if (!(total > 0.0)) {
+        return std::nullopt;
+    }
+    for (double& share : shares) {
+        share /= total;
+    }
+    return shares;
+}
+
+/// What each row rests on, by confidence, for given amounts of the columns.
+std::vector<Shares> contributions(const model::Scenario& scenario, const system::System& system,
+                                  const Eigen::VectorXd& amounts) {
+    const auto& indicators = system.indicators;
+    std::vector<Shares> out(indicators.info.size(), Shares{});
     for (const auto& term : indicators.terms) {
         auto confidence = term.confidence;
-        if (term.column < columns) { // no surer than the capacity and the load that it rests on
+        if (term.column < system.equations.columns()) {
+            // No surer than the capacity and the load that it rests on.
             const auto facility = system.layout.columns[static_cast<std::size_t>(term.column)];
             const auto& plant = scenario.facilities[facility];
             confidence = std::max(
                 {confidence, plant.capacity.provenance.confidence, plant.availability_confidence});
         }
-        by_row[static_cast<std::size_t>(term.row)][static_cast<std::size_t>(confidence)] +=
+        out[static_cast<std::size_t>(term.row)][static_cast<std::size_t>(confidence)] +=
             std::abs(term.weight * amounts[term.column]);
     }
-    std::map<std::string, std::array<double, 5>> out;
-    for (int i = 0; i < indicators.shown; ++i) {
-        auto shares =
-            by_row[static_cast<std::size_t>(indicators.evidence[static_cast<std::size_t>(i)])];
-        shares[static_cast<std::size_t>(
-            indicators.constant_confidence[static_cast<std::size_t>(i)])] +=
-            std::abs(indicators.constant[i]);
-        double total = 0.0;
-        for (const double share : shares) {
-            total += share;
-        }
-        if (total > 0.0) {
-            for (double& share : shares) {
-                share /= total;
+    return out;
+}
+
+/// Shares by row: of what flows; of an indicator that is zero, of what would flow if its plants
+/// ran at capacity; and if they have none this year, of their coefficients.
+class Judge {
+public:
+    Judge(const model::Scenario& scenario, const system::System& system,
+          const system::Solution& solution)
+        : indicators_(system.indicators) {
+        const auto& eq = system.equations;
+        Eigen::VectorXd amounts(eq.columns() + 4 * eq.net.rows());
+        amounts << solution.activity, solution.bought, solution.sold, solution.disposed, eq.demand;
+        by_amounts_ = contributions(scenario, system, amounts);
+        amounts << eq.capacity, Eigen::VectorXd::Zero(4 * eq.net.rows());
+        by_capacity_ = contributions(scenario, system, amounts);
+        amounts << Eigen::VectorXd::Ones(eq.columns()), Eigen::VectorXd::Zero(4 * eq.net.rows());
+        by_recipe_ = contributions(scenario, system, amounts);
+    }
+
+    [[nodiscard]] std::optional<Shares> of_row(int i) const {
+        const auto row = static_cast<std::size_t>(i);
+        const auto evidence = static_cast<std::size_t>(indicators_.evidence[row]);
+        for (const auto* by : {&by_amounts_, &by_capacity_, &by_recipe_}) {
+            auto shares = (*by)[evidence];
+            shares[static_cast<std::size_t>(indicators_.constant_confidence[row])] +=
+                std::abs(indicators_.constant[i]);
+            if (const auto found = normalised(shares)) {
+                return found;
             }
         }
-        out.emplace(indicators.info[static_cast<std::size_t>(i)].id, shares);
+        return std::nullopt;
+    }
+
+    /// A quotient is as sure as its two parts: the mean of their shares.
+    [[nodiscard]] std::optional<Shares> of_ratio(const system::RatioInfo& ratio) const {
+        const auto above = of_row(ratio.numerator);
+        const auto below = of_row(ratio.denominator);
+        if (!above || !below) {
+            return above ? above : below;
+        }
+        Shares both{};
+        for (std::size_t i = 0; i < both.size(); ++i) {
+            both[i] = (*above)[i] + (*below)[i];
+        }
+        return normalised(both);
+    }
+
+private:
+    const system::Indicators& indicators_;
+    std::vector<Shares> by_amounts_;
+    std::vector<Shares> by_capacity_;
+    std::vector<Shares> by_recipe_;
+};
+
+} // namespace
+
+std::map<std::string, std::array<double, 5>> confidence_shares(const model::Scenario& scenario,
+                                                               const system::System& system,
+                                                               const system::Solution& solution) {
+    const auto& indicators = system.indicators;
+    const Eigen::VectorXd values = indicators.values(system.equations, solution);
+    const Judge judge(scenario, system, solution);
+    std::map<std::string, Shares> out;
+    for (int i = 0; i < indicators.shown; ++i) {
+        if (const auto shares = judge.of_row(i)) {
+            out.emplace(indicators.info[static_cast<std::size_t>(i)].id, *shares);
+        }
+    }
+    for (const auto& ratio : indicators.ratios) {
+        const auto shares = judge.of_ratio(ratio);
+        if (shares && values[ratio.denominator] != 0.0) {
+            out.emplace(ratio.info.id, *shares);
+        }
     }
     return out;
 }

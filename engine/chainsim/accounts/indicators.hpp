@@ -42,7 +42,9 @@ struct IndicatorValue {
                                                    const system::Solution& solution);
 
 /// How much of an indicator rests on data of which confidence: shares of the absolute
-/// contributions of each flow, summing to 1 (all zero if the indicator is zero).
+/// contributions of each flow, summing to 1. Of an indicator that is zero: on what its plants
+/// would bring at capacity, for that is what makes it zero. Of a ratio: the mean of its two parts.
+/// An indicator that no plant and no trade could ever move is left out.
 /// Key: indicator id; value: share by model::Confidence.
 [[nodiscard]] std::map<std::string, std::array<double, 5>>
 confidence_shares(const model::Scenario& scenario, const system::System& system,

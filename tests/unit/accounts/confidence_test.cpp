@@ -29,3 +29,36 @@ SCENARIO("An indicator is no surer than the capacity and the load that it rests 
                    Near(1.0, 1e-12));
     }
 }
+
+SCENARIO("Confidence has shares that sum to 1 where an indicator is zero, and for ratios",
+         "[accounts][confidence]") {
+    auto chain = coal_and_power();
+    chain.process("mine", {{"coal", 1.0}});
+    chain.process("idle", {{"slag", 1.0}, {"coal", -1.0}});
+    chain.price("slag", 10.0);
+    chain.facility("mine_1", "mine", 100.0);
+    auto& idle = chain.facility("idle_1", "idle", 50.0);
+    idle.driver = model::Driver::on_demand; // and nobody asks
+    idle.capacity.provenance.confidence = model::Confidence::estimate;
+    chain.market("slag", test::closed_side(), test::closed_side());
+    const Accounts year(chain.build());
+    const auto shares = accounts::confidence_shares(year.scenario, year.system, year.solution);
+    THEN("what is not made is as sure as the plant that could make it") {
+        REQUIRE(year["made_slag"] == 0.0);
+        CHECK(shares.at("made_slag")[static_cast<std::size_t>(model::Confidence::estimate)] == 1.0);
+    }
+    THEN("every indicator that has shares has whole ones, ratios included") {
+        REQUIRE(shares.contains("local_conversion_coal"));
+        for (const auto& [id, one] : shares) {
+            CAPTURE(id);
+            double total = 0.0;
+            for (const double share : one) {
+                total += share;
+            }
+            CHECK_THAT(total, Near(1.0, 1e-12));
+        }
+    }
+    THEN("an indicator that nothing could move has none") {
+        CHECK_FALSE(shares.contains("power_renewable"));
+    }
+}
