@@ -18,7 +18,8 @@ void count_energy(Book& book);
 /// processes, by carbon balance, as the national accounting guide for chemical plants has it.
 void count_carbon(Book& book);
 
-/// Fresh water used by all facilities; second way: what the works supply.
+/// Fresh water used by all facilities; second way: what the works supply. And water taken from each
+/// source of nature, net of what goes back into it; second way: what comes in at the boundary.
 void count_water(Book& book);
 
 /// Sales, and value added: sales less purchases and disposal. Second way: the margins of all

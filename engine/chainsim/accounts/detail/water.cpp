@@ -32,10 +32,39 @@ void count_fresh_water(Book& book) {
     book.add(second, book.dispose(r), -1.0, Confidence::known);
 }
 
+/// Water that is free: it comes from nature.
+bool is_source(const model::Commodity& one) {
+    return one.phase == model::Phase::liquid && one.trade == model::Trade::free &&
+           one.unit.text() == "m3";
+}
+
+void count_source(Book& book, int r) {
+    const auto& one = book.commodity(r);
+    const int taken = book.open("water_taken_" + one.id,
+                                {"取水量:" + one.name.zh, "taken of " + one.name.en}, "m3");
+    const int second = book.open_second_way(taken);
+    for (int f = 0; f < book.columns(); ++f) {
+        for (const auto& flow : book.flows(f)) {
+            if (flow.row == r) {
+                book.add(taken, f, -flow.amount, flow.confidence);
+            }
+        }
+    }
+    book.add(taken, book.demand(r), 1.0, Confidence::known);
+    book.add(second, book.buy(r), 1.0, Confidence::known);
+    book.add(second, book.sell(r), -1.0, Confidence::known);
+    book.add(second, book.dispose(r), -1.0, Confidence::known);
+}
+
 } // namespace
 
 void count_water(Book& book) {
     count_fresh_water(book);
+    for (int r = 0; r < book.rows(); ++r) {
+        if (is_source(book.commodity(r))) {
+            count_source(book, r);
+        }
+    }
 }
 
 } // namespace chainsim::accounts::detail
