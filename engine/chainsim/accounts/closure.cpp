@@ -1,4 +1,5 @@
 #include <chainsim/accounts/closure.hpp>
+#include <chainsim/model/closure.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -20,8 +21,7 @@ Content content_of(const model::Commodity& commodity) {
     for (std::size_t e = 0; e < model::element_count; ++e) {
         content.elements[e] = commodity.mass * commodity.composition[e];
     }
-    // Sensible heat counts where it is carried on, as in red-hot coke.
-    content.energy = std::max(commodity.lhv, commodity.enthalpy);
+    content.energy = model::energy_content(commodity);
     return content;
 }
 

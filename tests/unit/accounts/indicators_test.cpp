@@ -84,3 +84,16 @@ SCENARIO("A total that lacks its factor is left out, never counted as zero", "[a
     CHECK_FALSE(year.find("co2_power").has_value());
     CHECK_FALSE(year.find("co2_total").has_value());
 }
+
+SCENARIO("A district and a recipe count the same energy in a commodity", "[accounts][closure]") {
+    auto chain = coal_and_power();
+    chain.commodity("coal").lhv = 20.0;
+    auto& salt = chain.substance("salt", "NaCl");
+    salt.enthalpy = 30.0; // of another reference state, and no heat that is carried on
+    chain.process("works", {{"salt", 1.0}, {"coal", -1.0}});
+    chain.price("salt", 100.0);
+    chain.facility("works_1", "works", 100.0);
+    chain.market("coal", test::open_side(), test::closed_side());
+    const Accounts year(chain.build());
+    CHECK(accounts::closure(year.scenario, year.system, year.solution).energy == 0.0);
+}
