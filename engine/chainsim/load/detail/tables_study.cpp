@@ -125,7 +125,12 @@ constexpr std::array region_fields{
             "`gdp` (CNY), `energy_calorific`, `energy_equivalent` (tce), `co2` (t), `fresh_water` "
             "(m3) → path: what lies outside the modelled plants, per year, never negative. A "
             "total without its key covers those plants alone, and its name says so."},
-    Field{.key = "resources", .kind = FieldKind::map, .unit = "any", .doc = "Name → path."},
+    Field{.key = "resources",
+          .kind = FieldKind::map,
+          .unit = "any",
+          .doc = "Name → path: what the district has of coal, water rights, land. A figure for "
+                 "reports that binds nothing: write the bound as a policy on an indicator, or as "
+                 "the limit of a market."},
     confidence_field,
     source_field,
     note_field,
