@@ -35,6 +35,11 @@ bool is_counted_product(const Commodity& commodity) {
            commodity.trade != Trade::free;
 }
 
+bool is_water_source(const Commodity& commodity) {
+    return commodity.phase == Phase::liquid && commodity.trade == Trade::free &&
+           commodity.unit.text() == "m3";
+}
+
 std::vector<IndicatorKind> indicator_kinds(const Registry<Commodity>& commodities) {
     std::vector<IndicatorKind> kinds;
     kinds.reserve(fixed.size() + 3 * commodities.size());
@@ -46,6 +51,9 @@ std::vector<IndicatorKind> indicator_kinds(const Registry<Commodity>& commoditie
             kinds.push_back({"made_" + commodity.id, commodity.unit.text(), {}});
             kinds.push_back({"sold_" + commodity.id, commodity.unit.text(), {}});
             kinds.push_back({"local_conversion_" + commodity.id, "1", {}});
+        }
+        if (is_water_source(commodity)) {
+            kinds.push_back({"water_taken_" + commodity.id, "m3", {}});
         }
     }
     std::sort(kinds.begin(), kinds.end(),

@@ -19,10 +19,13 @@ struct IndicatorKind {
 
 /// Every indicator that the accounts can give over a library, by id: what a policy may bound.
 /// `made_X`, `sold_X` and `local_conversion_X` are there for each commodity X that is no service,
-/// no waste and not free.
+/// no waste and not free, `water_taken_X` for each water that comes from nature.
 [[nodiscard]] std::vector<IndicatorKind> indicator_kinds(const Registry<Commodity>& commodities);
 
 /// Whether the accounts count what is made and sold of it.
 [[nodiscard]] bool is_counted_product(const Commodity& commodity);
+
+/// Water that is free: it comes from nature.
+[[nodiscard]] bool is_water_source(const Commodity& commodity);
 
 } // namespace chainsim::model

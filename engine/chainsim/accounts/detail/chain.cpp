@@ -1,4 +1,5 @@
 #include <chainsim/accounts/detail/accounts.hpp>
+#include <chainsim/model/indicator_kinds.hpp>
 
 #include <algorithm>
 #include <string>
@@ -19,10 +20,9 @@ struct ChainRows {
 
 /// Is this output something that plants make to be used or sold?
 bool is_product(const Book& book, const system::GrossFlow& flow) {
-    const auto& one = book.commodity(flow.row);
     return flow.amount > 0.0 && flow.kind != model::FlowKind::waste &&
-           flow.kind != model::FlowKind::emission && one.phase != model::Phase::service &&
-           one.trade != model::Trade::waste && one.trade != model::Trade::free;
+           flow.kind != model::FlowKind::emission &&
+           model::is_counted_product(book.commodity(flow.row));
 }
 
 class Chain {

@@ -1,4 +1,5 @@
 #include <chainsim/accounts/detail/accounts.hpp>
+#include <chainsim/model/indicator_kinds.hpp>
 
 #include <cmath>
 
@@ -32,12 +33,6 @@ void count_fresh_water(Book& book) {
     book.add(second, book.dispose(r), -1.0, Confidence::known);
 }
 
-/// Water that is free: it comes from nature.
-bool is_source(const model::Commodity& one) {
-    return one.phase == model::Phase::liquid && one.trade == model::Trade::free &&
-           one.unit.text() == "m3";
-}
-
 void count_source(Book& book, int r) {
     const auto& one = book.commodity(r);
     const int taken = book.open("water_taken_" + one.id,
@@ -61,7 +56,7 @@ void count_source(Book& book, int r) {
 void count_water(Book& book) {
     count_fresh_water(book);
     for (int r = 0; r < book.rows(); ++r) {
-        if (is_source(book.commodity(r))) {
+        if (model::is_water_source(book.commodity(r))) {
             count_source(book, r);
         }
     }
