@@ -9,7 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
+#include <memory>
 #include <vector>
 
 namespace chainsim::solve {
@@ -48,8 +48,8 @@ struct Dispatch::Work {
     DispatchOptions options;
     detail::LevelSolver newton_solver;
     detail::LevelSolver path_solver; // apart: a path has so many pieces that it pushes all else out
-    std::optional<detail::Valves> valves;
-    std::optional<detail::Iterate> iterate;
+    std::unique_ptr<detail::Valves> valves; // both from the first solve on
+    std::unique_ptr<detail::Iterate> iterate;
     int iterations = 0;
     int paths = 0;
 
@@ -63,8 +63,8 @@ struct Dispatch::Work {
     void read() {
         check_sizes(equations);
         if (!valves) {
-            valves.emplace(equations);
-            iterate.emplace(*valves, newton_solver);
+            valves = std::make_unique<detail::Valves>(equations);
+            iterate = std::make_unique<detail::Iterate>(*valves, newton_solver);
             return;
         }
         valves->read();
@@ -85,7 +85,7 @@ struct Dispatch::Work {
         if (!deadlock.empty()) {
             const auto before = *iterate;
             if (!follow_path(detail::rows_that_hold(*iterate, deadlock)) && !follow_path({})) {
-                iterate = before;
+                *iterate = before;
             }
         }
         return true;
@@ -118,10 +118,10 @@ struct Dispatch::Work {
     system::Solution run(const Start* start) {
         read();
         iterations = 0;
-        std::optional<std::vector<double>> limits;
+        std::vector<double> limits; // none: every valve open
         if (start != nullptr) {
             limits = limits_of(*start);
-            iterate->start_from(*limits);
+            iterate->start_from(limits);
         }
         valves->set_chain(detail::Chain::plentiful);
         bool good = settle();
@@ -129,7 +129,7 @@ struct Dispatch::Work {
         if (good && is_short()) {
             const auto targets = iterate->limits();
             valves->set_claims(iterate->activities());
-            iterate->start_from(limits ? *limits : targets);
+            iterate->start_from(start == nullptr ? targets : limits);
             good = settle();
         }
         auto solution = detail::read_solution(*iterate, good);
