@@ -40,7 +40,7 @@ chainsim::system::System compiled(const benchmark::State& state) {
 }
 
 void load(benchmark::State& state) {
-    for (auto step : state) {
+    while (state.KeepRunning()) {
         benchmark::DoNotOptimize(chainsim::load::load_scenario(path_of(state)));
     }
 }
@@ -48,7 +48,7 @@ void load(benchmark::State& state) {
 /// Equations and indicator rows.
 void compile(benchmark::State& state) {
     const auto district = study::open(path_of(state));
-    for (auto step : state) {
+    while (state.KeepRunning()) {
         benchmark::DoNotOptimize(
             chainsim::accounts::compile(district.scenario(), chosen(state).year));
     }
@@ -57,7 +57,7 @@ void compile(benchmark::State& state) {
 /// The balance alone, with a new solver each time.
 void solve(benchmark::State& state) {
     const auto system = compiled(state);
-    for (auto step : state) {
+    while (state.KeepRunning()) {
         benchmark::DoNotOptimize(chainsim::solve::Dispatch(system.equations).solve());
     }
     state.counters["columns"] = system.equations.columns();
@@ -72,7 +72,7 @@ void solve_again(benchmark::State& state) {
     benchmark::DoNotOptimize(dispatch.solve());
     const int before = dispatch.counts().analyses;
     int draw = 0;
-    for (auto step : state) {
+    while (state.KeepRunning()) {
         system.equations.capacity = nominal * (1.0 + 1e-3 * (draw++ % 10));
         benchmark::DoNotOptimize(dispatch.solve());
     }
@@ -83,7 +83,7 @@ void solve_again(benchmark::State& state) {
 void evaluate(benchmark::State& state) {
     const auto system = compiled(state);
     const auto solution = chainsim::solve::Dispatch(system.equations).solve();
-    for (auto step : state) {
+    while (state.KeepRunning()) {
         benchmark::DoNotOptimize(chainsim::accounts::evaluate(system, solution));
     }
 }
@@ -93,7 +93,7 @@ void close_balances(benchmark::State& state) {
     const auto district = study::open(path_of(state));
     const auto system = chainsim::accounts::compile(district.scenario(), chosen(state).year);
     const auto solution = chainsim::solve::Dispatch(system.equations).solve();
-    for (auto step : state) {
+    while (state.KeepRunning()) {
         benchmark::DoNotOptimize(
             chainsim::accounts::closure(district.scenario(), system, solution));
     }
@@ -102,7 +102,7 @@ void close_balances(benchmark::State& state) {
 /// From the loaded scenario to all results in memory.
 void run(benchmark::State& state) {
     const auto district = study::open(path_of(state));
-    for (auto step : state) {
+    while (state.KeepRunning()) {
         benchmark::DoNotOptimize(district.run());
     }
 }
@@ -114,7 +114,7 @@ void run_and_write(benchmark::State& state) {
     const auto parent =
         std::filesystem::exists(memory) ? memory : std::filesystem::temp_directory_path();
     const auto folder = parent / ("chainsim-benchmark-" + std::to_string(getpid()));
-    for (auto step : state) {
+    while (state.KeepRunning()) {
         study::write_run(study::open(path_of(state)).run(), folder);
     }
     std::filesystem::remove_all(folder);

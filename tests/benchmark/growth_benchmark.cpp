@@ -56,7 +56,7 @@ template <class Solve>
 void time(benchmark::State& state, std::size_t count, Solve solve_one) {
     std::size_t next = 0;
     int sweeps = 0;
-    for (auto step : state) {
+    while (state.KeepRunning()) {
         const auto solution = solve_one(next);
         sweeps += solution.iterations;
         next = (next + 1) % count;
