@@ -88,9 +88,9 @@ std::string joined(const std::vector<std::string>& lines) {
 
 /// Kinds of chain that the properties are tried on.
 struct Kind {
-    const char* name;
-    RandomModel model;
-    int count;
+    const char* name = "";
+    RandomModel model = {};
+    int count = 0;
 };
 
 const std::array kinds{
@@ -229,8 +229,9 @@ bool shares_nothing_by_capacity(const Equations& q, int f) {
     }
     int makers = 0;
     for (int g = 0; g < q.columns(); ++g) {
-        makers +=
+        const bool makes =
             q.driver[at(g)] == ColumnDriver::on_demand && q.product[at(g)] == q.product[at(f)];
+        makers += makes ? 1 : 0;
     }
     return q.driver[at(f)] == ColumnDriver::on_demand && outputs == 1 && makers == 1;
 }

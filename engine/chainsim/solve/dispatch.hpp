@@ -53,19 +53,20 @@ struct DispatchCounts {
 /// 5 t as it doubles (tests/unit/solve/dispatch_shortage_test.cpp). It is rare, and not met where
 /// every facility has one input that may be short and no by-product.
 ///
-/// An object kept for many solves is quicker: each solve reads the equations as they then stand,
-/// and what is known of a pattern of non-zeros is used again for other figures (a draw, another
-/// year, another demand). An answer does not depend on what was solved before.
+/// An object may be kept for many solves: each reads the equations as they then stand, and what is
+/// known of a pattern of non-zeros is used again for other figures (a draw, another year, another
+/// demand). An answer does not depend on what was solved before.
 ///
 /// Shapes   as in `Equations`. The object refers to the equations and must not outlive them.
 /// Errors   ContractError if sizes do not fit. What the numbers say is `Solution::outcome`.
 /// Threads  one object per thread.
 /// Cost     some ten sweeps over the rows that still change, and a factorisation of those that
-///          ration: 0.25 ms for 240 facilities and 215 commodities, growing as n log n. A path
+///          ration: 0.2 ms for 240 facilities and 215 commodities, growing as n log n. A path
 ///          costs ten times as much, and grows with the square: seconds for 5,000 facilities.
 class Dispatch {
 public:
     explicit Dispatch(const system::Equations& equations, DispatchOptions options = {});
+    explicit Dispatch(system::Equations&& equations, DispatchOptions options = {}) = delete;
     ~Dispatch();
     Dispatch(Dispatch&&) noexcept;
     Dispatch& operator=(Dispatch&&) noexcept;
