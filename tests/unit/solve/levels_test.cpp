@@ -4,6 +4,7 @@
 
 #include <Eigen/LU>
 
+#include <cstddef>
 #include <vector>
 
 using chainsim::solve::detail::LevelSolver;
@@ -100,7 +101,7 @@ SCENARIO("The analysis of a pattern is kept, and makes no difference to the answ
 
 SCENARIO("Of the patterns of a solver those used last are kept", "[solve][levels]") {
     GIVEN("room for two patterns of 40 x 3 entries") {
-        LevelSolver solver(2 * 40 * 3);
+        LevelSolver solver(std::size_t{2} * 40 * 3);
         const auto a = banded(40, {1}, 1);
         const auto b = banded(40, {2}, 1);
         const auto c = banded(40, {3}, 1);
