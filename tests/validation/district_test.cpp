@@ -160,6 +160,7 @@ changes:
     }
     // Distillation and hydrofining could take more than there is; of the gas, the last in line.
     int short_of_tar = 0;
+    int short_of_benzol = 0;
     int short_of_gas = 0;
     for (const auto& facility : half.scenario().facilities) {
         const auto& process = half.scenario().model.processes[facility.process].id;
@@ -171,12 +172,17 @@ changes:
             CHECK(half.binding(facility.id) == BindingKind::feedstock);
             CHECK(half.binding_commodity(facility.id) == "coal_tar");
             ++short_of_tar;
+        } else if (process == "crude_benzol_hydrofining") {
+            CHECK(half.binding(facility.id) == BindingKind::feedstock);
+            CHECK(half.binding_commodity(facility.id) == "crude_benzol");
+            ++short_of_benzol;
         } else if (half.binding(facility.id) == BindingKind::feedstock &&
                    half.binding_commodity(facility.id) == "coke_oven_gas") {
             ++short_of_gas;
         }
     }
     CHECK(short_of_tar >= 3);
+    CHECK(short_of_benzol >= 1);
     CHECK(short_of_gas >= 1);
 }
 

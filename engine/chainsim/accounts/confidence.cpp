@@ -30,22 +30,42 @@ std::optional<Shares> normalised(Shares shares) {
     return shares;
 }
 
-/// What each row rests on, by confidence, for given amounts of the columns.
+/// No surer than the capacity and the load that it rests on.
+model::Confidence confidence_of(const system::Term& term, const model::Scenario& scenario,
+                                const system::System& system) {
+    if (term.column >= system.equations.columns()) {
+        return term.confidence;
+    }
+    const auto facility = system.layout.columns[static_cast<std::size_t>(term.column)];
+    const auto& plant = scenario.facilities[facility];
+    return std::max(
+        {term.confidence, plant.capacity.provenance.confidence, plant.availability_confidence});
+}
+
+/// What each row rests on, by confidence, for given amounts of the columns. A column counts by what
+/// it brings net, and within it each flow by its size: coal that passes through five plants on its
+/// way weighs no more than what is lost of it in each.
 std::vector<Shares> contributions(const model::Scenario& scenario, const system::System& system,
                                   const Eigen::VectorXd& amounts) {
-    const auto& indicators = system.indicators;
-    std::vector<Shares> out(indicators.info.size(), Shares{});
-    for (const auto& term : indicators.terms) {
-        auto confidence = term.confidence;
-        if (term.column < system.equations.columns()) {
-            // No surer than the capacity and the load that it rests on.
-            const auto facility = system.layout.columns[static_cast<std::size_t>(term.column)];
-            const auto& plant = scenario.facilities[facility];
-            confidence = std::max(
-                {confidence, plant.capacity.provenance.confidence, plant.availability_confidence});
+    const auto& terms = system.indicators.terms; // by row, then column
+    std::vector<Shares> out(system.indicators.info.size(), Shares{});
+    for (auto first = terms.begin(); first != terms.end();) {
+        const auto last = std::find_if(first, terms.end(), [first](const system::Term& term) {
+            return term.row != first->row || term.column != first->column;
+        });
+        double net = 0.0;
+        Shares gross{};
+        for (auto term = first; term != last; ++term) {
+            net += term->weight;
+            gross[static_cast<std::size_t>(confidence_of(*term, scenario, system))] +=
+                std::abs(term->weight);
         }
-        out[static_cast<std::size_t>(term.row)][static_cast<std::size_t>(confidence)] +=
-            std::abs(term.weight * amounts[term.column]);
+        const double part = std::abs(net * amounts[first->column]) / sum(gross);
+        auto& shares = out[static_cast<std::size_t>(first->row)];
+        for (std::size_t i = 0; i < shares.size(); ++i) {
+            shares[i] += part * gross[i];
+        }
+        first = last;
     }
     return out;
 }

@@ -89,10 +89,6 @@ private:
 
 } // namespace
 
-bool exists(const model::Facility& facility, int year) {
-    return facility.start.value_or(year) <= year && year < facility.retire.value_or(year + 1);
-}
-
 FlowNetwork FlowNetwork::of(const model::Model& model) {
     FlowNetwork network;
     std::vector<User> users;
@@ -113,7 +109,7 @@ FlowNetwork FlowNetwork::of(const model::Scenario& scenario, int year) {
     std::set<Node> nodes;
     for (std::uint32_t i = 0; i < scenario.facilities.size(); ++i) {
         const auto& facility = scenario.facilities[model::Index<model::Facility>{i}];
-        if (!exists(facility, year)) {
+        if (!facility.exists(year)) {
             continue;
         }
         const auto& process = scenario.model.processes[facility.process];

@@ -72,7 +72,4 @@ private:
     std::vector<Edge> edges_;
 };
 
-/// True if the facility is there in `year`: started, and not retired.
-[[nodiscard]] bool exists(const model::Facility& facility, int year);
-
 } // namespace chainsim::graph

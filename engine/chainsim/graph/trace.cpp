@@ -32,7 +32,7 @@ public:
           runners_(scenario.model.processes.size()) {
         for (std::uint32_t i = 0; i < scenario.facilities.size(); ++i) {
             const auto& facility = scenario.facilities[FacilityIndex{i}];
-            if (exists(facility, year)) {
+            if (facility.exists(year)) {
                 runners_[facility.process.value].push_back(FacilityIndex{i});
             }
         }

@@ -50,7 +50,7 @@ std::string_view to_string(Distribution distribution) {
     return {};
 }
 
-Path::Path(Datum constant) { points_.emplace_back(0, std::move(constant)); }
+Path::Path(Datum constant) { points_.emplace_back(constant_year, std::move(constant)); }
 
 Path::Path(std::vector<std::pair<int, Datum>> points, Interpolation interpolation)
     : points_(std::move(points)), interpolation_(interpolation) {
@@ -69,6 +69,23 @@ const Datum& Path::ruling(int year) const {
         std::upper_bound(points_.begin(), points_.end(), year,
                          [](int wanted, const auto& point) { return wanted < point.first; });
     return after == points_.begin() ? after->second : std::prev(after)->second;
+}
+
+Confidence Path::confidence_at(int year) const {
+    CHAINSIM_EXPECT(!points_.empty(), "an empty path has no value");
+    const auto after =
+        std::upper_bound(points_.begin(), points_.end(), year,
+                         [](int wanted, const auto& point) { return wanted < point.first; });
+    const auto sure = [](const auto& point) { return point->second.provenance.confidence; };
+    if (after == points_.begin()) {
+        return std::max(sure(after), Confidence::estimate); // before the first point
+    }
+    const auto before = std::prev(after);
+    if (before->first == year || before->first == constant_year ||
+        interpolation_ == Interpolation::step) {
+        return sure(before);
+    }
+    return std::max(sure(before), after == points_.end() ? Confidence::estimate : sure(after));
 }
 
 units::Quantity Path::at(int year) const {

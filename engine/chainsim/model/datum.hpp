@@ -62,12 +62,17 @@ public:
     [[nodiscard]] units::Quantity at(int year) const; ///< Errors  ContractError if empty
     /// The given point that rules in `year`: the last at or before it, or the first.
     [[nodiscard]] const Datum& ruling(int year) const;
+    /// How sure the value in `year` is: between two points as sure as the weaker of them, outside
+    /// of all points at best an estimate. A step holds until the next one as it stands.
+    [[nodiscard]] Confidence confidence_at(int year) const;
     [[nodiscard]] const std::vector<std::pair<int, Datum>>& points() const noexcept {
         return points_;
     }
     [[nodiscard]] Interpolation interpolation() const noexcept { return interpolation_; }
 
 private:
+    static constexpr int constant_year = 0;
+
     std::vector<std::pair<int, Datum>> points_; ///< a constant has one point, year 0
     Interpolation interpolation_ = Interpolation::linear;
 };

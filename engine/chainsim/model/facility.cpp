@@ -21,7 +21,7 @@ std::string_view to_string(Status status) {
 }
 
 double Facility::available_capacity(int year, const units::Unit& product_unit) const {
-    if ((start && year < *start) || (retire && year >= *retire)) {
+    if (!exists(year)) {
         return 0.0;
     }
     double share = availability;

@@ -49,6 +49,10 @@ struct Facility {
     std::string project; ///< id of the project that builds it, or empty
     Provenance provenance;
 
+    /// Whether it stands in `year`: started, and not retired.
+    [[nodiscard]] bool exists(int year) const noexcept {
+        return !(start && year < *start) && !(retire && year >= *retire);
+    }
     /// Capacity in `year`, units of the reference product: nameplate x availability x ramp.
     [[nodiscard]] double available_capacity(int year, const units::Unit& product_unit) const;
 };

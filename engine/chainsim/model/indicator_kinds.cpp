@@ -19,6 +19,7 @@ constexpr std::array fixed{
     Fixed{"co2_process", "t", ""},
     Fixed{"co2_total", "t", "grid_co2"},
     Fixed{"coal_mined", "t", ""},
+    Fixed{"coal_mining_capacity", "t", ""},
     Fixed{"energy_total_calorific", "tce", ""},
     Fixed{"energy_total_equivalent", "tce", "electricity_equivalent"},
     Fixed{"fresh_water", "m3", ""},

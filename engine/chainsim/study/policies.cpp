@@ -138,7 +138,7 @@ private:
                 ? 0.0
                 : found->second[static_cast<std::size_t>(model::Confidence::assumption)];
         return result.confidence == model::Confidence::assumption ||
-               share * std::abs(result.value) > std::abs(result.margin);
+               (share > 0.0 && share * std::abs(result.value) >= std::abs(result.margin));
     }
 
     /// The figure whose absence leaves an indicator out: a factor of the library, or itself.

@@ -1,3 +1,4 @@
+#include <chainsim/base/error.hpp>
 #include <chainsim/study/run.hpp>
 
 #include <algorithm>

@@ -16,13 +16,18 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <fcntl.h>
+#include <memory>
+#include <random>
+#include <string_view>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 namespace chainsim::study {
 
@@ -39,18 +44,56 @@ constexpr std::string_view manifest_schema = "chainsim.manifest/1";
 
 std::error_code last_error() { return {errno, std::generic_category()}; }
 
+/// Does a path stay within the folder that it is relative to?
+bool is_inside(const fs::path& path) {
+    const fs::path plain = path.lexically_normal();
+    return plain.is_relative() && !plain.empty() && *plain.begin() != "..";
+}
+
 /// The target without a slash at its end, so that it has a name and a folder above it.
 fs::path named(const fs::path& target) {
     fs::path path = fs::absolute(target).lexically_normal();
+    if (fs::is_symlink(path)) {
+        path = fs::canonical(path); // the folder is replaced, not the link to it
+    }
     return path.has_filename() ? path : path.parent_path();
 }
 
-/// True while a process of this number runs, as far as we may know.
-bool is_alive(long process) {
-    return ::kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM;
-}
+/// A folder that is held while this object lives. Whoever holds it is at work in it; the system
+/// lets go for a process that was killed, whatever its number and wherever it ran.
+class Hold {
+public:
+    explicit Hold(const fs::path& folder)
+        : folder_(folder), handle_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+        held_ = handle_ >= 0 && ::flock(handle_, LOCK_EX | LOCK_NB) == 0 && is_still_there();
+    }
+    ~Hold() {
+        if (handle_ >= 0) {
+            (void)::close(handle_);
+        }
+    }
+    Hold(const Hold&) = delete;
+    Hold& operator=(const Hold&) = delete;
+    Hold(Hold&&) = delete;
+    Hold& operator=(Hold&&) = delete;
 
-/// A folder beside the target, under a name of this process, that vanishes unless it is published.
+    [[nodiscard]] explicit operator bool() const noexcept { return held_; }
+
+private:
+    /// Between opening and holding, another process may have cleared the folder away.
+    [[nodiscard]] bool is_still_there() const {
+        struct stat opened {};
+        struct stat named {};
+        return ::fstat(handle_, &opened) == 0 && ::stat(folder_.c_str(), &named) == 0 &&
+               opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
+    }
+
+    fs::path folder_;
+    int handle_;
+    bool held_ = false;
+};
+
+/// A folder beside the target, under a name of its own, that vanishes unless it is published.
 class Draft {
 public:
     explicit Draft(const fs::path& target) : target_(named(target)) {
@@ -59,11 +102,8 @@ public:
         if (error) {
             fail("make", target_.parent_path(), error);
         }
-        remove_leftovers();
-        path_ = target_.parent_path() / (prefix() + std::to_string(::getpid()));
-        if (!fs::create_directory(path_, error)) {
-            fail("make", path_, error ? error : std::make_error_code(std::errc::file_exists));
-        }
+        clear_leftovers();
+        make();
     }
     ~Draft() {
         std::error_code ignored;
@@ -93,6 +133,37 @@ private:
         return "." + target_.filename().string() + ".partial-";
     }
 
+    /// Eight digits of ours, and perhaps the mark of a run that was set aside.
+    [[nodiscard]] bool is_draft(std::string_view name) const {
+        if (!name.starts_with(prefix())) {
+            return false;
+        }
+        name.remove_prefix(prefix().size());
+        if (name.ends_with(set_aside)) {
+            name.remove_suffix(set_aside.size());
+        }
+        return name.size() == 8 &&
+               name.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+    }
+
+    void make() {
+        constexpr int attempts = 100;
+        std::random_device random;
+        for (int attempt = 0; attempt < attempts; ++attempt) {
+            path_ = target_.parent_path() / fmt::format("{}{:08x}", prefix(), random());
+            std::error_code error;
+            if (fs::create_directory(path_, error)) {
+                hold_ = std::make_unique<Hold>(path_);
+                if (*hold_) {
+                    return;
+                }
+            } else if (error) {
+                fail("make", path_, error);
+            }
+        }
+        fail("make", path_, std::make_error_code(std::errc::file_exists));
+    }
+
     void exchange() {
         if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, target_.c_str(), RENAME_EXCHANGE) == 0) {
             return;
@@ -101,7 +172,7 @@ private:
             fail("replace", target_, last_error());
         }
         // A file system that cannot exchange two names: for a moment there is none.
-        const fs::path old = path_.string() + ".old";
+        const fs::path old = path_.string() + std::string(set_aside);
         if (::rename(target_.c_str(), old.c_str()) != 0) {
             fail("replace", target_, last_error());
         }
@@ -114,25 +185,33 @@ private:
         fs::remove_all(old, ignored);
     }
 
-    /// Drafts of processes that were killed.
-    void remove_leftovers() const {
+    /// Drafts of processes that were killed; a run that one of them had set aside comes back.
+    void clear_leftovers() const {
         std::error_code ignored;
+        std::vector<fs::path> found;
         for (const auto& entry : fs::directory_iterator(target_.parent_path(), ignored)) {
-            const std::string name = entry.path().filename().string();
-            if (!name.starts_with(prefix())) {
+            if (is_draft(entry.path().filename().string())) {
+                found.push_back(entry.path());
+            }
+        }
+        for (const auto& path : found) {
+            const Hold hold(path);
+            if (!hold) {
                 continue;
             }
-            long process = 0;
-            const char* first = name.data() + prefix().size();
-            const auto [end, error] = std::from_chars(first, name.data() + name.size(), process);
-            if (error == std::errc{} && process > 0 && !is_alive(process)) {
-                fs::remove_all(entry.path(), ignored);
+            if (path.string().ends_with(set_aside) && !fs::exists(target_)) {
+                fs::rename(path, target_, ignored);
+            } else {
+                fs::remove_all(path, ignored);
             }
         }
     }
 
+    static constexpr std::string_view set_aside = ".old";
+
     fs::path target_;
     fs::path path_;
+    std::unique_ptr<Hold> hold_;
 };
 
 /// Puts off the signals by which users stop a program until the folder is complete: writing takes a
@@ -219,7 +298,7 @@ private:
     void inputs() {
         for (const auto& input : run_.scenario().inputs) {
             const fs::path relative = fs::path(input.path).lexically_normal();
-            CHAINSIM_EXPECT(relative.is_relative() && *relative.begin() != "..",
+            CHAINSIM_EXPECT(is_inside(input.path),
                             "an input outside of its folder: '" + input.path + "'");
             const fs::path file = folder_ / "inputs" / relative;
             std::error_code error;
@@ -312,9 +391,9 @@ void check_target(const fs::path& target, std::string_view scenario) {
 
 void write_run(const Run& run, const fs::path& target) {
     CHAINSIM_EXPECT(!run.years().empty(), "a run without years");
-    check_target(target, run.scenario().id);
     const SignalsLater later;
-    Draft draft(target);
+    Draft draft(target); // first, since it may bring back what a killed run had set aside
+    check_target(target, run.scenario().id);
     Writer(run, draft.path()).write();
     draft.publish();
 }
@@ -339,7 +418,7 @@ RunOrigin read_origin(const fs::path& folder) {
     } catch (const Json::exception&) {
         refuse("manifest.json does not say which scenario was run");
     }
-    if (origin.main_input.empty()) {
+    if (origin.main_input.empty() || !is_inside(origin.main_input)) {
         refuse("manifest.json does not say which scenario was run");
     }
     return origin;

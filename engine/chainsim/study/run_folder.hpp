@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chainsim::study {
@@ -11,7 +12,7 @@ namespace chainsim::study {
 /// Writes the folder of a run: summary.json, one CSV file a table, chain.dot, run.sqlite, the
 /// inputs that produced it, and manifest.json with the digests of all of them.
 ///
-/// All is first written into a hidden folder beside the target, `.NAME.partial-PROCESS`, and on the
+/// All is first written into a hidden folder beside the target, `.NAME.partial-RANDOM`, and on the
 /// device before the folder gets its name: whoever sees the target sees all of it. The run that was
 /// there before is exchanged for the new one in one step. What a killed run has left behind is
 /// removed by the next one. Files hold no time and no path of the machine: the same run gives the

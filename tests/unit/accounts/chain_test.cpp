@@ -38,6 +38,44 @@ SCENARIO("Power that is only passed on is not made", "[accounts][chain]") {
     }
 }
 
+SCENARIO("Mines are counted by what they dig and by what they could dig", "[accounts][chain]") {
+    auto chain = coal_and_power();
+    chain.commodity("raw_coal").energy_product = true;
+    chain.price("raw_coal", 300.0);
+    chain.process("mining", {{"raw_coal", 1.0}});
+    chain.facility("mine_1", "mining", 1000.0).availability = 0.7;
+    chain.facility("mine_2", "mining", 500.0).retire = 2025;
+    auto scenario = chain.build();
+    test::make_primary(scenario, "mining", "raw_coal");
+    const Accounts year(std::move(scenario));
+    CHECK_THAT(year["coal_mined"], Near(700.0, 1e-12, "t"));
+    CHECK_THAT(year["coal_mining_capacity"], Near(1000.0, 1e-12, "t"));
+}
+
+SCENARIO("Water is counted by the source that it is taken from", "[accounts][water]") {
+    auto chain = coal_and_power();
+    for (const char* id : {"river", "shaft", "fresh_water"}) {
+        auto& water = chain.commodity(id);
+        water.unit = units::Unit::parse("m3");
+        water.phase = model::Phase::liquid;
+        water.trade = model::Trade::free;
+    }
+    chain.commodity("fresh_water").trade = model::Trade::internal;
+    chain.process("intake", {{"fresh_water", 1.0}, {"river", -1.06}});
+    chain.process("drainage", {{"fresh_water", 1.0}, {"shaft", -1.1}});
+    chain.process("works", {{"goods", 1.0}, {"fresh_water", -10.0}});
+    chain.price("goods", 100.0);
+    chain.facility("drainage_1", "drainage", 400.0).driver = model::Driver::on_demand;
+    auto& intake = chain.facility("intake_1", "intake", 1000.0);
+    intake.driver = model::Driver::on_demand;
+    intake.priority = 6; // after the drainage
+    chain.facility("works_1", "works", 90.0);
+    const Accounts year(chain.build());
+    CHECK_THAT(year["fresh_water"], Near(900.0, 1e-12, "m3"));
+    CHECK_THAT(year["water_taken_shaft"], Near(440.0, 1e-12, "m3"));
+    CHECK_THAT(year["water_taken_river"], Near(530.0, 1e-12, "m3"));
+}
+
 SCENARIO("A recipe that takes more of a commodity than it gives makes none of it",
          "[accounts][chain]") {
     auto chain = coal_and_power();

@@ -30,6 +30,32 @@ SCENARIO("An indicator is no surer than the capacity and the load that it rests 
     }
 }
 
+SCENARIO("What passes through a plant weighs no more than what it brings",
+         "[accounts][confidence]") {
+    // 1,000 t of coal are washed to 950 t, on an assumed capacity; the rest of the economy burns
+    // 50 tce that are known. Of the total of 85 tce, 35 are lost in washing: 50 t x 0.7.
+    auto chain = coal_and_power();
+    auto& washed = chain.commodity("washed_coal");
+    washed.energy_product = true;
+    washed.standard_coal = test::datum(700.0, "kgce/t");
+    chain.process("washing", {{"washed_coal", 1.0}, {"coal", -1000.0 / 950.0}});
+    chain.price("washed_coal", 600.0);
+    chain.facility("washery", "washing", 950.0).capacity.provenance.confidence =
+        model::Confidence::assumption;
+    chain.market("coal", test::open_side(), test::closed_side());
+    auto scenario = chain.build();
+    scenario.region.rest_of_economy.emplace("energy_calorific",
+                                            model::Path(test::datum(50.0, "tce/a")));
+    const Accounts year(std::move(scenario));
+    CHECK_THAT(year["energy_total_calorific"], Near(85.0, 1e-12, "tce"));
+    const auto shares = accounts::confidence_shares(year.scenario, year.system, year.solution)
+                            .at("energy_total_calorific");
+    CHECK_THAT(shares[static_cast<std::size_t>(model::Confidence::assumption)],
+               Near(35.0 / 85.0, 1e-12));
+    CHECK_THAT(shares[static_cast<std::size_t>(model::Confidence::known)],
+               Near(50.0 / 85.0, 1e-12));
+}
+
 SCENARIO("Confidence has shares that sum to 1 where an indicator is zero, and for ratios",
          "[accounts][confidence]") {
     auto chain = coal_and_power();

@@ -48,6 +48,21 @@ TEST_CASE("The ruling point is the last at or before the year, or the first", "[
     CHECK(path.ruling(2025).provenance.confidence == model::Confidence::estimate);
 }
 
+TEST_CASE("A year between two points is as sure as the weaker, one outside at best an estimate",
+          "[model][path]") {
+    auto first = datum(1.0, "1");
+    auto second = datum(2.0, "1");
+    second.provenance.confidence = model::Confidence::assumption;
+    const Path linear({{2020, first}, {2025, second}}, Interpolation::linear);
+    CHECK(linear.confidence_at(2020) == model::Confidence::known);
+    CHECK(linear.confidence_at(2022) == model::Confidence::assumption);
+    CHECK(linear.confidence_at(2015) == model::Confidence::estimate);
+    CHECK(linear.confidence_at(2030) == model::Confidence::assumption);
+    const Path stepped({{2020, first}, {2025, second}}, Interpolation::step);
+    CHECK(stepped.confidence_at(2024) == model::Confidence::known);
+    CHECK(Path(first).confidence_at(2035) == model::Confidence::known);
+}
+
 TEST_CASE("A path that cannot be is a mistake of the program", "[model][path]") {
     CHECK_THROWS_AS(Path({{2025, datum(1.0, "1")}, {2020, datum(1.0, "1")}}, Interpolation::linear),
                     ContractError);

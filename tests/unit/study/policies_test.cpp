@@ -92,6 +92,21 @@ TEST_CASE("A verdict on an assumed bound is an illustration", "[study][policies]
           }).illustration);
 }
 
+TEST_CASE("A verdict by a hair is an illustration if anything in it is assumed",
+          "[study][policies]") {
+    const auto exact = [](model::Confidence capacity) {
+        auto chain = test::ovens_chain();
+        chain.policy("rule", "made_coke").at_most = model::Path(datum(160.0, "t"));
+        auto& one = chain.facility("ovens_c", "coking", 10.0);
+        one.capacity.provenance.confidence = capacity;
+        return study::Study(test::ovens(chain)).run().year(2025).policies().front();
+    };
+    // 160 of 160 t, of which 10 t rest on the capacity of the third oven.
+    CHECK(exact(model::Confidence::assumption).verdict == Verdict::met);
+    CHECK(exact(model::Confidence::assumption).illustration);
+    CHECK_FALSE(exact(model::Confidence::known).illustration);
+}
+
 TEST_CASE("A ratio is judged with its formula and both its inputs", "[study][policies]") {
     const auto local = judged("local_conversion_tar", [](auto& policy) {
         policy.at_least = model::Path(datum(90.0, "%"));

@@ -5,8 +5,11 @@
 #include <chainsim/io/file.hpp>
 #include <chainsim/study/run_folder.hpp>
 
+#include <fcntl.h>
 #include <filesystem>
 #include <string>
+#include <sys/file.h>
+#include <unistd.h>
 
 namespace fs = std::filesystem;
 namespace io = chainsim::io;
@@ -40,14 +43,43 @@ TEST_CASE("A run replaces a run, with all its files", "[study][run_folder]") {
 TEST_CASE("Drafts of dead processes are removed, those of living ones are not",
           "[study][run_folder]") {
     const test::Scratch scratch;
-    // No process has the number that is the largest that fits; process 1 is always there.
-    fs::create_directory(scratch / ".run.partial-2147483647");
-    fs::create_directory(scratch / ".run.partial-1");
-    fs::create_directory(scratch / ".run.partial-x");
+    for (const char* name : {".run.partial-00c0ffee", ".run.partial-0badcafe", ".run.partial-x"}) {
+        fs::create_directory(scratch / name);
+    }
+    // Another process, here or on another machine, is at work in one of them.
+    const int held = ::open((scratch / ".run.partial-0badcafe").c_str(), O_RDONLY | O_DIRECTORY);
+    REQUIRE(::flock(held, LOCK_EX | LOCK_NB) == 0);
     study::write_run(study::Study(test::ovens(), "study/ovens.yaml").run(), scratch / "run");
-    CHECK_FALSE(fs::exists(scratch / ".run.partial-2147483647"));
-    CHECK(fs::exists(scratch / ".run.partial-1"));
+    CHECK_FALSE(fs::exists(scratch / ".run.partial-00c0ffee"));
+    CHECK(fs::exists(scratch / ".run.partial-0badcafe"));
     CHECK(fs::exists(scratch / ".run.partial-x"));
+    CHECK(::close(held) == 0);
+}
+
+TEST_CASE("A run that a killed process had set aside comes back", "[study][run_folder]") {
+    const test::Scratch scratch;
+    const auto run = study::Study(test::ovens(), "study/ovens.yaml").run();
+    study::write_run(run, scratch / "run");
+    fs::rename(scratch / "run", scratch / ".run.partial-00c0ffee.old");
+    auto other = test::ovens();
+    other.id = "other";
+    // It is there again when the next run looks, which therefore does not take its place.
+    CHECK_THROWS_WITH(
+        study::write_run(study::Study(other, "study/ovens.yaml").run(), scratch / "run"),
+        Catch::Matchers::Contains("it holds a run of the scenario 'ovens'"));
+    CHECK(study::is_run(scratch / "run"));
+}
+
+TEST_CASE("A link to a run stays a link, and the run behind it is replaced",
+          "[study][run_folder]") {
+    const test::Scratch scratch;
+    const auto run = study::Study(test::ovens(), "study/ovens.yaml").run();
+    study::write_run(run, scratch / "real");
+    fs::create_directory_symlink(scratch / "real", scratch / "link");
+    fs::remove(scratch / "real" / "chain.dot");
+    study::write_run(run, scratch / "link");
+    CHECK(fs::is_symlink(scratch / "link"));
+    CHECK(fs::exists(scratch / "real" / "chain.dot"));
 }
 
 TEST_CASE("A folder that is no run has no origin", "[study][run_folder]") {

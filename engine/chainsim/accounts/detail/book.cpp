@@ -70,7 +70,7 @@ std::optional<Figure> Book::factor(std::string_view id, std::string_view unit) c
         return std::nullopt;
     }
     const auto& path = factors.at(id).path;
-    return Figure{path.at(system_.year).in(unit), path.ruling(system_.year).provenance.confidence};
+    return Figure{path.at(system_.year).in(unit), path.confidence_at(system_.year)};
 }
 
 int Book::open(std::string id, model::Name name, std::string unit) {
@@ -105,6 +105,12 @@ void Book::add(int row, int column, double weight, Confidence confidence) {
 
 void Book::judge_by(int row, int evidence) { evidence_[static_cast<std::size_t>(row)] = evidence; }
 
+void Book::add_constant(int row, double value, Confidence confidence) {
+    const auto at = static_cast<std::size_t>(row);
+    constants_[at] += value;
+    constant_confidence_[at] = weaker(constant_confidence_[at], confidence);
+}
+
 void Book::add_rest(int row, const std::string& key, std::string_view unit) {
     const auto found = scenario_.region.rest_of_economy.find(key);
     if (found == scenario_.region.rest_of_economy.end()) {
@@ -116,7 +122,7 @@ void Book::add_rest(int row, const std::string& key, std::string_view unit) {
     constants_[at] = amount.unit().is_convertible_to(wanted)
                          ? amount.in(wanted)
                          : amount.in(wanted.per(units::Unit::parse("a")));
-    constant_confidence_[at] = found->second.ruling(system_.year).provenance.confidence;
+    constant_confidence_[at] = found->second.confidence_at(system_.year);
 }
 
 model::Name Book::scope_name(model::Name name, const std::string& key) const {

@@ -64,6 +64,8 @@ public:
     /// Tells how sure a row is from the terms of another, which goes down to the single flow.
     void judge_by(int row, int evidence);
 
+    /// Adds what no activity moves to a row.
+    void add_constant(int row, double value, model::Confidence confidence);
     /// Adds what lies outside the plants, as the region states it, to a row.
     void add_rest(int row, const std::string& key, std::string_view unit);
     /// The name of a total to which `add_rest` adds under this key: where the region states no

@@ -124,10 +124,12 @@ private:
     }
 
     void count_primary() {
+        const int coal = book_.row_of("raw_coal");
         const int mined = book_.open("coal_mined", {"原煤产量", "raw coal mined"}, "t");
+        const int mines =
+            book_.open("coal_mining_capacity", {"煤矿产能", "capacity of coal mines"}, "t");
         const int renewable =
             book_.open("power_renewable", {"可再生能源发电量", "renewable power"}, "MWh");
-        const int coal = book_.row_of("raw_coal");
         for (int f = 0; f < book_.columns(); ++f) {
             for (const auto& flow : book_.flows(f)) {
                 if (flow.amount <= 0.0 || !book_.is_primary(f, flow.row)) {
@@ -135,10 +137,25 @@ private:
                 }
                 if (flow.row == coal) {
                     book_.add(mined, f, flow.amount, flow.confidence);
+                    add_nameplate(mines, f, flow.amount);
                 } else if (book_.is_power(flow.row)) {
                     book_.add(renewable, f, flow.amount, flow.confidence);
                 }
             }
+        }
+    }
+
+    /// What a facility could make in a year if it ran all of it.
+    void add_nameplate(int row, int f, double rate) {
+        const auto& scenario = book_.scenario();
+        const auto& facility =
+            scenario.facilities[book_.system().layout.columns[static_cast<std::size_t>(f)]];
+        if (facility.exists(book_.year())) {
+            const auto& process = scenario.model.processes[facility.process];
+            const auto yearly =
+                scenario.model.commodities[process.product].unit.per(units::Unit::parse("a"));
+            book_.add_constant(row, rate * facility.capacity.value.in(yearly),
+                               facility.capacity.provenance.confidence);
         }
     }
 

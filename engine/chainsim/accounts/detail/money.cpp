@@ -21,7 +21,7 @@ Figure table_price(const Book& book, int r, int year) {
         return {};
     }
     const auto& price = prices.at(one.id);
-    return {price.without_vat(year, one.unit), price.path.ruling(year).provenance.confidence};
+    return {price.without_vat(year, one.unit), price.path.confidence_at(year)};
 }
 
 Prices prices_in(const Book& book, int year) {
@@ -38,7 +38,7 @@ Prices prices_in(const Book& book, int year) {
              {std::pair(&market.buy, &out.buy[row]), std::pair(&market.sell, &out.sell[row])}) {
             if (*side && (*side)->price) {
                 const auto& price = *(*side)->price;
-                *figure = {price.at(year).in(unit), price.ruling(year).provenance.confidence};
+                *figure = {price.at(year).in(unit), price.confidence_at(year)};
             }
         }
     }
