@@ -32,15 +32,6 @@ void check_sizes(const system::Equations& eq) {
     CHAINSIM_EXPECT(eq.order.empty() || eq.order.size() == rows, "order is not of all rows");
 }
 
-bool is_same(const system::Equations& eq, const system::Solution& a, const system::Solution& b) {
-    constexpr double tolerance = 1e-10; // of a capacity
-    bool same = a.outcome == b.outcome;
-    for (int f = 0; f < eq.columns(); ++f) {
-        same = same && std::abs(a.activity[f] - b.activity[f]) <= tolerance * eq.capacity[f];
-    }
-    return same;
-}
-
 } // namespace
 
 struct Dispatch::Work {
@@ -73,22 +64,29 @@ struct Dispatch::Work {
     }
 
     /// Until the valves stand: by sweeps, or by a path where these run in circles or end in a
-    /// deadlock.
+    /// deadlock. The short path, elastic at the deadlock alone, may lead back to it: a loop is not
+    /// said to starve itself before it also does at the end of the whole path. False if no path
+    /// reaches its end; the deadlock is then left to be named.
     bool settle() {
-        constexpr int patience = 100;
-        const int most = std::min(options.maximum_iterations, patience);
-        const bool stands = detail::settle(*iterate, options.tolerance, most, iterations);
-        if (!stands) {
+        if (!detail::settle(*iterate, options.tolerance, options.maximum_iterations, iterations)) {
             return follow_path({});
         }
         const auto deadlock = detail::find_deadlock(*iterate);
-        if (!deadlock.empty()) {
-            const auto before = *iterate;
-            if (!follow_path(detail::rows_that_hold(*iterate, deadlock)) && !follow_path({})) {
-                *iterate = before;
-            }
+        if (deadlock.empty()) {
+            return true;
         }
-        return true;
+        auto stood = *iterate;
+        if (follow_path(detail::rows_that_hold(*iterate, deadlock))) {
+            if (detail::find_starving_loop(*iterate).empty()) {
+                return true;
+            }
+            stood = *iterate;
+        }
+        if (follow_path({})) {
+            return true;
+        }
+        *iterate = stood;
+        return false;
     }
 
     /// The way that leads down from full capacity; its end is sharpened by a Newton step and
@@ -169,14 +167,7 @@ Dispatch& Dispatch::operator=(Dispatch&&) noexcept = default;
 
 system::Solution Dispatch::solve() { return work_->run(nullptr); }
 
-system::Solution Dispatch::solve_from(const Start& start) {
-    auto found = work_->run(&start);
-    if (work_->options.any_solution) {
-        return found;
-    }
-    auto meant = solve();
-    return is_same(work_->equations, found, meant) ? found : meant;
-}
+system::Solution Dispatch::solve_from(const Start& start) { return work_->run(&start); }
 
 DispatchCounts Dispatch::counts() const {
     const auto& newton = work_->newton_solver;

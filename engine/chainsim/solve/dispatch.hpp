@@ -10,10 +10,8 @@ namespace chainsim::solve {
 
 /// How the dispatch is sought; the defaults suit every model met so far.
 struct DispatchOptions {
-    int maximum_iterations = 400;
-    double tolerance = 1e-12; ///< relative change of activities at which it stands
-    /// `solve_from` gives whatever solution its start leads to, should there be several.
-    bool any_solution = false;
+    int maximum_iterations = 100; ///< sweeps and Newton steps before a path is followed instead
+    double tolerance = 1e-12;     ///< relative change of activities at which it stands
 };
 
 /// Where an iteration starts, as shares of capacity by row: what users of the row are first
@@ -41,7 +39,9 @@ struct DispatchCounts {
 /// solve at once for all valves that still move, on the pieces where the sweeps left them (a sparse
 /// factorisation in block-triangular order: only true loops are factorised). Where sweeps run in
 /// circles, or end with facilities that stand still because of each other, the solution is followed
-/// along a path from a chain in which nothing is short or in surplus, which always leads to one.
+/// along a path from a chain in which nothing is short or in surplus. Should no path reach its end,
+/// the outcome is `not_converged`, with the facilities that still move or stand in each other's
+/// way.
 ///
 /// Shares within a class are pro rata to targets. A target is what a column would run at were
 /// nothing short; all targets are found first, as if shortages were made up from outside, and the
@@ -76,9 +76,9 @@ public:
     /// The solution reached downward from full capacity.
     [[nodiscard]] system::Solution solve();
 
-    /// The same solution, sought from another start. Several may exist: a loop that feeds itself
-    /// also balances at rest. What the start leads to is therefore compared with what full capacity
-    /// leads to, which stands.
+    /// The solution that this start leads to. Several may exist: a loop that feeds itself also
+    /// balances at part load, or at rest, and of two facilities that hold each other back either
+    /// may run. `solve()`, which comes downward from full capacity, is the answer of the model.
     [[nodiscard]] system::Solution solve_from(const Start& start);
 
     [[nodiscard]] DispatchCounts counts() const;

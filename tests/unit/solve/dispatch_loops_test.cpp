@@ -70,12 +70,37 @@ SCENARIO("A loop that sustains itself is found running, not standing still", "[s
             CHECK_THAT(run.sold("iron"), is(100.0 - 0.2 * 50.0));
             CHECK_THAT(run.sold("slag_brick"), is(50.0 - 0.1 * 100.0));
         }
-        THEN("a start from standstill finds the same") {
+        THEN("a start from standstill is led out of the deadlock, to the same") {
             const auto run =
                 chain.solve_from({.user_level = {0.0, 0.0}, .maker_level = {0.0, 0.0}});
             REQUIRE(run.outcome() == Outcome::solved);
             CHECK_THAT(run.activity("furnace"), is(100.0));
             CHECK_THAT(run.activity("brickworks"), is(50.0));
+        }
+    }
+}
+
+SCENARIO("Of several answers, the one from full capacity counts", "[solve][dispatch]") {
+    GIVEN("a cracker and a gasifier that take the same ore and sell to the same small market") {
+        auto chain = DispatchBuilder{};
+        chain.at_capacity("mine", 10.0, {{"ore", 1.0}});
+        chain.at_capacity("cracker", 10.0, {{"iron", 1.0}, {"ore", -1.0}, {"gas", 0.5, 2}});
+        chain.on_supply("gasifier", 20.0, {{"gas", 1.0}, {"ore", -1.0}});
+        chain.trade("gas", {.sell = 5.0});
+        THEN("the cracker takes all ore, and its gas fills the market") {
+            const auto run = chain.solve();
+            REQUIRE(run.outcome() == Outcome::solved);
+            CHECK_THAT(run.activity("cracker"), is(10.0));
+            CHECK(run.activity("gasifier") == 0.0);
+            CHECK(run.binding_commodity("gasifier") == "ore");
+        }
+        THEN("from makers at rest the gasifier fills the market first, and the cracker must wait") {
+            const auto run =
+                chain.solve_from({.user_level = {1.0, 1.0, 1.0}, .maker_level = {0.0, 0.0, 0.0}});
+            REQUIRE(run.outcome() == Outcome::solved);
+            CHECK(run.activity("cracker") == 0.0);
+            CHECK(run.binding_commodity("cracker") == "gas");
+            CHECK_THAT(run.activity("gasifier"), is(5.0));
         }
     }
 }

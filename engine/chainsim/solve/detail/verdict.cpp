@@ -107,6 +107,9 @@ private:
             // Rows that do not balance are no answer, whatever the iteration says of itself.
             out_.outcome = system::Outcome::not_converged;
             out_.culprit_columns = restless_columns();
+            if (out_.culprit_columns.empty()) {
+                out_.culprit_columns = find_deadlock(it_); // which stands, but is no answer
+            }
             out_.culprit_rows.insert(out_.culprit_rows.end(), rows_off_.begin(), rows_off_.end());
             std::sort(out_.culprit_rows.begin(), out_.culprit_rows.end());
         } else if (!out_.culprit_rows.empty()) {
