@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
+#include <numeric>
+#include <tuple>
+#include <utility>
 
 namespace chainsim::solve::detail {
 
@@ -24,33 +26,81 @@ double noise(std::uint64_t key) {
 }
 
 /// By how much a figure is moved, by the sort of figure.
-double factor(int attempt, unsigned sort, int index) {
-    const auto key = (static_cast<std::uint64_t>(attempt) << 40U) +
-                     (static_cast<std::uint64_t>(sort) << 32U) + static_cast<std::uint64_t>(index);
+double factor(int attempt, unsigned sort, std::uint64_t index) {
+    const auto key = (static_cast<std::uint64_t>(attempt) << 60U) +
+                     (static_cast<std::uint64_t>(sort) << 56U) + index;
     return 1.0 + moved_by * (noise(key) - 0.5);
 }
 
-system::Equations moved(system::Equations eq, int attempt) {
+/// The place of each key among all of them in order; equal ones in the order in which they stand.
+template <class Key>
+std::vector<std::uint64_t> places(const std::vector<Key>& keys) {
+    std::vector<std::size_t> order(keys.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&keys](std::size_t a, std::size_t b) { return keys[a] < keys[b]; });
+    std::vector<std::uint64_t> result(keys.size());
+    for (std::size_t k = 0; k < order.size(); ++k) {
+        result[order[k]] = k;
+    }
+    return result;
+}
+
+} // namespace
+
+/// Columns by capacity, driver and amounts, rows by the columns and amounts in them: the same
+/// however they are numbered.
+PathLadders::Names PathLadders::name(const system::Equations& eq) {
+    using Amounts = std::vector<std::pair<double, int>>;
+    std::vector<std::tuple<double, int, Amounts>> columns;
     for (int f = 0; f < eq.columns(); ++f) {
-        eq.capacity[f] *= factor(attempt, 0, f);
+        Amounts amounts;
+        for (int e = eq.net.outerIndexPtr()[f]; e < eq.net.outerIndexPtr()[f + 1]; ++e) {
+            amounts.emplace_back(eq.net.valuePtr()[e], eq.priority[at(e)]);
+        }
+        std::sort(amounts.begin(), amounts.end());
+        columns.emplace_back(eq.capacity[f], static_cast<int>(eq.driver[at(f)]),
+                             std::move(amounts));
+    }
+    Names names;
+    names.column = places(columns);
+    std::vector<std::tuple<std::vector<std::pair<std::uint64_t, double>>, double>> rows(
+        at(eq.rows()));
+    for (int f = 0; f < eq.columns(); ++f) {
+        for (int e = eq.net.outerIndexPtr()[f]; e < eq.net.outerIndexPtr()[f + 1]; ++e) {
+            std::get<0>(rows[at(eq.net.innerIndexPtr()[e])])
+                .emplace_back(names.column[at(f)], eq.net.valuePtr()[e]);
+        }
+    }
+    for (int r = 0; r < eq.rows(); ++r) {
+        std::sort(std::get<0>(rows[at(r)]).begin(), std::get<0>(rows[at(r)]).end());
+        std::get<1>(rows[at(r)]) = eq.demand[r];
+    }
+    names.row = places(rows);
+    return names;
+}
+
+system::Equations PathLadders::moved(system::Equations eq, const Names& names, int attempt) {
+    for (int f = 0; f < eq.columns(); ++f) {
+        eq.capacity[f] *= factor(attempt, 0, names.column[at(f)]);
         // A trace of demand everywhere, so that no commodity is neither short nor in surplus.
         for (int e = eq.net.outerIndexPtr()[f]; e < eq.net.outerIndexPtr()[f + 1]; ++e) {
             const int r = eq.net.innerIndexPtr()[e];
-            eq.demand[r] += 0.01 * moved_by * factor(attempt, 2, r) *
+            eq.demand[r] += 0.01 * moved_by * factor(attempt, 2, names.row[at(r)]) *
                             std::abs(eq.net.valuePtr()[e]) * eq.capacity[f];
         }
     }
     return eq;
 }
 
-} // namespace
-
 PathLadders::PathLadders(const Valves& valves, int attempt, const std::vector<char>& elastic_rows)
-    : plentiful_(valves.chain() == Chain::plentiful),
-      equations_(moved(valves.equations(), attempt)), valves_(valves, equations_) {
+    : plentiful_(valves.chain() == Chain::plentiful), names_(name(valves.equations())),
+      equations_(moved(valves.equations(), names_, attempt)), valves_(valves, equations_) {
+    const auto rows = static_cast<std::uint64_t>(valves.rows());
     std::vector<double> weight;
     for (const auto& one : valves.members()) {
-        weight.push_back(one.weight * factor(attempt, 1, one.column * valves.rows() + one.row));
+        const auto entry = names_.column[at(one.column)] * rows + names_.row[at(one.row)];
+        weight.push_back(one.weight * factor(attempt, 1, entry));
     }
     valves_.set_weights(weight);
     valves_.set_chain(Chain::elastic);
@@ -70,7 +120,7 @@ void PathLadders::add_row(int r) {
         (one.is_maker() ? supply : use) += one.rate * equations_.capacity[one.column];
     }
     // What nobody reaches; a little different for each row.
-    const double ample = 1.1 + 0.1 * noise(static_cast<std::uint64_t>(r));
+    const double ample = 1.1 + 0.1 * noise(names_.row[at(r)]);
     const bool is_elastic = valves_.is_elastic_row(r);
     const double gift = is_elastic ? ample * std::max(use, 1e-6 * supply) : 0.0;
     const double drain = is_elastic ? ample * std::max(supply, 1e-6 * use) : 0.0;

@@ -2,6 +2,7 @@
 
 #include <chainsim/solve/detail/valves.hpp>
 
+#include <cstdint>
 #include <vector>
 
 namespace chainsim::solve::detail {
@@ -31,7 +32,8 @@ struct Step {
 
 /// The ladders of all rows along a path, and the chain that they belong to. In it weights and
 /// capacities are moved by a few parts in 10^7, differently for each `attempt`, and every commodity
-/// has a trace of demand, so that no two bends of the path fall together.
+/// has a trace of demand, so that no two bends of the path fall together. By how much depends on
+/// what columns and rows hold, not on their numbers, unless two hold just the same.
 class PathLadders {
 public:
     PathLadders(const Valves& valves, int attempt, const std::vector<char>& elastic_rows);
@@ -51,11 +53,21 @@ public:
     }
 
 private:
+    /// What columns and rows go by, however they are numbered.
+    struct Names {
+        std::vector<std::uint64_t> column;
+        std::vector<std::uint64_t> row;
+    };
+
+    [[nodiscard]] static Names name(const system::Equations& eq);
+    [[nodiscard]] static system::Equations moved(system::Equations eq, const Names& names,
+                                                 int attempt);
     void add_row(int r);
     void add_classes(int r, Rung rung, double trade, double elastic);
     [[nodiscard]] double top_level(Range range) const;
 
     bool plentiful_;
+    Names names_;
     system::Equations equations_;
     Valves valves_;
     std::vector<std::vector<Step>> steps_; // by row
