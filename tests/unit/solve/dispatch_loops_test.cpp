@@ -70,12 +70,15 @@ SCENARIO("A loop that sustains itself is found running, not standing still", "[s
             CHECK_THAT(run.sold("iron"), is(100.0 - 0.2 * 50.0));
             CHECK_THAT(run.sold("slag_brick"), is(50.0 - 0.1 * 100.0));
         }
-        THEN("a start from standstill is led out of the deadlock, to the same") {
-            const auto run =
-                chain.solve_from({.user_level = {0.0, 0.0}, .maker_level = {0.0, 0.0}});
-            REQUIRE(run.outcome() == Outcome::solved);
-            CHECK_THAT(run.activity("furnace"), is(100.0));
-            CHECK_THAT(run.activity("brickworks"), is(50.0));
+        THEN("a start from standstill is led to the same") {
+            // With makers free to run but users at rest, each waits for the other.
+            for (const double makers : {0.0, 1.0}) {
+                const auto run =
+                    chain.solve_from({.user_level = {0.0, 0.0}, .maker_level = {makers, makers}});
+                REQUIRE(run.outcome() == Outcome::solved);
+                CHECK_THAT(run.activity("furnace"), is(100.0));
+                CHECK_THAT(run.activity("brickworks"), is(50.0));
+            }
         }
     }
 }

@@ -9,6 +9,7 @@
 
 namespace detail = chainsim::solve::detail;
 using chainsim::system::Outcome;
+using chainsim::system::unlimited;
 using chainsim::test::DispatchBuilder;
 
 namespace {
@@ -51,6 +52,33 @@ SCENARIO("Rows that do not balance are no answer, whatever the iteration says",
         THEN("it is not converged if the iteration says so") {
             const auto solution = detail::read_solution(iterate, false);
             CHECK(solution.outcome == Outcome::not_converged);
+            CHECK(solution.culprit_rows.empty());
+        }
+    }
+}
+
+SCENARIO("Where nothing moves and yet there is no answer, the deadlock is named",
+         "[solve][verdict]") {
+    GIVEN("a furnace and brickworks, each of which needs a little of the other, at a standstill") {
+        DispatchBuilder chain;
+        chain.at_capacity("bakery", 10.0, {{"bread", 1.0}, {"flour", -0.8}});
+        chain.at_capacity("furnace", 100.0, {{"iron", 1.0}, {"brick", -0.1}});
+        chain.at_capacity("brickworks", 50.0, {{"brick", 1.0}, {"iron", -0.2}});
+        const auto equations = chain.equations();
+        const detail::Valves valves(equations);
+        detail::LevelSolver solver;
+        detail::Iterate iterate(valves, solver);
+        std::vector<double> limits; // users at rest
+        for (int e = 0; e < equations.net.nonZeros(); ++e) {
+            limits.push_back(equations.net.valuePtr()[e] < 0.0 ? 0.0 : unlimited);
+        }
+        iterate.start_from(limits);
+        int count = 0;
+        REQUIRE(detail::settle(iterate, 1e-12, 100, count));
+        THEN("no path out of it means that it did not converge, because of these two") {
+            const auto solution = detail::read_solution(iterate, false);
+            CHECK(solution.outcome == Outcome::not_converged);
+            CHECK(solution.culprit_columns == std::vector<int>{1, 2});
             CHECK(solution.culprit_rows.empty());
         }
     }

@@ -100,7 +100,7 @@ private:
 
     void judge(bool converged) {
         const auto starved = find_starving_loop(it_);
-        if (!starved.empty()) {
+        if (converged && !starved.empty()) {
             out_.outcome = system::Outcome::unproductive;
             out_.culprit_columns = starved;
         } else if (!converged || !rows_off_.empty()) {
