@@ -417,14 +417,17 @@ std::string joined(const std::vector<int>& seeds) {
 
 TEST_CASE("Twenty random starts find one answer, or the chain is known to have several",
           "[property][solve]") {
-    // As the rules stand, these few have several solutions, each of which the verifier accepts. In
-    // most, facilities around a loop feed each other, or take off what holds the other back: any
-    // one of them low keeps all of them low. In others, two rivals hold each other back. Full
-    // capacity leads to a solution in which facilities run no less, with one exception, small 24:
-    // column 6, at capacity, and column 2, on supply, take the same feed (row 2) and fill the same
-    // small market (row 3). From full capacity column 6 takes all feed, and column 2 has none. From
-    // elsewhere column 2 fills the market, which holds column 6 back, which leaves feed for column
-    // 2; and its share of 0.1 makes room for another maker's 0.5.
+    // As the rules stand, these few have several solutions: all found pass the verifier (shares
+    // apart), and starts do not decide between anything else. Either facilities around a loop feed
+    // each other, or take off what holds the other back, so that one of them low keeps all of them
+    // low (few outlets 12 and 22: every difference is a facility that runs less); or rivals hold
+    // each other back as well, so that some run more where others run less (the rest).
+    //
+    // By the sum of shares of capacity, full capacity leads to a solution in which facilities run
+    // no less, with one exception, small 24: column 6, at capacity, and column 2, on supply, take
+    // the same feed (row 2) and fill the same small market (row 3). From full capacity column 6
+    // takes all feed, and column 2 has none. From elsewhere column 2 fills the market, which holds
+    // column 6 back, which leaves feed for column 2, and room for another maker of row 4.
     for (const auto& kind : kinds) {
         std::vector<int> several;
         std::vector<int> more;
