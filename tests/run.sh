@@ -10,7 +10,7 @@ bash examples/setup.sh "$mode"
 # shellcheck source=../examples/build.sh
 source examples/build.sh
 summary=$(mktemp)
-trap 'rm -f "$summary"' EXIT
+trap 'rm -f "$summary" "$summary.log"' EXIT
 
 # fuzz NAME: a minute on the kept corpus; what breaks it is left behind and named.
 fuzz() {
@@ -41,12 +41,18 @@ if [[ $mode == checks ]]; then
     # Leaks are not looked for: some places cannot trace a process.
     ASAN_OPTIONS=detect_leaks=0 ctest --preset asan -j "$(nproc)"
 
+    # Benchmarks are run, not judged: what they call must go on working.
+    cmake --preset release -DCHAINSIM_BUILD_BENCHMARKS=ON >"$summary.log" 2>&1 || { cat "$summary.log" >&2; exit 1; }
+    build release chainsim_benchmark
+    build/release/tests/benchmark/chainsim_benchmark --benchmark_filter='scenario' --benchmark_min_time=0.02
+
     build fuzz yaml_loader_fuzzer quantity_fuzzer
+    failed=0
     fuzz yaml_loader &
     yaml_loader=$!
-    fuzz quantity &
-    wait $yaml_loader
-    wait $!
+    fuzz quantity || failed=1
+    wait "$yaml_loader" || failed=1
+    ((failed == 0))
 
     if [[ ${CHAINSIM_TIDY:-changed} == changed ]] && git rev-parse -q --verify HEAD~10 >/dev/null; then
         files=$(git diff --name-only --diff-filter=d HEAD~10 -- 'engine/*.cpp')
