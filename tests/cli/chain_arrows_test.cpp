@@ -3,8 +3,6 @@
 #include <chainsim/graph/trace.hpp>
 #include <chainsim/study/study.hpp>
 
-#include <algorithm>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -15,9 +13,6 @@ namespace study = chainsim::study;
 
 namespace {
 
-/// Products of the chains for which recipes are still to come.
-const std::set<std::string> waiting{"acid_dye", "pigment_red", "reactive_dye"};
-
 /// The plan, opened and solved once.
 struct Plan {
     study::Study opened = study::open(chainsim::test::source_path(chainsim::test::plan_scenario));
@@ -26,14 +21,6 @@ struct Plan {
 
     [[nodiscard]] graph::Trace trace(const std::string& from, const std::string& to) const {
         return graph::trace(opened.scenario(), year, from, to, &flows);
-    }
-    /// True if some process of the library makes what the word means.
-    [[nodiscard]] bool makes(const std::string& word) const {
-        const auto members = graph::look_up(opened.scenario().model, word).members;
-        const auto& processes = opened.scenario().model.processes;
-        return std::any_of(processes.begin(), processes.end(), [&](const auto& process) {
-            return std::find(members.begin(), members.end(), process.product) != members.end();
-        });
     }
 };
 
@@ -54,23 +41,15 @@ std::vector<const model::Chain*> chains_with_arrows() {
 
 } // namespace
 
-TEST_CASE("Every arrow of the coking and chlor-alkali chains has its answer", "[trace][chains]") {
+TEST_CASE("Every arrow of the chains of the plan has its answer", "[trace][chains]") {
     const auto chains = chains_with_arrows();
     REQUIRE(chains.size() == 13);
     std::size_t arrows = 0;
-    std::set<std::string> waited;
     for (const auto* chain : chains) {
         for (std::size_t step = 1; step < chain->steps.size(); ++step) {
             for (const auto& from : chain->steps[step - 1]) {
                 for (const auto& to : chain->steps[step]) {
                     INFO(chain->id << ": " << from << " -> " << to);
-                    if (waiting.contains(to)) {
-                        // The day a recipe makes it, it waits no longer.
-                        CHECK_FALSE(plan().makes(to));
-                        CHECK(plan().trace(from, to).relation == Relation::absent);
-                        waited.insert(to);
-                        continue;
-                    }
                     const auto answer = plan().trace(from, to);
                     CHECK(answer.relation != Relation::absent);
                     const bool way =
@@ -88,8 +67,16 @@ TEST_CASE("Every arrow of the coking and chlor-alkali chains has its answer", "[
             }
         }
     }
-    CHECK(arrows >= 39);
-    CHECK(waited == waiting);
+    CHECK(arrows >= 42);
+}
+
+TEST_CASE("The dyes of naphthalene come from naphthol or beside it", "[trace][chains]") {
+    CHECK(plan().trace("naphthol_2", "acid_dye").relation == Relation::path);
+    CHECK(plan().trace("naphthol_2", "pigment_red").relation == Relation::path);
+    // Reactive dye takes H acid, which is made of naphthalene without naphthol.
+    const auto reactive = plan().trace("naphthol_2", "reactive_dye");
+    CHECK(reactive.relation == Relation::siblings);
+    CHECK(plan().trace("refined_naphthalene", "reactive_dye").relation == Relation::path);
 }
 
 TEST_CASE("The polymers of formaldehyde are siblings, and their parent is formaldehyde",
