@@ -47,16 +47,22 @@ Node commodity_node(model::Index<model::Commodity> commodity) {
     return {NodeKind::commodity, commodity.value};
 }
 
+int position_of(const FlowNetwork& network, const Node& node) {
+    const auto found = network.find(node);
+    CHAINSIM_EXPECT(found.has_value(), "a flow of a node that is not in the network");
+    return *found;
+}
+
 std::vector<Edge> edges_of(const std::vector<User>& users, const FlowNetwork& network) {
     std::vector<Edge> edges;
     for (const auto& user : users) {
-        const int own = network.find(user.node).value();
+        const int own = position_of(network, user.node);
         for (const auto& flow : user.process->inputs) {
-            edges.push_back({network.find(commodity_node(flow.commodity)).value(), own, flow.amount,
+            edges.push_back({position_of(network, commodity_node(flow.commodity)), own, flow.amount,
                              flow.kind});
         }
         for (const auto& flow : user.process->outputs) {
-            edges.push_back({own, network.find(commodity_node(flow.commodity)).value(), flow.amount,
+            edges.push_back({own, position_of(network, commodity_node(flow.commodity)), flow.amount,
                              flow.kind});
         }
     }

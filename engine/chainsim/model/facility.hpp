@@ -51,7 +51,7 @@ struct Facility {
 
     /// Whether it stands in `year`: started, and not retired.
     [[nodiscard]] bool exists(int year) const noexcept {
-        return !(start && year < *start) && !(retire && year >= *retire);
+        return (!start || year >= *start) && (!retire || year < *retire);
     }
     /// Capacity in `year`, units of the reference product: nameplate x availability x ramp.
     [[nodiscard]] double available_capacity(int year, const units::Unit& product_unit) const;

@@ -75,9 +75,9 @@ public:
             result.missing.push_back(missing_for(policy.indicator));
         }
         if (!bound) {
-            result.missing.push_back("bound");
+            result.missing.emplace_back("bound");
         }
-        if (!result.missing.empty()) {
+        if (value == nullptr || !bound) {
             return result;
         }
         result.bound = bound_in(*bound, system_.year, value->unit, policy);

@@ -29,7 +29,9 @@ constexpr std::size_t most_facilities = 30;
 /// Tonnes, or tonnes of standard coal, of one unit: what makes commodities comparable enough to
 /// put the large ones first.
 double weight_of(const model::Commodity& commodity) {
-    return std::max(commodity.mass, commodity.lhv / 29.3076);
+    // A tonne of water or waste is not what a planner looks for first.
+    const bool is_product = model::is_counted_product(commodity) && commodity.unit.text() != "m3";
+    return is_product ? std::max(commodity.mass, commodity.lhv / 29.3076) : 1e-6 * commodity.mass;
 }
 
 /// Indicators that a planner looks at first. What a model does not have is left out.
