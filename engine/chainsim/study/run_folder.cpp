@@ -21,6 +21,8 @@
 #include <fcntl.h>
 #include <memory>
 #include <random>
+#include <set>
+#include <string>
 #include <string_view>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -354,6 +356,38 @@ Json manifest_of(const fs::path& folder) {
     return ours ? manifest : Json(nullptr);
 }
 
+/// The inputs that a manifest lists: path within `inputs/` and digest.
+std::vector<std::pair<fs::path, std::string>> inputs_of(const Json& manifest) {
+    std::vector<std::pair<fs::path, std::string>> list;
+    for (const auto& input : manifest.value("inputs", Json::array())) {
+        list.emplace_back(input.value("path", std::string()), input.value("sha256", std::string()));
+    }
+    return list;
+}
+
+/// What lies in a run folder and is no part of the run, or an empty path: someone's own file, which
+/// would go with the old run.
+fs::path stranger_in(const fs::path& folder, const Json& manifest) {
+    std::set<fs::path> written{"manifest.json", "inputs"};
+    const auto add = [&written](const fs::path& file) {
+        for (fs::path path = file.lexically_normal(); !path.empty(); path = path.parent_path()) {
+            written.insert(path);
+        }
+    };
+    for (const auto& file : manifest.value("files", Json::array())) {
+        add(file.value("path", std::string("manifest.json")));
+    }
+    for (const auto& [path, digest] : inputs_of(manifest)) {
+        add("inputs" / path);
+    }
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+        if (auto path = entry.path().lexically_relative(folder); !written.contains(path)) {
+            return path;
+        }
+    }
+    return {};
+}
+
 } // namespace
 
 bool is_run(const fs::path& folder) { return !manifest_of(folder).is_null(); }
@@ -379,6 +413,12 @@ void check_target(const fs::path& target, std::string_view scenario) {
     }
     if (empty) {
         return;
+    }
+    if (const auto stranger = stranger_in(target, manifest); !stranger.empty()) {
+        throw IoError(
+            fmt::format("cannot write '{}': '{}' in it is no part of the run and would be "
+                        "lost; move it, or choose another folder",
+                        target.string(), stranger.string()));
     }
     const auto id = manifest.value(Json::json_pointer("/scenario/id"), Json(std::string(scenario)));
     if (id != scenario) {
@@ -420,6 +460,17 @@ RunOrigin read_origin(const fs::path& folder) {
     }
     if (origin.main_input.empty() || !is_inside(origin.main_input)) {
         refuse("manifest.json does not say which scenario was run");
+    }
+    for (const auto& [path, digest] : inputs_of(manifest)) {
+        const fs::path file = folder / "inputs" / path;
+        std::error_code error;
+        if (!is_inside(path) || !fs::is_regular_file(file, error) ||
+            io::sha256(io::read_file(file)) != digest) {
+            refuse(
+                fmt::format("'{}' is not what was run: it was changed, or is gone; work on a copy "
+                            "of `inputs/`, outside of the run",
+                            ("inputs" / path).string()));
+        }
     }
     return origin;
 }

@@ -22,8 +22,8 @@ namespace chainsim::study {
 ///         `check_target`), or with the system's reason; nothing is left behind then.
 void write_run(const Run& run, const std::filesystem::path& target);
 
-/// Refuses a target that may not be replaced: a file, a folder that is neither empty nor a run, or
-/// the run of another scenario than `scenario` (an id).
+/// Refuses a target that may not be replaced: a file, a folder that is neither empty nor a run, a
+/// run beside which something else lies, or the run of another scenario than `scenario` (an id).
 ///
 /// Errors  IoError naming the target.
 void check_target(const std::filesystem::path& target, std::string_view scenario);

@@ -29,14 +29,27 @@ TEST_CASE("A run folder knows itself again, and what it was made from", "[study]
           "format: chainsim.models/1\n");
 }
 
-TEST_CASE("A run replaces a run, with all its files", "[study][run_folder]") {
+TEST_CASE("A run replaces a run, and nothing that is not part of it", "[study][run_folder]") {
     const test::Scratch scratch;
     const auto folder = scratch / "run";
     const auto run = study::Study(test::ovens(), "study/ovens.yaml").run();
     study::write_run(run, folder);
-    io::write_file(folder / "notes.txt", "goes with the old run");
+    fs::remove(folder / "chain.dot");
     study::write_run(run, folder);
-    CHECK_FALSE(fs::exists(folder / "notes.txt"));
+    CHECK(fs::exists(folder / "chain.dot"));
+    for (const char* own : {"notes.txt", "inputs/study/mine.yaml", "reports/leaders.docx"}) {
+        CAPTURE(own);
+        fs::create_directories((folder / own).parent_path());
+        io::write_file(folder / own, "a day of work");
+        const auto first =
+            *fs::path(own).begin() == "inputs" ? fs::path(own) : *fs::path(own).begin();
+        CHECK_THROWS_WITH(study::write_run(run, folder),
+                          Catch::Matchers::Contains("'" + first.string()) &&
+                              Catch::Matchers::Contains("would be lost"));
+        CHECK(io::read_file(folder / own) == "a day of work");
+        fs::remove_all(folder / first);
+    }
+    study::write_run(run, folder);
     CHECK(std::distance(fs::directory_iterator(scratch.path()), fs::directory_iterator()) == 1);
 }
 
@@ -80,6 +93,19 @@ TEST_CASE("A link to a run stays a link, and the run behind it is replaced",
     study::write_run(run, scratch / "link");
     CHECK(fs::is_symlink(scratch / "link"));
     CHECK(fs::exists(scratch / "real" / "chain.dot"));
+}
+
+TEST_CASE("A run whose inputs were changed is no origin any more", "[study][run_folder]") {
+    const test::Scratch scratch;
+    const auto folder = scratch / "run";
+    study::write_run(study::Study(test::ovens(), "study/ovens.yaml").run(), folder);
+    CHECK(study::read_origin(folder).main_input == "study/ovens.yaml");
+    const auto file = folder / "inputs" / "models" / "coal.yaml";
+    io::write_file(file, io::read_file(file) + "# cheaper\n");
+    CHECK_THROWS_WITH(study::read_origin(folder),
+                      Catch::Matchers::Contains("'inputs/models/coal.yaml' is not what was run"));
+    fs::remove(file);
+    CHECK_THROWS_AS(study::read_origin(folder), chainsim::InputError);
 }
 
 TEST_CASE("A folder that is no run has no origin", "[study][run_folder]") {
