@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <tuple>
 #include <utility>
 
@@ -47,7 +48,19 @@ std::vector<Diagnostic> Findings::take() {
     };
     std::stable_sort(diagnostics_.begin(), diagnostics_.end(),
                      [&](const Diagnostic& a, const Diagnostic& b) { return place(a) < place(b); });
-    diagnostics_.erase(std::unique(diagnostics_.begin(), diagnostics_.end()), diagnostics_.end());
+    // Several scenarios tell of one file the same, and of one place perhaps several things.
+    std::vector<Diagnostic> once;
+    std::size_t first_here = 0;
+    for (auto& diagnostic : diagnostics_) {
+        if (!once.empty() && place(once.back()) != place(diagnostic)) {
+            first_here = once.size();
+        }
+        const auto here = once.begin() + static_cast<std::ptrdiff_t>(first_here);
+        if (std::find(here, once.end(), diagnostic) == once.end()) {
+            once.push_back(std::move(diagnostic));
+        }
+    }
+    diagnostics_ = std::move(once);
     if (dropped_ > 0) {
         Diagnostic last;
         last.message = fmt::format("{} more problems are not shown", std::exchange(dropped_, 0));

@@ -23,16 +23,47 @@ std::string listed(const std::vector<std::string>& words) {
     return result;
 }
 
+/// The unit as it reads well after a number: "1000 m3/t" would read oddly, m3/t says the same.
+std::string_view after_number(const units::Unit& unit) {
+    const std::string_view text = unit.text();
+    const std::size_t letters = text.find_first_not_of("0123456789 ");
+    return text.substr(letters == std::string_view::npos ? 0 : letters);
+}
+
 /// A number with what it lacks: "write for example '1.6 t/t'".
 std::string example(std::string_view number, const units::Unit& unit) {
-    if (unit.text() == "1") {
-        return fmt::format("write for example '{}'", number);
+    return unit.text() == "1"
+               ? fmt::format("write for example '{}'", number)
+               : fmt::format("write for example '{} {}'", number, after_number(unit));
+}
+
+bool fits(const units::Unit& given, const units::Unit& needed) {
+    // A share may be written as kg/t, but t/t is not what m3/m3 asks for.
+    return needed.text().find('/') == std::string::npos ? given.is_convertible_to(needed)
+                                                        : given.is_like(needed);
+}
+
+/// How to write an amount whose unit does not fit: with the "per what" that it lacks, where that is
+/// all; the number stays true then. Otherwise only the unit can be told.
+std::string example(const units::Quantity& given, const units::Unit& needed) {
+    for (const std::string_view per : {"a", "t", "m3", "1000 m3", "MWh", "GJ"}) {
+        const units::Unit mended = given.unit().per(units::Unit::parse(per));
+        if (fits(mended, needed)) {
+            return fmt::format("write for example '{} {}'", given.number(), mended.text());
+        }
     }
-    // "1000 m3/t" after a number would read oddly; m3/t says the same.
-    const std::size_t letters = unit.text().find_first_not_of("0123456789 ");
-    return fmt::format(
-        "write for example '{} {}'", number,
-        std::string_view(unit.text()).substr(letters == std::string::npos ? 0 : letters));
+    return needed.text() == "1" ? "write a plain number, or a share in %"
+                                : fmt::format("write it in {}", after_number(needed));
+}
+
+/// Digits with commas between them, as in 530,000.
+bool has_grouped_digits(std::string_view text) {
+    const auto comma = text.find(',');
+    const auto is_digit = [&](std::size_t at) {
+        return at < text.size() && text[at] >= '0' && text[at] <= '9';
+    };
+    return comma != std::string_view::npos && comma > 0 && is_digit(comma - 1) &&
+           is_digit(comma + 1);
 }
 
 /// The number that a faulty text begins with, to repeat it in an example.
@@ -42,12 +73,6 @@ std::string_view leading_number(std::string_view text) {
                            std::count(digits.begin(), digits.end(), '.') <= 1 &&
                            (digits.size() == 1 || digits[0] != '0' || digits[1] == '.');
     return is_number ? digits : std::string_view("1");
-}
-
-bool fits(const units::Unit& given, const units::Unit& needed) {
-    // A share may be written as kg/t, but t/t is not what m3/m3 asks for.
-    return needed.text().find('/') == std::string::npos ? given.is_convertible_to(needed)
-                                                        : given.is_like(needed);
 }
 
 } // namespace
@@ -98,26 +123,27 @@ std::optional<units::Quantity> read_quantity(const Node& node, const FieldPath& 
         quantity = units::Quantity::parse(node.text);
     } catch (const units::UnitError& error) {
         findings.add(node.place, path.text(), error.what(),
-                     need.any_unit ? std::string{} : example(leading_number(node.text), need.unit));
+                     has_grouped_digits(node.text) ? "write the number without commas"
+                     : need.any_unit               ? std::string{}
+                                                   : example(leading_number(node.text), need.unit));
         return std::nullopt;
     }
     if (need.any_unit) {
         return quantity;
     }
-    const std::string number = fmt::format("{}", quantity.number());
     const bool bare = quantity.unit().text() == "1";
     if (bare && need.unit.text() != "1") {
         findings.add(node.place, path.text(),
                      fmt::format("'{}' has no unit; {} is needed here", shown(node.text),
                                  need.unit.dimension_name()),
-                     example(number, need.unit));
+                     example(fmt::format("{}", quantity.number()), need.unit));
         return std::nullopt;
     }
     if (!fits(quantity.unit(), need.unit)) {
         findings.add(node.place, path.text(),
                      fmt::format("'{}' is {}; {} is needed here", shown(node.text),
                                  quantity.unit().dimension_name(), need.unit.dimension_name()),
-                     example(number, need.unit));
+                     example(quantity, need.unit));
         return std::nullopt;
     }
     const double value = quantity.in(need.unit);

@@ -131,14 +131,68 @@ private:
             add_model_file(file);
             break;
         case FileKind::study:
-            for (auto& diagnostic : parsing.take()) {
-                findings_.add(std::move(diagnostic));
-            }
-            detail::check_sections(document.root(), detail::study_file_table, findings_);
+            add_study_file(file, document, parsing);
             break;
         case FileKind::unknown:
             note_unknown(document);
             break;
+        }
+    }
+
+    /// A study file is judged by the scenarios beside it that include it: they bring what it names.
+    void add_study_file(const fs::path& file, const input::Document& document,
+                        input::Findings& parsing) {
+        input::Findings all;
+        bool is_used = false;
+        for (const auto& entry : fs::directory_iterator(file.parent_path() / ".")) {
+            if (is_scenario(entry) && includes(entry.path(), file)) {
+                is_used = true;
+                (void)detail::read_scenario(entry.path(), all);
+            }
+        }
+        for (auto& diagnostic : parsing.take()) {
+            findings_.add(std::move(diagnostic));
+        }
+        take_those_of(file, all);
+        if (!is_used) {
+            detail::check_sections(document.root(), detail::study_file_table, findings_);
+            findings_.add(
+                document.root().place, "",
+                "no scenario beside this file includes it, so only its sections were read",
+                "add it to `include` of a scenario");
+        }
+    }
+
+    static bool is_scenario(const fs::directory_entry& entry) {
+        if (!entry.is_regular_file() || entry.path().extension() != ".yaml") {
+            return false;
+        }
+        input::Findings ignored;
+        const input::Document document(detail::shown_name(entry.path()),
+                                       input::read_text(entry.path()), ignored);
+        return kind_of(document) == FileKind::scenario;
+    }
+
+    static bool includes(const fs::path& scenario, const fs::path& file) {
+        input::Findings ignored;
+        detail::Documents documents;
+        std::vector<fs::path> files;
+        const auto heads = detail::read_chain(scenario, documents, files, ignored);
+        const auto included = detail::included_files(heads, ignored);
+        return std::any_of(included.begin(), included.end(), [&](const auto& one) {
+            std::error_code error;
+            return fs::equivalent(one.first.path, file, error);
+        });
+    }
+
+    /// The findings that concern one file, under the name by which it was given.
+    void take_those_of(const fs::path& file, input::Findings& all) {
+        for (auto& diagnostic : all.take()) {
+            std::error_code error;
+            if (fs::equivalent(diagnostic.where.file, file, error)) {
+                diagnostic.where.file = detail::shown_name(file);
+                findings_.add(std::move(diagnostic));
+            }
         }
     }
 
@@ -157,13 +211,7 @@ private:
         input::Findings all;
         const auto model =
             detail::read_models(stands_alone ? file.parent_path() / "." : folder, all);
-        for (auto& diagnostic : all.take()) {
-            std::error_code error;
-            if (fs::equivalent(diagnostic.where.file, file, error)) {
-                diagnostic.where.file = detail::shown_name(file);
-                findings_.add(std::move(diagnostic));
-            }
-        }
+        take_those_of(file, all);
     }
 
     void note_unknown(const input::Document& document) {

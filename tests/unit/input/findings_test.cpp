@@ -26,6 +26,23 @@ TEST_CASE("Findings are told by file, line and column, each once", "[input][find
     CHECK(findings.empty());
 }
 
+TEST_CASE("Several things about one place are each told once, in the order they were found",
+          "[input][findings]") {
+    Findings findings;
+    for (int reader = 0; reader < 3; ++reader) {
+        for (const char* message : {"mass does not close", "carbon does not close"}) {
+            chainsim::Diagnostic diagnostic;
+            diagnostic.where = {"a.yaml", 3, 1};
+            diagnostic.message = message;
+            findings.add(diagnostic);
+        }
+    }
+    const auto told = findings.take();
+    REQUIRE(told.size() == 2);
+    CHECK(told[0].message == "mass does not close");
+    CHECK(told[1].message == "carbon does not close");
+}
+
 TEST_CASE("Raising without findings does nothing", "[input][findings]") {
     Findings findings;
     CHECK_NOTHROW(findings.raise());

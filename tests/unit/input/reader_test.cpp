@@ -132,8 +132,20 @@ TEST_CASE("A quantity of another dimension is refused with an example", "[input]
     (void)r.reader.quantity("capacity");
     (void)r.reader.quantity("share");
     CHECK(r.notes() ==
-          Notes{"'960 kt' is mass; mass per time is needed here | write for example '960 t/a'",
+          Notes{"'960 kt' is mass; mass per time is needed here | write for example '960 kt/a'",
                 "'3' is more than 1 | "});
+}
+
+TEST_CASE("Where another kind of thing is needed, only its unit can be told; commas are named",
+          "[input][reader]") {
+    Reading r("title: t\ncapacity: 5 GJ\n");
+    (void)r.reader.quantity("capacity");
+    CHECK(r.notes() == Notes{"'5 GJ' is energy; mass per time is needed here | write it in t/a"});
+    Reading grouped("title: t\ncapacity: 530,000 t/a\n");
+    (void)grouped.reader.quantity("capacity");
+    const auto notes = grouped.notes();
+    REQUIRE(notes.size() == 1);
+    CHECK_THAT(notes.front(), Catch::Matchers::EndsWith("| write the number without commas"));
 }
 
 TEST_CASE("A bare number is refused where a unit is needed", "[input][reader]") {

@@ -2,6 +2,7 @@
 #include "world.hpp"
 #include <chainsim/load/load_scenario.hpp>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -73,6 +74,33 @@ TEST_CASE("A single file is judged for itself", "[load][validate]") {
     CHECK(messages(load::validate({world.path("study/plants.yaml")})).empty());
     std::filesystem::remove(world.path("models/bad.yaml"));
     CHECK(load::validate({world.path("study/base.yaml")}).scenarios.size() == 1);
+}
+
+TEST_CASE("A study file is judged by the scenarios that include it, and told of itself alone",
+          "[load][validate]") {
+    const test::World world;
+    world.write("study/plants.yaml", "format: chainsim.study/1\nfacilities:\n"
+                                     "  kiln: {process: lime_kilm, capacty: 5 kt/a}\n");
+    world.write("study/region.yaml", "format: chainsim.study/1\nregiom: {id: x}\n");
+    const auto found = messages(load::validate({world.path("study/plants.yaml")}));
+    CHECK(found == Messages{"the key `capacity` is missing", "unknown process 'lime_kilm'",
+                            "unknown key `capacty`"});
+    world.write("study/alone.yaml", "format: chainsim.study/1\nfacilities: {}\n");
+    CHECK(messages(load::validate({world.path("study/alone.yaml")})) ==
+          Messages{"no scenario beside this file includes it, so only its sections were read"});
+}
+
+TEST_CASE("What two scenarios tell of one place is told once", "[load][validate]") {
+    const test::World world;
+    world.write("study/second.yaml",
+                "format: chainsim.scenario/1\nscenario: second\nextends: base.yaml\n");
+    world.write("study/plants.yaml", "format: chainsim.study/1\nfacilities:\n"
+                                     "  kiln: {process: lime_kilm, capacty: 5 kt/a}\n");
+    const auto found = messages(load::validate({world.path("study")}));
+    for (const char* message : {"unknown key `capacty`", "unknown process 'lime_kilm'"}) {
+        CAPTURE(message);
+        CHECK(std::count(found.begin(), found.end(), message) == 1);
+    }
 }
 
 TEST_CASE("A path that is not there is a problem like any other", "[load][validate]") {

@@ -121,11 +121,16 @@ void Sections::change_record(std::string_view section, const Entry& entry, Findi
         if (section == "facilities" && change_project_facility(entry, findings)) {
             return;
         }
-        const std::string near = input::help_for_unknown(entry.key, ids_of(records));
+        const auto ids = ids_of(records);
+        std::string help = input::help_for_unknown(entry.key, ids);
+        if (input::did_you_mean(entry.key, ids).empty()) {
+            help += fmt::format("{}a new record belongs under `add: {}:`", help.empty() ? "" : "; ",
+                                section);
+        }
         findings.add(entry.place, fmt::format("changes.{}", section),
                      fmt::format("there is no '{}' in `{}`, so this changes nothing",
                                  utf8::shorten(entry.key, 60), section),
-                     near.empty() ? "a new record belongs under `add`" : near);
+                     std::move(help));
         return;
     }
     const FieldPath root(section);

@@ -1,4 +1,5 @@
 #include <chainsim/load/detail/tables.hpp>
+#include <chainsim/load/detail/tables_common.hpp>
 
 #include <array>
 
@@ -8,12 +9,7 @@ namespace {
 
 using input::Field;
 using input::FieldKind;
-using input::Presence;
 
-constexpr auto required = Presence::required;
-
-constexpr std::array<std::string_view, 5> confidence_words{"seed", "verified", "known", "estimate",
-                                                           "assumption"};
 constexpr std::array<std::string_view, 5> distribution_words{"uniform", "triangular", "normal",
                                                              "lognormal", "pert"};
 constexpr std::array<std::string_view, 2> interpolation_words{"linear", "step"};
@@ -27,7 +23,6 @@ constexpr std::array<std::string_view, 5> role_words{"feedstock", "fuel", "utili
                                                      "catalyst"};
 constexpr std::array<std::string_view, 5> kind_words{"product", "coproduct", "byproduct", "waste",
                                                      "emission"};
-constexpr std::array<std::string_view, 3> driver_words{"at_capacity", "on_supply", "on_demand"};
 constexpr std::array<std::string_view, 3> chain_words{"chain", "product_list", "equipment_chain"};
 constexpr std::array<std::string_view, 1> models_format{"chainsim.models/1"};
 
@@ -41,15 +36,6 @@ constexpr Field aliases_field{
     .key = "aliases",
     .kind = FieldKind::texts,
     .doc = "Other words for it, Chinese or English; no word means two things."};
-constexpr Field confidence_field{
-    .key = "confidence",
-    .kind = FieldKind::word,
-    .words = confidence_words,
-    .doc = "How sure the figure is; on a record, for all its figures that do not say."};
-constexpr Field source_field{
-    .key = "source",
-    .doc = "Where the figure comes from: free text, which may begin with a key of `sources`."};
-constexpr Field note_field{.key = "note", .doc = "Anything a reader should know."};
 constexpr Field range_field{
     .key = "range",
     .kind = FieldKind::list,
@@ -97,37 +83,15 @@ constexpr std::array path_fields{
 };
 
 constexpr std::array models_file_fields{
-    Field{.key = "format",
-          .kind = FieldKind::word,
-          .presence = required,
-          .words = models_format,
-          .doc = "Version of the format of this file."},
+    format_field(models_format),
     note_field,
-    Field{.key = "sources", .kind = FieldKind::records, .record = "source", .doc = "Publications."},
-    Field{.key = "commodities",
-          .kind = FieldKind::records,
-          .record = "commodity",
-          .doc = "Materials, energy carriers and services."},
-    Field{.key = "families",
-          .kind = FieldKind::records,
-          .record = "family",
-          .doc = "Words that mean several commodities."},
-    Field{.key = "processes",
-          .kind = FieldKind::records,
-          .record = "process",
-          .doc = "Technologies, by recipe."},
-    Field{.key = "prices",
-          .kind = FieldKind::records,
-          .record = "price",
-          .doc = "Market prices, by commodity."},
-    Field{.key = "factors",
-          .kind = FieldKind::records,
-          .record = "factor",
-          .doc = "Figures that the accounts use, by name."},
-    Field{.key = "chains",
-          .kind = FieldKind::records,
-          .record = "chain",
-          .doc = "Chains of the plan, in steps."},
+    records_field("sources", "source", "Publications."),
+    records_field("commodities", "commodity", "Materials, energy carriers and services."),
+    records_field("families", "family", "Words that mean several commodities."),
+    records_field("processes", "process", "Technologies, by recipe."),
+    records_field("prices", "price", "Market prices, by commodity."),
+    records_field("factors", "factor", "Figures that the accounts use, by name."),
+    records_field("chains", "chain", "Chains of the plan, in steps."),
 };
 
 constexpr std::array source_fields{
@@ -221,10 +185,7 @@ constexpr std::array process_fields{
     Field{.key = "product",
           .presence = required,
           .doc = "Commodity id of the reference product; amounts are per unit of it."},
-    Field{.key = "inputs",
-          .kind = FieldKind::records,
-          .record = "input",
-          .doc = "What it takes, by commodity."},
+    records_field("inputs", "input", "What it takes, by commodity."),
     Field{.key = "outputs",
           .kind = FieldKind::records,
           .presence = required,

@@ -1,4 +1,5 @@
 #include <chainsim/load/detail/tables.hpp>
+#include <chainsim/load/detail/tables_common.hpp>
 
 #include <array>
 
@@ -8,15 +9,10 @@ namespace {
 
 using input::Field;
 using input::FieldKind;
-using input::Presence;
 
-constexpr auto required = Presence::required;
 constexpr double first_year = 1900.0;
 constexpr double last_year = 2200.0;
 
-constexpr std::array<std::string_view, 5> confidence_words{"seed", "verified", "known", "estimate",
-                                                           "assumption"};
-constexpr std::array<std::string_view, 3> driver_words{"at_capacity", "on_supply", "on_demand"};
 constexpr std::array<std::string_view, 4> facility_status{"running", "building", "planned",
                                                           "closed"};
 constexpr std::array<std::string_view, 6> project_status{"proposed", "approved",    "building",
@@ -38,64 +34,29 @@ constexpr Field name_field{.key = "name",
                            .kind = FieldKind::record,
                            .record = "name",
                            .doc = "Name as planners read it; its id if absent."};
-constexpr Field confidence_field{
-    .key = "confidence",
-    .kind = FieldKind::word,
-    .words = confidence_words,
-    .doc = "How sure the figure is; on a record, for all its figures that do not say."};
-constexpr Field source_field{
-    .key = "source",
-    .doc = "Where the figure comes from: free text, which may begin with a key of `sources`."};
-constexpr Field note_field{.key = "note", .doc = "Anything a reader should know."};
 
 // Every section of a study, which scenarios may change and add to as well.
-constexpr Field sources_section{
-    .key = "sources", .kind = FieldKind::records, .record = "source", .doc = "Publications."};
-constexpr Field commodities_section{.key = "commodities",
-                                    .kind = FieldKind::records,
-                                    .record = "commodity",
-                                    .doc = "As in models/."};
-constexpr Field families_section{
-    .key = "families", .kind = FieldKind::records, .record = "family", .doc = "As in models/."};
-constexpr Field processes_section{
-    .key = "processes", .kind = FieldKind::records, .record = "process", .doc = "As in models/."};
-constexpr Field prices_section{
-    .key = "prices", .kind = FieldKind::records, .record = "price", .doc = "As in models/."};
-constexpr Field factors_section{
-    .key = "factors", .kind = FieldKind::records, .record = "factor", .doc = "As in models/."};
-constexpr Field chains_section{
-    .key = "chains", .kind = FieldKind::records, .record = "chain", .doc = "As in models/."};
+constexpr auto sources_section = records_field("sources", "source", "Publications.");
+constexpr auto commodities_section = records_field("commodities", "commodity", "As in models/.");
+constexpr auto families_section = records_field("families", "family", "As in models/.");
+constexpr auto processes_section = records_field("processes", "process", "As in models/.");
+constexpr auto prices_section = records_field("prices", "price", "As in models/.");
+constexpr auto factors_section = records_field("factors", "factor", "As in models/.");
+constexpr auto chains_section = records_field("chains", "chain", "As in models/.");
 constexpr Field region_section{.key = "region",
                                .kind = FieldKind::record,
                                .record = "region",
                                .doc = "The district, once in a study."};
-constexpr Field markets_section{.key = "markets",
-                                .kind = FieldKind::records,
-                                .record = "market",
-                                .doc = "Trade across the boundary, by commodity."};
-constexpr Field demand_section{.key = "demand",
-                               .kind = FieldKind::records,
-                               .record = "path",
-                               .doc = "Final demand that must be met each year, by commodity."};
-constexpr Field facilities_section{.key = "facilities",
-                                   .kind = FieldKind::records,
-                                   .record = "facility",
-                                   .doc = "Existing plants."};
-constexpr Field projects_section{.key = "projects",
-                                 .kind = FieldKind::records,
-                                 .record = "project",
-                                 .doc = "Plants that may be built."};
-constexpr Field policies_section{.key = "policies",
-                                 .kind = FieldKind::records,
-                                 .record = "policy",
-                                 .doc = "Bounds on indicators."};
+constexpr auto markets_section =
+    records_field("markets", "market", "Trade across the boundary, by commodity.");
+constexpr auto demand_section =
+    records_field("demand", "path", "Final demand that must be met each year, by commodity.");
+constexpr auto facilities_section = records_field("facilities", "facility", "Existing plants.");
+constexpr auto projects_section = records_field("projects", "project", "Plants that may be built.");
+constexpr auto policies_section = records_field("policies", "policy", "Bounds on indicators.");
 
 constexpr std::array study_file_fields{
-    Field{.key = "format",
-          .kind = FieldKind::word,
-          .presence = required,
-          .words = study_format,
-          .doc = "Version of the format of this file."},
+    format_field(study_format),
     note_field,
     region_section,
     markets_section,
@@ -267,10 +228,7 @@ constexpr std::array project_fields{
           .kind = FieldKind::word,
           .words = project_status,
           .doc = "`proposed` if absent."},
-    Field{.key = "facilities",
-          .kind = FieldKind::records,
-          .record = "facility",
-          .doc = "What it builds, all together; without `start`."},
+    records_field("facilities", "facility", "What it builds, all together; without `start`."),
     Field{.key = "main",
           .doc = "The facility whose product and capacity stand for the project in lists; the "
                  "first if absent."},
@@ -326,11 +284,7 @@ constexpr std::array policy_fields{
 };
 
 constexpr std::array scenario_fields{
-    Field{.key = "format",
-          .kind = FieldKind::word,
-          .presence = required,
-          .words = scenario_format,
-          .doc = "Version of the format of this file."},
+    format_field(scenario_format),
     Field{.key = "scenario", .presence = required, .doc = "Id of the scenario."},
     name_field,
     Field{.key = "extends",

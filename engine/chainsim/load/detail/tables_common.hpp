@@ -1,0 +1,45 @@
+#pragma once
+
+#include <chainsim/input/field.hpp>
+
+#include <array>
+#include <span>
+#include <string_view>
+
+// Fields that records of models and of studies share.
+
+namespace chainsim::load::detail {
+
+inline constexpr auto required = input::Presence::required;
+
+inline constexpr std::array<std::string_view, 5> confidence_words{"seed", "verified", "known",
+                                                                  "estimate", "assumption"};
+inline constexpr std::array<std::string_view, 3> driver_words{"at_capacity", "on_supply",
+                                                              "on_demand"};
+
+inline constexpr input::Field confidence_field{
+    .key = "confidence",
+    .kind = input::FieldKind::word,
+    .words = confidence_words,
+    .doc = "How sure the figure is; on a record, for all its figures that do not say."};
+inline constexpr input::Field source_field{
+    .key = "source",
+    .doc = "Where the figure comes from: free text, which may begin with a key of `sources`."};
+inline constexpr input::Field note_field{.key = "note", .doc = "Anything a reader should know."};
+
+/// The format of a file, which names its version.
+constexpr input::Field format_field(std::span<const std::string_view> words) {
+    return {.key = "format",
+            .kind = input::FieldKind::word,
+            .presence = required,
+            .words = words,
+            .doc = "Version of the format of this file."};
+}
+
+/// Records of one kind by id.
+constexpr input::Field records_field(std::string_view key, std::string_view record,
+                                     std::string_view doc) {
+    return {.key = key, .kind = input::FieldKind::records, .record = record, .doc = doc};
+}
+
+} // namespace chainsim::load::detail
