@@ -81,6 +81,14 @@ std::u32string decode(std::string_view text) {
     return result;
 }
 
+std::vector<std::size_t> starts(std::string_view text) {
+    std::vector<std::size_t> result{0};
+    while (result.back() < text.size()) {
+        result.push_back(result.back() + decode_one(text.substr(result.back())).length);
+    }
+    return result;
+}
+
 int display_width(char32_t character) {
     constexpr std::array<std::pair<char32_t, char32_t>, 9> wide{{
         {0x1100, 0x115F},   // Hangul Jamo

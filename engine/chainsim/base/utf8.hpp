@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace chainsim::utf8 {
 
@@ -13,6 +14,9 @@ namespace chainsim::utf8 {
 
 /// The characters of a text. A byte that is not UTF-8 becomes U+FFFD.
 [[nodiscard]] std::u32string decode(std::string_view text);
+
+/// Where each character of `decode` begins in the text, and its end: one more than characters.
+[[nodiscard]] std::vector<std::size_t> starts(std::string_view text);
 
 /// Columns that a character takes in a terminal: 2 for Chinese and other wide characters, else 1.
 ///

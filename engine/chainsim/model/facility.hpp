@@ -53,6 +53,13 @@ struct Facility {
     [[nodiscard]] bool exists(int year) const noexcept {
         return (!start || year >= *start) && (!retire || year < *retire);
     }
+    /// As stated, but `running` once it has started and `closed` once it has retired.
+    [[nodiscard]] Status status_in(int year) const noexcept {
+        if (retire && year >= *retire) {
+            return Status::closed;
+        }
+        return start && year >= *start ? Status::running : status;
+    }
     /// Capacity in `year`, units of the reference product: nameplate x availability x ramp.
     [[nodiscard]] double available_capacity(int year, const units::Unit& product_unit) const;
 };

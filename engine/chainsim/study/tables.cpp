@@ -75,8 +75,9 @@ void add_facilities(Table& table, const Run& run, const YearRun& year) {
         const double capacity = system.equations.capacity[position];
         const auto& binding = year.solution().binding[column];
         table.append({whole(year.year()), facility.id, facility.name.zh, facility.name.en,
-                      process.id, facility.project, text(to_string(facility.status)), activity,
-                      capacity, scenario.model.commodities[process.product].unit.text(),
+                      process.id, facility.project,
+                      text(to_string(facility.status_in(year.year()))), activity, capacity,
+                      scenario.model.commodities[process.product].unit.text(),
                       capacity > 0.0 ? activity / capacity : table::absent,
                       text(to_string(binding.kind)), id_of_row(run, year, binding.row),
                       text(to_string(facility.capacity.provenance.confidence)),

@@ -130,25 +130,28 @@ std::size_t display_width(std::string_view text) {
 }
 
 std::string fit(std::string_view text, std::size_t width) {
-    if (display_width(text) <= width) {
-        return std::string(text);
+    if (display_width(text) <= width || width == 0) {
+        return width == 0 ? std::string{} : std::string(text);
     }
+    // Names of plants begin alike and differ at the end: of a long text both ends stay.
+    constexpr std::size_t long_enough = 12;
+    const std::size_t room = width - 1;
+    const std::size_t for_end = width < long_enough ? 0 : room / 3;
+    const auto starts = utf8::starts(text);
     const std::u32string characters = utf8::decode(text);
+    const auto columns = [&](std::size_t at) {
+        return static_cast<std::size_t>(utf8::display_width(characters[at]));
+    };
     std::size_t used = 0;
-    std::size_t kept = 0;
-    const std::size_t room = width == 0 ? 0 : width - 1;
-    while (kept < characters.size()) {
-        const auto next = static_cast<std::size_t>(utf8::display_width(characters[kept]));
-        if (used + next > room) {
-            break;
-        }
-        used += next;
-        ++kept;
+    std::size_t end = characters.size();
+    while (end > 0 && used + columns(end - 1) <= for_end) {
+        used += columns(--end);
     }
-    // `shorten` puts three points, which are two columns more than there are to spare.
-    std::string result = utf8::shorten(text, kept);
-    result.resize(result.size() - 3);
-    return width == 0 ? std::string{} : result + "…";
+    std::size_t begin = 0;
+    while (begin < end && used + columns(begin) <= room) {
+        used += columns(begin++);
+    }
+    return fmt::format("{}…{}", text.substr(0, starts[begin]), text.substr(starts[end]));
 }
 
 std::string pad_right(std::string_view text, std::size_t width) {

@@ -21,7 +21,8 @@ struct TextOptions {
 /// Columns that a text takes in a terminal: a Chinese character takes two.
 [[nodiscard]] std::size_t display_width(std::string_view text);
 
-/// The text cut to at most `width` columns, an ellipsis in place of what is left out.
+/// The text cut to at most `width` columns, an ellipsis in place of what is left out: the end of a
+/// short text, the middle of a longer one.
 [[nodiscard]] std::string fit(std::string_view text, std::size_t width);
 
 /// The text, filled with blanks to `width` columns.

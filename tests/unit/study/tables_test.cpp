@@ -3,6 +3,7 @@
 #include <chainsim/study/tables.hpp>
 
 #include <cmath>
+#include <map>
 #include <string>
 
 using Catch::Matchers::WithinRel;
@@ -61,6 +62,25 @@ TEST_CASE("A plant is told with what holds it, one that is not there yet as well
     CHECK_THAT(number(facilities, "utilisation", 2), WithinRel(0.3, 1e-12));
     CHECK(text(facilities, "binding", 3) == "not_built");
     CHECK(std::isnan(number(facilities, "utilisation", 3)));
+}
+
+TEST_CASE("The status of a plant is that of the year", "[study][tables]") {
+    auto chain = test::ovens_chain();
+    chain.facility("old", "coking", 10.0).retire = 2020;
+    auto& young = chain.facility("young", "coking", 10.0);
+    young.start = 2024;
+    young.status = model::Status::building;
+    auto& next = chain.facility("next", "coking", 10.0);
+    next.start = 2030;
+    next.status = model::Status::building;
+    const auto facilities = study::facilities_table(study::Study(test::ovens(chain)).run());
+    std::map<std::string, std::string> status;
+    for (std::size_t row = 0; row < facilities.rows(); ++row) {
+        status[text(facilities, "id", row)] = text(facilities, "status", row);
+    }
+    CHECK(status.at("old") == "closed");
+    CHECK(status.at("young") == "running");
+    CHECK(status.at("next") == "building");
 }
 
 TEST_CASE("Projects are told whether built or not, with their capacity where it is known",

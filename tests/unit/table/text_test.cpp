@@ -55,6 +55,8 @@ TEST_CASE("A text that is too wide is cut between characters", "[table][text]") 
     CHECK(table::fit("焦炉煤气", 6) == "焦炉…");
     CHECK(table::fit("焦炉煤气", 1) == "…");
     CHECK(table::fit("焦炉煤气", 0).empty());
+    CHECK(table::fit("CHN Energy Xilaifeng, coke ovens", 16) == "CHN Energy…ovens");
+    CHECK(table::fit("国家能源西来峰大型焦炉干法熄焦", 16) == "国家能源西…熄焦");
 }
 
 TEST_CASE("Columns of a table stand below each other in both languages", "[table][text]") {
