@@ -1,15 +1,11 @@
 #include "support/catch.hpp"
 #include "support/dispatch_builder.hpp"
+#include "support/dispatch_matchers.hpp"
 
 using chainsim::system::BindingKind;
 using chainsim::system::Outcome;
 using chainsim::test::DispatchBuilder;
-
-namespace {
-
-auto is(double expected) { return Catch::WithinRel(expected, 1e-12); }
-
-} // namespace
+using chainsim::test::is;
 
 SCENARIO("Makers on demand share demand pro rata to capacity", "[solve][dispatch]") {
     GIVEN("two boilers of 60 t and 40 t, and 50 t asked for") {

@@ -1,5 +1,6 @@
 #include "support/catch.hpp"
 #include "support/dispatch_builder.hpp"
+#include "support/dispatch_matchers.hpp"
 
 #include <string>
 #include <vector>
@@ -8,10 +9,9 @@ using chainsim::system::BindingKind;
 using chainsim::system::Outcome;
 using chainsim::system::unlimited;
 using chainsim::test::DispatchBuilder;
+using chainsim::test::is;
 
 namespace {
-
-auto is(double expected) { return Catch::WithinRel(expected, 1e-12); }
 
 using Names = std::vector<std::string>;
 

@@ -1,16 +1,12 @@
 #include "support/catch.hpp"
 #include "support/dispatch_builder.hpp"
+#include "support/dispatch_matchers.hpp"
 
 using chainsim::system::BindingKind;
 using chainsim::system::Outcome;
 using chainsim::test::DispatchBuilder;
-
-namespace {
-
-auto is(double expected) { return Catch::WithinRel(expected, 1e-12); }
-auto is_nothing() { return Catch::WithinAbs(0.0, 1e-12); }
-
-} // namespace
+using chainsim::test::is;
+using chainsim::test::is_nothing;
 
 SCENARIO("Users of one priority share a short commodity pro rata to their targets",
          "[solve][dispatch]") {

@@ -1,5 +1,6 @@
 #include "support/catch.hpp"
 #include "support/dispatch_builder.hpp"
+#include "support/dispatch_matchers.hpp"
 #include <chainsim/base/error.hpp>
 #include <chainsim/solve/dispatch.hpp>
 
@@ -9,10 +10,9 @@
 using chainsim::system::BindingKind;
 using chainsim::system::Outcome;
 using chainsim::test::DispatchBuilder;
+using chainsim::test::is;
 
 namespace {
-
-auto is(double expected) { return Catch::WithinRel(expected, 1e-12); }
 
 using Names = std::vector<std::string>;
 
