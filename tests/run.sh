@@ -29,6 +29,20 @@ fuzz() {
     rm -rf "$scratch"
 }
 
+# lint FILE: quiet unless something is found. One check of clang-tidy 16 breaks down on some readers
+# (it says so, and asks for a report); such a file is read again without that one.
+lint() {
+    local found
+    found=$(clang-tidy-16 --quiet -p build/release "$1" 2>&1) && return
+    if [[ $found == *"PLEASE submit a bug report"*unchecked-optional-access* ]]; then
+        echo "lint: $1 without bugprone-unchecked-optional-access, which cannot read it"
+        found=$(clang-tidy-16 --quiet -p build/release --checks=-bugprone-unchecked-optional-access \
+            "$1" 2>&1) && return
+    fi
+    echo "$found" >&2
+    return 1
+}
+
 if [[ $mode == checks ]]; then
     git ls-files '*.cpp' '*.hpp' | xargs clang-format-16 --dry-run -Werror
 fi
@@ -60,7 +74,8 @@ if [[ $mode == checks ]]; then
         files=$(git ls-files 'engine/*.cpp')
     fi
     if [[ -n $files ]]; then
-        echo "$files" | xargs -P "$(nproc)" -n 4 clang-tidy-16 --quiet -p build/release
+        export -f lint
+        echo "$files" | xargs -P "$(nproc)" -n 1 bash -c 'lint "$1"' lint
     fi
     # The closing line of the test runner once more, where a reader looks for it.
     tail -n 3 "$summary"

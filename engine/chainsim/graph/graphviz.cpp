@@ -240,9 +240,9 @@ private:
             const double width =
                 largest_ > 0.0 ? 0.6 + 4.0 * std::sqrt(mass(*edge) / largest_) : 1.0;
             if (takes(*edge)) {
-                fmt::format_to(to(), "  \"c:{}\" -> \"f:{}\"", commodity, own);
+                fmt::format_to(to(), R"(  "c:{}" -> "f:{}")", commodity, own);
             } else {
-                fmt::format_to(to(), "  \"f:{}\" -> \"c:{}\"", own, commodity);
+                fmt::format_to(to(), R"(  "f:{}" -> "c:{}")", own, commodity);
             }
             fmt::format_to(to(), " [{}, penwidth={:.2f}]\n", line_of(edge->kind), width);
         }

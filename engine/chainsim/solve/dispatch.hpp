@@ -61,7 +61,7 @@ struct DispatchCounts {
 /// Errors   ContractError if sizes do not fit. What the numbers say is `Solution::outcome`.
 /// Threads  one object per thread.
 /// Cost     some ten sweeps over the rows that still change, and a factorisation of those that
-///          ration: 0.2 ms for 240 facilities and 215 commodities, growing as n log n. A path
+///          ration: 0.2 ms for 240 facilities and 220 commodities, growing as n log n. A path
 ///          costs ten times as much, and grows with the square: seconds for 5,000 facilities.
 class Dispatch {
 public:
