@@ -62,7 +62,8 @@ DistrictClosure closure(const model::Scenario& scenario, const system::System& s
         out.mass_open_by_recipes += recipe_open * x;
         const auto facility = system.layout.columns[static_cast<std::size_t>(f)];
         chemical_heat +=
-            x * scenario.model.processes[scenario.facilities[facility].process].chemical_heat;
+            x * scenario.model.processes[scenario.facilities[facility].process_in(system.year)]
+                    .chemical_heat;
     }
 
     // At the boundary: what leaves, less what comes in.

@@ -13,6 +13,8 @@ system::System compile(const model::Scenario& scenario, int year) {
     detail::count_water(book);
     detail::count_money(book);
     detail::count_chain(book);
+    detail::count_technologies(book);
+    detail::count_projects(book);
     book.finish();
     return system;
 }

@@ -118,7 +118,7 @@ FlowNetwork FlowNetwork::of(const model::Scenario& scenario, int year) {
         if (!facility.exists(year)) {
             continue;
         }
-        const auto& process = scenario.model.processes[facility.process];
+        const auto& process = scenario.model.processes[facility.process_in(year)];
         users.push_back({{NodeKind::facility, i}, &process});
         nodes.insert(users.back().node);
         add_commodities_of(process, nodes);

@@ -209,7 +209,7 @@ private:
     }
 
     [[nodiscard]] const std::string& chain_of(std::uint32_t record) const {
-        return scenario_.model.processes[facility(record).process].chain;
+        return scenario_.model.processes[facility(record).process_in(year_)].chain;
     }
 
     void box(std::uint32_t record, std::string_view border) {

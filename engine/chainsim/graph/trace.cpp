@@ -29,14 +29,16 @@ class Web {
 public:
     Web(const model::Scenario& scenario, int year)
         : steps_(carriage(scenario.model)), size_(scenario.model.commodities.size()),
-          runners_(scenario.model.processes.size()) {
+          runners_(scenario.model.processes.size()), year_(year) {
         for (std::uint32_t i = 0; i < scenario.facilities.size(); ++i) {
             const auto& facility = scenario.facilities[FacilityIndex{i}];
             if (facility.exists(year)) {
-                runners_[facility.process.value].push_back(FacilityIndex{i});
+                runners_[facility.process_in(year).value].push_back(FacilityIndex{i});
             }
         }
     }
+
+    [[nodiscard]] int year() const { return year_; }
 
     /// Which steps count.
     enum class Kind { all, built, main };
@@ -82,6 +84,7 @@ private:
     std::vector<Step> steps_;
     std::size_t size_;
     std::vector<std::vector<FacilityIndex>> runners_; ///< by process: facilities that are there
+    int year_;
 };
 
 /// Lists shortest ways: at each commodity on, along whatever is one step nearer to the target.
@@ -190,7 +193,7 @@ std::vector<double> parts_into(const model::Scenario& scenario, const Web& web,
     for (int sweep = 0; sweep < most_sweeps; ++sweep) {
         std::vector<double> next(web.size(), 0.0);
         for (const auto& taken : flows.taken) {
-            const auto process = scenario.facilities[taken.facility].process;
+            const auto process = scenario.facilities[taken.facility].process_in(web.year());
             const auto found = outputs.find({process, taken.commodity});
             const double used = flows.used[taken.commodity.value];
             if (found == outputs.end() || used <= 0.0) {

@@ -2,6 +2,7 @@
 #include <chainsim/load/detail/files.hpp>
 #include <chainsim/load/detail/loading.hpp>
 #include <chainsim/load/detail/model_reader.hpp>
+#include <chainsim/load/detail/plan_reader.hpp>
 #include <chainsim/load/detail/scenario_head.hpp>
 #include <chainsim/load/detail/study_reader.hpp>
 #include <chainsim/load/detail/tables.hpp>
@@ -101,10 +102,14 @@ std::optional<model::Scenario> read_scenario(const fs::path& file, input::Findin
         findings.add(heads.back().document->root().place, "region", "the study has no region",
                      "include a file with `region: {id: ..., name: ...}`");
     }
-    ReadingContext context{findings, {}};
+    const Assumptions assumptions = assumptions_of(sections);
+    ReadingContext context{findings, {}, &assumptions};
     model::Model model = read_model(sections, documents, context);
     Study study = read_study(sections, model, documents, context);
-    model::Scenario scenario = assemble(heads, std::move(study), findings);
+    const Names commodity_names = names_of(model.commodities);
+    const FacilityContext facility_context{model, commodity_names, documents, context};
+    model::Scenario scenario = assemble(heads, std::move(study), sections, facility_context);
+    scenario.assumptions = read_assumptions(context);
     scenario.model = std::move(model);
     scenario.inputs = input_files(documents, files);
     return scenario;

@@ -20,6 +20,21 @@ std::string_view to_string(Status status) {
     return {};
 }
 
+const Override* Facility::override_in(int year) const noexcept {
+    const Override* last = nullptr;
+    for (const auto& change : overrides) {
+        if (change.from <= year) {
+            last = &change;
+        }
+    }
+    return last;
+}
+
+Index<Process> Facility::process_in(int year) const noexcept {
+    const auto* change = override_in(year);
+    return change == nullptr ? process : change->process;
+}
+
 double Facility::available_capacity(int year, const units::Unit& product_unit) const {
     if (!exists(year)) {
         return 0.0;

@@ -12,6 +12,8 @@ namespace chainsim::model {
 /// A change of a facility's coefficients from a year on: a retrofit, or a measured plant.
 struct Override {
     int from = 0;
+    Index<Process> process; ///< whose recipe it changes: that of the facility, or another variant
+                            ///< of its technology, to which it was rebuilt
     std::map<std::string, Datum> inputs; ///< commodity id -> new amount per unit of product
     std::map<std::string, Datum> outputs;
     std::vector<Flow> effective_inputs;  ///< the whole recipe from then on, with all earlier
@@ -60,6 +62,10 @@ struct Facility {
         }
         return start && year >= *start ? Status::running : status;
     }
+    /// The technology in `year`: that which it was built with, or rebuilt to.
+    [[nodiscard]] Index<Process> process_in(int year) const noexcept;
+    /// The last override in force in `year`, or null: then the recipe is that of `process`.
+    [[nodiscard]] const Override* override_in(int year) const noexcept;
     /// Capacity in `year`, units of the reference product: nameplate x availability x ramp.
     [[nodiscard]] double available_capacity(int year, const units::Unit& product_unit) const;
 };

@@ -14,6 +14,7 @@ struct Fixed {
 };
 
 constexpr std::array fixed{
+    Fixed{"capex", "CNY", ""},
     Fixed{"co2_fuel", "t", ""},
     Fixed{"co2_power", "t", "grid_co2"},
     Fixed{"co2_process", "t", ""},
@@ -24,7 +25,9 @@ constexpr std::array fixed{
     Fixed{"energy_total_equivalent", "tce", "electricity_equivalent"},
     Fixed{"fresh_water", "m3", ""},
     Fixed{"gdp", "CNY", ""},
+    Fixed{"land", "mu", ""},
     Fixed{"power_renewable", "MWh", ""},
+    Fixed{"renewable_capacity", "MW", ""},
     Fixed{"revenue", "CNY", ""},
     Fixed{"value_added", "CNY", ""},
 };
@@ -41,7 +44,8 @@ bool is_water_source(const Commodity& commodity) {
            commodity.unit.text() == "m3";
 }
 
-std::vector<IndicatorKind> indicator_kinds(const Registry<Commodity>& commodities) {
+std::vector<IndicatorKind> indicator_kinds(const Model& model) {
+    const auto& commodities = model.commodities;
     std::vector<IndicatorKind> kinds;
     kinds.reserve(fixed.size() + 3 * commodities.size());
     for (const auto& one : fixed) {
@@ -55,6 +59,22 @@ std::vector<IndicatorKind> indicator_kinds(const Registry<Commodity>& commoditie
         }
         if (is_water_source(commodity)) {
             kinds.push_back({"water_taken_" + commodity.id, "m3", {}});
+        }
+    }
+    for (const auto& technology : model.technologies) {
+        const auto& unit = commodities[technology.product].unit;
+        const auto per_unit = [&unit](std::string_view what) {
+            return units::Unit::parse(what).per(unit).text();
+        };
+        kinds.push_back({"unit_fuel_" + technology.id, per_unit("kgce"), {}});
+        kinds.push_back({"unit_power_" + technology.id, per_unit("kWh"), {}});
+        kinds.push_back({"unit_water_" + technology.id, per_unit("m3"), {}});
+    }
+    for (const auto& process : model.processes) {
+        if (!process.technology.empty()) {
+            kinds.push_back({"share_" + process.id, "1", {}});
+            kinds.push_back(
+                {"smallest_capacity_" + process.id, commodities[process.product].unit.text(), {}});
         }
     }
     std::sort(kinds.begin(), kinds.end(),

@@ -53,6 +53,7 @@ struct Source {
 struct Model {
     Registry<Commodity> commodities;
     Registry<Family> families;
+    Registry<Technology> technologies;
     Registry<Process> processes;
     Registry<Price> prices;
     Registry<Factor> factors;

@@ -57,11 +57,20 @@ struct Standard {
     Provenance provenance;
 };
 
+/// Ways to one product that a planner chooses among: dry or wet quenching, for instance.
+struct Technology {
+    std::string id;
+    Name name;
+    Index<Commodity> product;
+    Provenance provenance;
+};
+
 /// A technology: what it takes and gives per unit of its reference product.
 struct Process {
     std::string id;
     Name name;
     std::string chain;
+    std::string technology; ///< id of the Technology that it is a variant of, or empty
     Index<Commodity> product;
     std::vector<Flow> inputs;  ///< by commodity id
     std::vector<Flow> outputs; ///< by commodity id

@@ -25,10 +25,21 @@ struct Project {
     std::optional<int> earliest;
     std::optional<int> latest;
     std::optional<Datum> capex;
+    std::vector<double> schedule; ///< shares of the investment in the years before the start
+    std::optional<Datum> land;
+    std::vector<std::string> existing;  ///< facilities that stand already, which the plan names so
+    std::vector<std::string> retrofits; ///< facilities that it rebuilds when it starts
+    int ramp_years = 0;                 ///< years until all of its facilities are at capacity
     std::vector<std::string> requirements; ///< projects that must be built as well (`requires`)
     std::vector<std::string> excludes;
     std::vector<std::string> replaces; ///< facilities that retire when it starts
     Provenance provenance;
+
+    /// As stated until construction begins, then building, running, and at capacity once all of it
+    /// has ramped up. What is not built stays as stated.
+    [[nodiscard]] Status status_in(int year) const noexcept;
+    /// Share of the investment that falls into `year`; 0 if it is not built.
+    [[nodiscard]] double investment_share(int year) const noexcept;
 };
 
 } // namespace chainsim::model

@@ -35,12 +35,19 @@ struct Demand {
     Provenance provenance;
 };
 
+/// A figure of the statistics of the base year, and what a run says of the same thing.
+struct Statistic {
+    Datum datum;
+    std::string indicator;   ///< that counts the same in a run, or empty
+    std::string explanation; ///< why the two differ, or why nothing can be set against it
+};
+
 /// A district: its statistics and what lies outside the modelled plants.
 struct Region {
     std::string id;
     Name name;
     int base_year = 0;
-    std::map<std::string, Datum> statistics;
+    std::map<std::string, Statistic> statistics;
     std::map<std::string, Path> rest_of_economy; ///< gdp, energy, co2, fresh_water, by key
     std::map<std::string, Path> resources;
     Provenance provenance;

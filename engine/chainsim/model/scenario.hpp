@@ -5,6 +5,7 @@
 #include <chainsim/model/policy.hpp>
 #include <chainsim/model/project.hpp>
 #include <chainsim/model/region.hpp>
+#include <chainsim/model/target.hpp>
 
 #include <cstdint>
 #include <string>
@@ -31,6 +32,9 @@ struct Scenario {
     Registry<Facility> facilities; ///< existing ones and those of selected projects
     Registry<Project> projects;    ///< all, selected or not
     Registry<Policy> policies;
+    Registry<Target> targets;
+    Registry<Improvement> improvements;
+    Registry<Assumption> assumptions;
     std::vector<InputFile> inputs; ///< in order of their paths
 };
 

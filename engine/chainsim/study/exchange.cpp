@@ -55,7 +55,7 @@ table::Table columns_of(const model::Scenario& scenario, const system::System& s
                                      table::number_column("capacity")});
     for (std::size_t column = 0; column < system.layout.columns.size(); ++column) {
         const auto& facility = scenario.facilities[system.layout.columns[column]];
-        const auto& process = scenario.model.processes[facility.process];
+        const auto& process = scenario.model.processes[facility.process_in(system.year)];
         const auto& product = scenario.model.commodities[process.product];
         columns.append({facility.id, process.id, product.id, product.unit.text(),
                         system.equations.capacity[static_cast<Eigen::Index>(column)]});

@@ -143,7 +143,7 @@ private:
 
     /// The figure whose absence leaves an indicator out: a factor of the library, or itself.
     [[nodiscard]] std::string missing_for(const std::string& indicator) const {
-        for (const auto& kind : model::indicator_kinds(model_.commodities)) {
+        for (const auto& kind : model::indicator_kinds(model_)) {
             if (kind.id == indicator && !kind.factor.empty() &&
                 !model_.factors.contains(kind.factor)) {
                 return kind.factor;

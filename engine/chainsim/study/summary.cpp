@@ -69,7 +69,7 @@ Json facilities_json(const Run& run, const YearRun& year) {
     for (std::size_t column = 0; column < system.layout.columns.size(); ++column) {
         const auto position = static_cast<Eigen::Index>(column);
         const auto& facility = scenario.facilities[system.layout.columns[column]];
-        const auto& process = scenario.model.processes[facility.process];
+        const auto& process = scenario.model.processes[facility.process_in(year.year())];
         const double activity = year.solution().activity[position];
         const double capacity = system.equations.capacity[position];
         const auto& binding = year.solution().binding[column];

@@ -134,7 +134,7 @@ private:
         }
         show("indicators", table);
         const auto& model = run_.scenario().model;
-        for (const auto& kind : model::indicator_kinds(model.commodities)) {
+        for (const auto& kind : model::indicator_kinds(model)) {
             if (!kind.factor.empty() && !model.factors.contains(kind.factor)) {
                 out_ += fill("not_counted", kind.id, kind.factor) + '\n';
             }

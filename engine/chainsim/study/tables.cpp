@@ -55,10 +55,10 @@ void add_flows(Table& table, const Run& run, const YearRun& year) {
                 scenario.model.commodities[system.layout.rows[static_cast<std::size_t>(flow.row)]];
             const double amount = std::abs(flow.amount) * activity;
             table.append({whole(year.year()), facility.id,
-                          scenario.model.processes[facility.process].id, commodity.id,
-                          text(flow.amount < 0.0 ? "in" : "out"), text(to_string(flow.kind)),
-                          amount, commodity.unit.text(), amount * tce_of_unit(commodity),
-                          text(to_string(flow.confidence))});
+                          scenario.model.processes[facility.process_in(year.year())].id,
+                          commodity.id, text(flow.amount < 0.0 ? "in" : "out"),
+                          text(to_string(flow.kind)), amount, commodity.unit.text(),
+                          amount * tce_of_unit(commodity), text(to_string(flow.confidence))});
         }
     }
 }
@@ -70,7 +70,7 @@ void add_facilities(Table& table, const Run& run, const YearRun& year) {
     for (std::size_t column = 0; column < system.layout.columns.size(); ++column) {
         const auto position = static_cast<Eigen::Index>(column);
         const auto& facility = scenario.facilities[system.layout.columns[column]];
-        const auto& process = scenario.model.processes[facility.process];
+        const auto& process = scenario.model.processes[facility.process_in(year.year())];
         const double activity = year.solution().activity[position];
         const double capacity = system.equations.capacity[position];
         const auto& binding = year.solution().binding[column];
@@ -92,14 +92,19 @@ void add_projects(Table& table, const Run& run, const YearRun& year) {
         const auto& capacity = project.capacity;
         table.append(
             {whole(year.year()), project.id, project.name.zh, project.kind,
-             text(to_string(project.status)), capacity ? capacity->value.number() : table::absent,
+             text(to_string(project.status_in(year.year()))),
+             capacity ? capacity->value.number() : table::absent,
              capacity ? capacity->value.unit().text() : std::string{},
              capacity ? text(to_string(capacity->provenance.confidence)) : std::string{},
              project.name.en, project.owner, yes_no(project.selected),
              project.start ? static_cast<double>(*project.start) : table::absent,
              project.main_facility, whole(static_cast<int>(project.facilities.size())),
              whole(project.box),
-             project.product ? scenario.model.commodities[*project.product].id : std::string{}});
+             project.product ? scenario.model.commodities[*project.product].id : std::string{},
+             project.capex ? project.capex->value.in("CNY") : table::absent,
+             project.capex ? project.capex->value.in("CNY") * project.investment_share(year.year())
+                           : table::absent,
+             project.land ? project.land->value.in("mu") : table::absent});
     }
 }
 
@@ -192,12 +197,14 @@ Table policies_table(const Run& run) {
 }
 
 Table projects_table(const Run& run) {
-    Table table("projects", {whole_column("year"), text_column("id"), text_column("name_zh"),
-                             text_column("kind"), text_column("status"), number_column("capacity"),
-                             text_column("unit"), text_column("confidence"), text_column("name_en"),
-                             text_column("owner"), whole_column("selected"), number_column("start"),
-                             text_column("facility"), whole_column("facilities"),
-                             whole_column("box"), text_column("product")});
+    Table table("projects",
+                {whole_column("year"), text_column("id"), text_column("name_zh"),
+                 text_column("kind"), text_column("status"), number_column("capacity"),
+                 text_column("unit"), text_column("confidence"), text_column("name_en"),
+                 text_column("owner"), whole_column("selected"), number_column("start"),
+                 text_column("facility"), whole_column("facilities"), whole_column("box"),
+                 text_column("product"), number_column("capex", "CNY"),
+                 number_column("investment", "CNY"), number_column("land", "mu")});
     for (const auto& year : run.years()) {
         add_projects(table, run, year);
     }

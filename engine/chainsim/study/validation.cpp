@@ -98,7 +98,9 @@ public:
 
     void count(const model::Scenario& scenario) {
         count(scenario.model);
-        count(scenario.region.statistics);
+        for (const auto& [id, statistic] : scenario.region.statistics) {
+            count(statistic.datum);
+        }
         count(scenario.region.rest_of_economy);
         count(scenario.region.resources);
         for (const auto& market : scenario.markets) {
@@ -117,6 +119,11 @@ public:
         }
         for (const auto& project : scenario.projects) {
             count(project.capex);
+            count(project.land);
+            count(project.capacity);
+        }
+        for (const auto& improvement : scenario.improvements) {
+            count(improvement.saving);
         }
         for (const auto& policy : scenario.policies) {
             count(policy.at_most);
@@ -168,7 +175,7 @@ void add_recipes(const model::Model& model, std::map<std::string, RecipeClosure>
 }
 
 void add_not_counted(const model::Model& model, std::map<std::string, std::string>& not_counted) {
-    for (const auto& kind : model::indicator_kinds(model.commodities)) {
+    for (const auto& kind : model::indicator_kinds(model)) {
         if (!kind.factor.empty() && !model.factors.contains(kind.factor)) {
             not_counted.emplace(kind.id, kind.factor);
         }

@@ -26,13 +26,9 @@ struct Recipe {
 };
 
 Recipe recipe_in_force(const model::Facility& facility, const model::Process& process, int year) {
-    Recipe recipe{&process.inputs, &process.outputs};
-    for (const auto& change : facility.overrides) {
-        if (change.from <= year) {
-            recipe = {&change.effective_inputs, &change.effective_outputs};
-        }
-    }
-    return recipe;
+    const auto* change = facility.override_in(year);
+    return change == nullptr ? Recipe{&process.inputs, &process.outputs}
+                             : Recipe{&change->effective_inputs, &change->effective_outputs};
 }
 
 /// Commodities that some process of the library makes: they are not bought unless a market says so.
@@ -62,6 +58,13 @@ public:
     }
 
 private:
+    void use_all(const model::Process& process) {
+        for (const auto* flows : {&process.inputs, &process.outputs}) {
+            for (const auto& flow : *flows) {
+                use(flow.commodity);
+            }
+        }
+    }
     void use(Index<Commodity> commodity) { used_[commodity.value] = 1; }
 
     /// Rows of every commodity that any facility touches in any year, so that the layout is the
@@ -71,10 +74,10 @@ private:
         for (std::uint32_t f = 0; f < scenario_.facilities.size(); ++f) {
             const auto& facility = scenario_.facilities[{f}];
             result_.layout.columns.push_back({f});
-            const auto& process = library_.processes[facility.process];
-            for (const auto* flows : {&process.inputs, &process.outputs}) {
-                for (const auto& flow : *flows) {
-                    use(flow.commodity);
+            use_all(library_.processes[facility.process]);
+            for (const auto& change : facility.overrides) {
+                if (change.process != facility.process) {
+                    use_all(library_.processes[change.process]);
                 }
             }
         }
@@ -107,7 +110,7 @@ private:
         std::vector<std::map<int, int>> priorities(columns);
         for (std::size_t f = 0; f < columns; ++f) {
             const auto& facility = scenario_.facilities[result_.layout.columns[f]];
-            const auto& process = library_.processes[facility.process];
+            const auto& process = library_.processes[facility.process_in(result_.year)];
             const auto& product = library_.commodities[process.product];
             eq.capacity[static_cast<Eigen::Index>(f)] =
                 facility.available_capacity(result_.year, product.unit);

@@ -22,12 +22,13 @@ model::Commodity commodity(const std::string& id, model::Phase phase, model::Tra
 
 TEST_CASE("What is made, sold and converted is counted of what is a product",
           "[model][indicators]") {
-    const model::Registry<model::Commodity> commodities(
+    model::Model one_model;
+    one_model.commodities = model::Registry<model::Commodity>(
         {commodity("coke", model::Phase::solid, model::Trade::market),
          commodity("air", model::Phase::gas, model::Trade::free),
          commodity("ash", model::Phase::solid, model::Trade::waste),
          commodity("cooling", model::Phase::service, model::Trade::internal)});
-    const auto kinds = model::indicator_kinds(commodities);
+    const auto kinds = model::indicator_kinds(one_model);
     const auto unit_of = [&](const std::string& id) {
         const auto found = std::find_if(kinds.begin(), kinds.end(),
                                         [&](const auto& kind) { return kind.id == id; });

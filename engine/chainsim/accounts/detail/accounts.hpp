@@ -31,4 +31,12 @@ void count_money(Book& book);
 /// use; the rest is sold away, flared or dumped.
 void count_chain(Book& book);
 
+/// Of each technology that some plant of the year uses, per unit of its product: standard coal of
+/// the fuels burnt, power taken, fresh and make-up water taken; and of each variant its share in
+/// what the technology makes, and its smallest plant.
+void count_technologies(Book& book);
+
+/// Investment of the year and land, of the projects that are built; left out where there is none.
+void count_projects(Book& book);
+
 } // namespace chainsim::accounts::detail

@@ -27,7 +27,7 @@ const std::vector<system::GrossFlow>& Book::flows(int f) const {
 bool Book::is_primary(int f, int r) const {
     const auto& facility =
         scenario_.facilities[system_.layout.columns[static_cast<std::size_t>(f)]];
-    const auto& primary = scenario_.model.processes[facility.process].primary_energy;
+    const auto& primary = scenario_.model.processes[facility.process_in(year())].primary_energy;
     return std::any_of(primary.begin(), primary.end(),
                        [&](auto index) { return system_.layout.row_of[index.value] == r; });
 }

@@ -128,6 +128,9 @@ private:
         const int mined = book_.open("coal_mined", {"原煤产量", "raw coal mined"}, "t");
         const int mines =
             book_.open("coal_mining_capacity", {"煤矿产能", "capacity of coal mines"}, "t");
+        const int installed =
+            book_.open("renewable_capacity", {"新能源装机", "installed renewable power"}, "MW");
+        constexpr double hours = 8760.0; // a plant at full load makes so many MWh per MW in a year
         const int renewable =
             book_.open("power_renewable", {"可再生能源发电量", "renewable power"}, "MWh");
         for (int f = 0; f < book_.columns(); ++f) {
@@ -140,6 +143,7 @@ private:
                     add_nameplate(mines, f, flow.amount);
                 } else if (book_.is_power(flow.row)) {
                     book_.add(renewable, f, flow.amount, flow.confidence);
+                    add_nameplate(installed, f, flow.amount / hours);
                 }
             }
         }
@@ -151,7 +155,7 @@ private:
         const auto& facility =
             scenario.facilities[book_.system().layout.columns[static_cast<std::size_t>(f)]];
         if (facility.exists(book_.year())) {
-            const auto& process = scenario.model.processes[facility.process];
+            const auto& process = scenario.model.processes[facility.process_in(book_.year())];
             const auto yearly =
                 scenario.model.commodities[process.product].unit.per(units::Unit::parse("a"));
             book_.add_constant(row, rate * facility.capacity.value.in(yearly),

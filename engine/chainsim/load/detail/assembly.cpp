@@ -1,9 +1,11 @@
 #include <chainsim/base/utf8.hpp>
 #include <chainsim/load/detail/assembly.hpp>
+#include <chainsim/load/detail/plan_reader.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <set>
 #include <utility>
 
@@ -99,13 +101,13 @@ void note(const ReadProject& project, input::Place place, std::string message, s
 void decide(Study& study, const Selection& selection, Findings& findings) {
     for (auto& [id, read] : study.projects) {
         model::Project& project = read.project;
-        project.selected = selection.is_built(id);
+        project.selected = selection.is_built(id) || !project.existing.empty();
         input::Place place = read.place;
         if (const auto* start = selection.start_of(id)) {
             project.start = start->year;
             place = start->place;
         }
-        if (project.selected && !project.start) {
+        if (project.selected && !project.start && project.existing.empty()) {
             note(read, read.place, fmt::format("'{}' is built, and its start is missing", id),
                  "add `start: 2025` to the project, or to `start` of the scenario", findings);
         }
@@ -160,6 +162,69 @@ void check_relations(const Study& study, Findings& findings) {
     }
 }
 
+/// Projects that stand already name the plants that are meant, and are measured by the main one.
+void check_existing(Study& study, const model::Model& model, Findings& findings) {
+    std::map<std::string, const model::Facility*> plants;
+    std::vector<std::string> ids;
+    for (const auto& read : study.facilities) {
+        plants.emplace(read.facility.id, &read.facility);
+        ids.push_back(read.facility.id);
+    }
+    for (auto& [id, read] : study.projects) {
+        model::Project& project = read.project;
+        if (project.existing.empty()) {
+            continue;
+        }
+        if (!project.facilities.empty() || project.start) {
+            note(read, read.place,
+                 fmt::format("'{}' stands already, and here it is built as well", id),
+                 "remove `existing`, or `facilities` and `start`", findings);
+        }
+        for (const auto& plant : project.existing) {
+            if (!plants.contains(plant)) {
+                note(read, read.named.at(plant),
+                     fmt::format("unknown facility '{}'", utf8::shorten(plant, 60)),
+                     input::did_you_mean(plant, ids), findings);
+            }
+        }
+        const auto main = plants.find(project.main_facility);
+        if (main != plants.end() && !project.capacity) {
+            project.capacity = main->second->capacity;
+            project.product = model.processes[main->second->process].product;
+        }
+    }
+}
+
+/// Rebuilds what built projects rebuild; checks the names for all projects.
+void rebuild(const Study& study, std::map<std::string, model::Facility>& facilities,
+             const FacilityContext& context) {
+    std::vector<std::string> known;
+    for (const auto& facility : study.facilities) {
+        known.push_back(facility.facility.id);
+    }
+    for (const auto& [id, read] : study.projects) {
+        for (const auto& [plant, node] : read.retrofits) {
+            const auto facility = facilities.find(plant);
+            if (facility == facilities.end() || !facility->second.project.empty()) {
+                note(read, read.named.at(plant),
+                     fmt::format("'{}' is no plant that stands before the projects",
+                                 utf8::shorten(plant, 60)),
+                     input::did_you_mean(plant, known), context.reading.findings);
+                continue;
+            }
+            const input::FieldPath root("projects");
+            const input::FieldPath project(root, id);
+            const input::FieldPath path(project, "retrofits");
+            if (read.project.selected && read.project.start) {
+                read_retrofit(facility->second, *node, path, *read.project.start, context);
+            } else { // told of its faults as well, where nothing comes of it
+                model::Facility copy = facility->second;
+                read_retrofit(copy, *node, path, std::numeric_limits<int>::max(), context);
+            }
+        }
+    }
+}
+
 /// Retires what a built project replaces; checks the names for all projects.
 void replace(Study& study, std::map<std::string, model::Facility>& facilities, Findings& findings) {
     std::vector<std::string> known;
@@ -190,7 +255,9 @@ void replace(Study& study, std::map<std::string, model::Facility>& facilities, F
 
 } // namespace
 
-model::Scenario assemble(const std::vector<ScenarioHead>& heads, Study study, Findings& findings) {
+model::Scenario assemble(const std::vector<ScenarioHead>& heads, Study study,
+                         const Sections& sections, const FacilityContext& context) {
+    Findings& findings = context.reading.findings;
     model::Scenario scenario;
     Selection selection(study.projects, findings);
     for (const auto& head : heads) {
@@ -212,6 +279,7 @@ model::Scenario assemble(const std::vector<ScenarioHead>& heads, Study study, Fi
     }
     decide(study, selection, findings);
     check_relations(study, findings);
+    check_existing(study, context.model, findings);
 
     std::map<std::string, model::Facility> facilities;
     for (auto& read : study.facilities) {
@@ -228,6 +296,9 @@ model::Scenario assemble(const std::vector<ScenarioHead>& heads, Study study, Fi
         }
     }
     replace(study, facilities, findings);
+    rebuild(study, facilities, context);
+    apply_improvements(scenario.years, sections, context.model, study.improvements, facilities,
+                       context.reading);
 
     std::vector<model::Facility> all;
     for (auto& [id, facility] : facilities) {
@@ -241,6 +312,8 @@ model::Scenario assemble(const std::vector<ScenarioHead>& heads, Study study, Fi
     scenario.markets = std::move(study.markets);
     scenario.demands = std::move(study.demands);
     scenario.policies = std::move(study.policies);
+    scenario.targets = std::move(study.targets);
+    scenario.improvements = std::move(study.improvements);
     scenario.facilities = model::Registry(std::move(all));
     scenario.projects = model::Registry(std::move(projects));
     return scenario;

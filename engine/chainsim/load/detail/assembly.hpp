@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chainsim/load/detail/facility_reader.hpp>
 #include <chainsim/load/detail/scenario_head.hpp>
 #include <chainsim/load/detail/study_reader.hpp>
 #include <chainsim/model/scenario.hpp>
@@ -11,6 +12,6 @@ namespace chainsim::load::detail {
 ///
 /// `heads` is the chain of scenario files, base first, and not empty.
 [[nodiscard]] model::Scenario assemble(const std::vector<ScenarioHead>& heads, Study study,
-                                       input::Findings& findings);
+                                       const Sections& sections, const FacilityContext& context);
 
 } // namespace chainsim::load::detail

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <utility>
 
 namespace chainsim::load::detail {
@@ -28,42 +29,101 @@ public:
           in_force_(context.model.processes[facility.process]) {}
 
     void run(const Node& list) {
-        int last_year = -1;
         for (const auto& item : list.items) {
-            const std::size_t findings_before = context_.reading.findings.size();
             RecordReader reader(item, override_table, path_, context_.reading.findings);
-            model::Override change;
-            change.from = reader.whole("from").value_or(0);
-            change.reason = reader.text("reason");
-            change.provenance = read_provenance(reader, inherited_, context_.reading);
-            const Inherited inherited = inherited_by(reader, inherited_, context_.reading);
-            change.inputs = read_side(reader, "inputs", in_force_.inputs, inherited);
-            change.outputs = read_side(reader, "outputs", in_force_.outputs, inherited);
-            reader.finish();
-            if (!item.is_map()) {
-                continue;
-            }
-            if (change.from <= last_year) {
-                context_.reading.findings.add(
-                    item.place, path_.text(),
-                    fmt::format("an override from {} stands after one from {}", change.from,
-                                last_year),
-                    "write overrides in ascending order of years");
-            }
-            last_year = change.from;
-            if (item.find("inputs") == nullptr && item.find("outputs") == nullptr) {
-                context_.reading.findings.add(item.place, path_.text(),
-                                              "an override that changes nothing",
-                                              "add `inputs` or `outputs`");
-            }
-            if (context_.reading.findings.size() == findings_before) {
-                apply(change, item);
-            }
-            facility_.overrides.push_back(std::move(change));
+            const int from = reader.whole("from").value_or(0);
+            run(item, reader, from);
         }
     }
 
+    /// What a project rebuilds from its start on.
+    void run_retrofit(const Node& item, int start) {
+        if (const auto* last = facility_.override_in(std::numeric_limits<int>::max())) {
+            in_force_ = context_.model.processes[last->process];
+            in_force_.inputs = last->effective_inputs;
+            in_force_.outputs = last->effective_outputs;
+        }
+        RecordReader reader(item, retrofit_table, path_, context_.reading.findings);
+        run(item, reader, start);
+    }
+
 private:
+    void run(const Node& item, RecordReader& reader, int from) {
+        const std::size_t findings_before = context_.reading.findings.size();
+        model::Override change;
+        change.from = from;
+        change.reason = reader.text("reason");
+        change.provenance = read_provenance(reader, inherited_, context_.reading);
+        const Inherited inherited = inherited_by(reader, inherited_, context_.reading);
+        read_variant(reader);
+        change.process = *context_.model.processes.find(in_force_.id);
+        change.inputs = read_side(reader, "inputs", in_force_.inputs, inherited);
+        change.outputs = read_side(reader, "outputs", in_force_.outputs, inherited);
+        reader.finish();
+        if (!item.is_map()) {
+            return;
+        }
+        if (!facility_.overrides.empty() && change.from <= facility_.overrides.back().from) {
+            context_.reading.findings.add(
+                item.place, path_.text(),
+                fmt::format("an override from {} stands after one from {}", change.from,
+                            facility_.overrides.back().from),
+                "write overrides in ascending order of years");
+        }
+        if (item.find("inputs") == nullptr && item.find("outputs") == nullptr &&
+            item.find("process") == nullptr) {
+            context_.reading.findings.add(item.place, path_.text(),
+                                          "an override that changes nothing",
+                                          "add `process`, `inputs` or `outputs`");
+        }
+        if (context_.reading.findings.size() == findings_before) {
+            apply(change, item);
+        }
+        facility_.overrides.push_back(std::move(change));
+    }
+
+    /// Takes another variant of the technology as the recipe to start from.
+    void read_variant(RecordReader& reader) {
+        const std::string id = reader.text("process");
+        const auto* entry = reader.node().find("process");
+        if (id.empty() || entry == nullptr) {
+            return;
+        }
+        const auto& processes = context_.model.processes;
+        std::vector<std::string> variants;
+        for (const auto& process : processes) {
+            if (!process.technology.empty() && process.technology == in_force_.technology) {
+                variants.push_back(process.id);
+            }
+        }
+        const FieldPath path(path_, "process");
+        auto& findings = context_.reading.findings;
+        if (!processes.contains(id)) {
+            findings.add(entry->value.place, path.text(),
+                         fmt::format("unknown process '{}'", utf8::shorten(id, 60)),
+                         input::did_you_mean(id, processes.ids()));
+        } else if (std::find(variants.begin(), variants.end(), id) == variants.end()) {
+            findings.add(
+                entry->value.place, path.text(),
+                fmt::format("'{}' is no variant of the technology of '{}'", id, in_force_.id),
+                variants.empty() ? "it is a variant of none"
+                                 : fmt::format("its variants are {}", fmt::join(variants, ", ")));
+        } else if (const auto& variant = processes.at(id);
+                   facility_.driver == model::Driver::on_supply && facility_.driving_feed &&
+                   !takes(variant, *facility_.driving_feed)) {
+            findings.add(entry->value.place, path.text(),
+                         fmt::format("'{}' does not take '{}', whose supply drives this facility",
+                                     id, context_.names.commodities[*facility_.driving_feed].id));
+        } else {
+            in_force_ = variant;
+        }
+    }
+
+    static bool takes(const model::Process& process, model::Index<model::Commodity> commodity) {
+        return std::any_of(process.inputs.begin(), process.inputs.end(),
+                           [&](const auto& flow) { return flow.commodity == commodity; });
+    }
+
     std::map<std::string, model::Datum> read_side(RecordReader& reader, std::string_view key,
                                                   const std::vector<model::Flow>& flows,
                                                   const Inherited& inherited) {
@@ -148,7 +208,7 @@ private:
 
     model::Facility& facility_;
     const FieldPath& path_;
-    const Inherited& inherited_;
+    Inherited inherited_;
     const FacilityContext& context_;
     model::Process in_force_;
 };
@@ -341,6 +401,11 @@ private:
 };
 
 } // namespace
+
+void read_retrofit(model::Facility& facility, const Node& node, const FieldPath& path, int start,
+                   const FacilityContext& context) {
+    OverrideReader(facility, path, {}, context).run_retrofit(node, start);
+}
 
 std::optional<ReadFacility> read_facility(const std::string& id, input::Place place,
                                           const Node& node, const FieldPath& path,

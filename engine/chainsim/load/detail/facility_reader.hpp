@@ -17,4 +17,8 @@ struct FacilityContext {
 read_facility(const std::string& id, input::Place place, const input::Node& node,
               const input::FieldPath& path, const Inherited& outer, const FacilityContext& context);
 
+/// Reads what a project rebuilds in `facility` when it starts, after all of its own overrides.
+void read_retrofit(model::Facility& facility, const input::Node& node, const input::FieldPath& path,
+                   int start, const FacilityContext& context);
+
 } // namespace chainsim::load::detail

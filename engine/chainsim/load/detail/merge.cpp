@@ -18,13 +18,15 @@ using input::Findings;
 using input::Node;
 
 bool is_figure(const Node& node) {
-    return node.is_map() && (node.find("value") != nullptr || node.find("path") != nullptr);
+    return node.is_map() && (node.find("value") != nullptr || node.find("path") != nullptr ||
+                             node.find("use") != nullptr);
 }
 
 /// What belongs to a figure and not to what it is a figure of.
 bool belongs_to_figure(std::string_view key) {
-    constexpr std::array<std::string_view, 8> keys{
-        "value", "path", "range", "interpolate", "distribution", "confidence", "source", "note"};
+    constexpr std::array<std::string_view, 9> keys{"use",        "value",       "path",
+                                                   "range",      "interpolate", "distribution",
+                                                   "confidence", "source",      "note"};
     return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
@@ -95,10 +97,11 @@ Node merged(const Node& base, const Node& change, const FieldPath& path, Finding
                 merged(existing->value, entry.value, FieldPath(path, entry.key), findings);
         } else if (only_known_keys) {
             note_new_flow(base, entry, path, findings);
-        } else if ((entry.key == "value" || entry.key == "path") && is_figure(base)) {
+        } else if ((entry.key == "use" || entry.key == "value" || entry.key == "path") &&
+                   is_figure(base)) {
             // The other of the two forms of a path.
             std::erase_if(result.entries, [](const Entry& e) {
-                return e.key == "value" || e.key == "path" || e.key == "range";
+                return e.key == "use" || e.key == "value" || e.key == "path" || e.key == "range";
             });
             result.entries.insert(result.entries.begin(), entry);
         } else {

@@ -49,6 +49,67 @@ model::Registry<model::Family> read_families(const Sections& sections, const Nam
     return model::Registry(std::move(families));
 }
 
+model::Registry<model::Technology> read_technologies(const Sections& sections, const Names& names,
+                                                     const ReadingContext& context) {
+    std::vector<model::Technology> technologies;
+    const FieldPath root("technologies");
+    for (const auto& [id, record] : sections.of("technologies")) {
+        const FieldPath path(root, id);
+        RecordReader reader(*record.node, technology_table, path, context.findings);
+        model::Technology technology;
+        technology.id = id;
+        technology.name = read_name(reader.value("name"), FieldPath(path, "name"), id, context);
+        const std::string product = reader.text("product");
+        technology.provenance = read_provenance(reader, {}, context);
+        reader.finish();
+        const auto* entry = record.node->find("product");
+        if (entry == nullptr) {
+            continue;
+        }
+        if (const auto index = names.commodity(product, entry->value.place,
+                                               FieldPath(path, "product"), context.findings)) {
+            technology.product = *index;
+            technologies.push_back(std::move(technology));
+        }
+    }
+    return model::Registry(std::move(technologies));
+}
+
+/// Every technology that a process names is there and makes the same, and none is without variants.
+void check_technologies(const model::Model& model, const Sections& sections,
+                        const ReadingContext& context) {
+    std::set<std::string, std::less<>> used;
+    for (const auto& process : model.processes) {
+        if (process.technology.empty()) {
+            continue;
+        }
+        used.insert(process.technology);
+        const auto& place =
+            sections.of("processes").find(process.id)->second.node->find("technology")->value.place;
+        const std::string field = fmt::format("processes.{}.technology", process.id);
+        const auto found = model.technologies.find(process.technology);
+        if (!found) {
+            context.findings.add(
+                place, field,
+                fmt::format("unknown technology '{}'", utf8::shorten(process.technology, 60)),
+                input::did_you_mean(process.technology, model.technologies.ids()));
+        } else if (const auto& one = model.technologies[*found]; one.product != process.product) {
+            context.findings.add(place, field,
+                                 fmt::format("'{}' makes '{}', and '{}' is a technology of '{}'",
+                                             process.id, model.commodities[process.product].id,
+                                             one.id, model.commodities[one.product].id),
+                                 "variants of a technology have the same `product`", {});
+        }
+    }
+    for (const auto& [id, record] : sections.of("technologies")) {
+        if (!used.contains(id)) {
+            context.findings.add(record.place, fmt::format("technologies.{}", id),
+                                 fmt::format("no process is a variant of '{}'", id),
+                                 fmt::format("write `technology: {}` in its processes", id));
+        }
+    }
+}
+
 model::Registry<model::Price> read_prices(const Sections& sections, const Names& names,
                                           const ReadingContext& context) {
     static const units::Unit money = units::Unit::parse("CNY");
@@ -258,7 +319,9 @@ model::Model read_model(const Sections& sections, const Documents& documents,
     model.commodities = read_commodities(sections, context);
     const Names names = names_of(model.commodities);
     model.families = read_families(sections, names, context);
+    model.technologies = read_technologies(sections, names, context);
     model.processes = read_processes(sections, names, documents, context);
+    check_technologies(model, sections, context);
     model.prices = read_prices(sections, names, context);
     model.factors = read_factors(sections, context);
     model.chains = read_chains(sections, names, model.families, context);

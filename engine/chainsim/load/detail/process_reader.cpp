@@ -34,6 +34,7 @@ public:
         process_.name =
             read_name(record_.value("name"), FieldPath(path_, "name"), process_.id, context_);
         process_.chain = record_.text("chain");
+        process_.technology = record_.text("technology");
         const auto product = commodity("product");
         if (product) {
             process_.product = *product;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 namespace chainsim::load::detail {
@@ -40,7 +41,7 @@ void read_facilities(const Node& facilities, const FieldPath& here, const Inheri
 void find_main_facility(const Node& node, const FieldPath& path, const FacilityContext& context,
                         ReadProject& project) {
     auto& one = project.project;
-    const auto& ids = one.facilities;
+    const auto& ids = one.existing.empty() ? one.facilities : one.existing;
     if (one.main_facility.empty()) {
         one.main_facility = ids.empty() ? std::string{} : ids.front();
     } else if (std::find(ids.begin(), ids.end(), one.main_facility) == ids.end()) {
@@ -80,6 +81,30 @@ void read_stated_capacity(RecordReader& reader, const FieldPath& path, const Inh
     }
 }
 
+/// Shares of the investment by year: together all of it.
+void read_schedule(RecordReader& reader, const FieldPath& path, const ReadingContext& reading,
+                   model::Project& project) {
+    const Node* schedule = reader.value("schedule");
+    if (schedule == nullptr) {
+        return;
+    }
+    const FieldPath here(path, "schedule");
+    double sum = 0.0;
+    for (const auto& item : schedule->items) {
+        if (const auto share =
+                input::read_quantity(item, here, {Unit{}, 0.0, 1.0, false}, reading.findings)) {
+            project.schedule.push_back(share->in("1"));
+            sum += project.schedule.back();
+        }
+    }
+    constexpr double slack = 1e-6; // percentages are typed by hand
+    if (project.schedule.size() == schedule->items.size() && std::abs(sum - 1.0) > slack) {
+        reading.findings.add(schedule->place, here.text(),
+                             fmt::format("the shares add up to {:.6g} %", 100.0 * sum),
+                             "they are shares of the whole investment: together 100 %");
+    }
+}
+
 } // namespace
 
 ReadProject read_project(const std::string& id, const Record& record,
@@ -113,10 +138,23 @@ ReadProject read_project(const std::string& id, const Record& record,
         project.capex =
             read_datum(*capex, FieldPath(path, "capex"), reader.need("capex"), inherited, reading);
     }
+    if (const Node* land = reader.value("land")) {
+        project.land =
+            read_datum(*land, FieldPath(path, "land"), reader.need("land"), inherited, reading);
+    }
+    read_schedule(reader, path, reading, project);
+    project.existing = reader.texts("existing");
+    if (const Node* retrofits = reader.value("retrofits")) {
+        for (const auto& entry : retrofits->entries) {
+            project.retrofits.push_back(entry.key);
+            result.named.emplace(entry.key, entry.place);
+            result.retrofits.emplace(entry.key, &entry.value);
+        }
+    }
     project.requirements = reader.texts("requires");
     project.excludes = reader.texts("excludes");
     project.replaces = reader.texts("replaces");
-    for (const std::string_view key : {"requires", "excludes", "replaces"}) {
+    for (const std::string_view key : {"requires", "excludes", "replaces", "existing"}) {
         if (const auto* entry = record.node->find(key)) {
             for (const auto& item : entry->value.items) {
                 result.named.emplace(item.text, item.place);
@@ -130,6 +168,12 @@ ReadProject read_project(const std::string& id, const Record& record,
     reader.finish();
     if (facilities != nullptr) {
         read_facilities(*facilities, FieldPath(path, "facilities"), inherited, context, result);
+    }
+    for (const auto& built : result.facilities) {
+        const auto& ramp = built.facility.ramp;
+        const auto full =
+            std::find_if(ramp.begin(), ramp.end(), [](double share) { return share >= 1.0; });
+        project.ramp_years = std::max(project.ramp_years, static_cast<int>(full - ramp.begin()));
     }
     find_main_facility(*record.node, path, context, result);
     return result;

@@ -1,4 +1,5 @@
 #include <chainsim/base/utf8.hpp>
+#include <chainsim/load/detail/plan_reader.hpp>
 #include <chainsim/load/detail/project_reader.hpp>
 #include <chainsim/load/detail/study_reader.hpp>
 #include <chainsim/load/detail/tables.hpp>
@@ -53,7 +54,62 @@ void read_rest_of_economy(RecordReader& reader, const FieldPath& path, const Inh
     }
 }
 
-model::Region read_region(const Sections& sections, const ReadingContext& context) {
+/// The indicator that a policy names; nothing after a finding, if there is no such indicator.
+std::optional<model::IndicatorKind> read_indicator(RecordReader& reader, const FieldPath& path,
+                                                   const std::vector<model::IndicatorKind>& kinds,
+                                                   const ReadingContext& context) {
+    const std::string id = reader.text("indicator");
+    const auto found =
+        std::find_if(kinds.begin(), kinds.end(), [&id](const auto& kind) { return kind.id == id; });
+    if (found != kinds.end()) {
+        return *found;
+    }
+    if (const auto* entry = reader.node().find("indicator"); entry != nullptr && !id.empty()) {
+        std::vector<std::string> known(kinds.size());
+        std::transform(kinds.begin(), kinds.end(), known.begin(),
+                       [](const auto& kind) { return kind.id; });
+        context.findings.add(entry->value.place, FieldPath(path, "indicator").text(),
+                             fmt::format("unknown indicator '{}'", utf8::shorten(id, 60)),
+                             input::did_you_mean(id, known));
+    }
+    return std::nullopt;
+}
+
+/// A figure of the statistics: a datum, or a datum with the indicator that it is set against.
+std::optional<model::Statistic> read_statistic(const Node& node, const FieldPath& path,
+                                               const std::vector<model::IndicatorKind>& kinds,
+                                               const Inherited& inherited,
+                                               const ReadingContext& context) {
+    model::Statistic statistic;
+    std::optional<model::Datum> datum;
+    std::optional<model::IndicatorKind> kind;
+    if (node.is_map() && node.find("use") == nullptr) {
+        RecordReader reader(node, statistic_table, path, context.findings);
+        kind = read_indicator(reader, path, kinds, context);
+        statistic.explanation = reader.text("explanation");
+        datum = read_datum_keys(reader, any_unit(), inherited, context);
+        reader.finish();
+    } else {
+        datum = read_datum(node, path, any_unit(), inherited, context);
+    }
+    if (!datum) {
+        return std::nullopt;
+    }
+    if (kind) {
+        statistic.indicator = kind->id;
+        const Unit unit = Unit::parse(kind->unit);
+        if (!datum->value.unit().is_convertible_to(unit)) {
+            context.findings.add(node.find("indicator")->value.place, path.text(),
+                                 fmt::format("'{}' is in {}, and the figure is {}", kind->id,
+                                             kind->unit, to_string(datum->value)));
+        }
+    }
+    statistic.datum = std::move(*datum);
+    return statistic;
+}
+
+model::Region read_region(const Sections& sections, const std::vector<model::IndicatorKind>& kinds,
+                          const ReadingContext& context) {
     model::Region region;
     if (!sections.region()) {
         return region;
@@ -67,9 +123,9 @@ model::Region read_region(const Sections& sections, const ReadingContext& contex
     if (const Node* statistics = reader.value("statistics")) {
         const FieldPath here(path, "statistics");
         for (const auto& entry : statistics->entries) {
-            if (auto datum = read_datum(entry.value, FieldPath(here, entry.key), any_unit(),
-                                        inherited, context)) {
-                region.statistics.emplace(entry.key, std::move(*datum));
+            if (auto one = read_statistic(entry.value, FieldPath(here, entry.key), kinds, inherited,
+                                          context)) {
+                region.statistics.emplace(entry.key, std::move(*one));
             }
         }
     }
@@ -192,31 +248,9 @@ input::QuantityNeed bound_of(const model::IndicatorKind& kind, const Node& node)
     return need;
 }
 
-/// The indicator that a policy names; nothing after a finding, if there is no such indicator.
-std::optional<model::IndicatorKind> read_indicator(RecordReader& reader, const FieldPath& path,
-                                                   const std::vector<model::IndicatorKind>& kinds,
-                                                   const ReadingContext& context) {
-    const std::string id = reader.text("indicator");
-    const auto found =
-        std::find_if(kinds.begin(), kinds.end(), [&id](const auto& kind) { return kind.id == id; });
-    if (found != kinds.end()) {
-        return *found;
-    }
-    if (const auto* entry = reader.node().find("indicator"); entry != nullptr && !id.empty()) {
-        std::vector<std::string> known(kinds.size());
-        std::transform(kinds.begin(), kinds.end(), known.begin(),
-                       [](const auto& kind) { return kind.id; });
-        context.findings.add(entry->value.place, FieldPath(path, "indicator").text(),
-                             fmt::format("unknown indicator '{}'", utf8::shorten(id, 60)),
-                             input::did_you_mean(id, known));
-    }
-    return std::nullopt;
-}
-
 model::Registry<model::Policy> read_policies(const Sections& sections,
-                                             const model::Registry<model::Commodity>& commodities,
+                                             const std::vector<model::IndicatorKind>& kinds,
                                              const ReadingContext& context) {
-    const auto kinds = model::indicator_kinds(commodities);
     std::vector<model::Policy> policies;
     const FieldPath root("policies");
     for (const auto& [id, record] : sections.of("policies")) {
@@ -291,10 +325,11 @@ Study read_study(const Sections& sections, const model::Model& model, const Docu
                  const ReadingContext& context) {
     const Names names = names_of(model.commodities);
     Study study;
-    study.region = read_region(sections, context);
+    const auto kinds = model::indicator_kinds(model);
+    study.region = read_region(sections, kinds, context);
     study.markets = read_markets(sections, names, context);
     study.demands = read_demands(sections, names, context);
-    study.policies = read_policies(sections, model.commodities, context);
+    study.policies = read_policies(sections, kinds, context);
     check_facility_ids(sections, context.findings);
     const FacilityContext facility_context{model, names, documents, context};
     const FieldPath root("facilities");
@@ -307,6 +342,8 @@ Study read_study(const Sections& sections, const model::Model& model, const Docu
     for (const auto& [id, record] : sections.of("projects")) {
         study.projects.emplace(id, read_project(id, record, facility_context));
     }
+    study.targets = read_targets(sections, study, context);
+    study.improvements = read_improvements(sections, model, context);
     return study;
 }
 

@@ -23,6 +23,7 @@ struct ReadProject {
     input::Place place;
     std::map<std::string, input::Place> named; ///< where it names other records, by their id
     std::vector<ReadFacility> facilities;
+    std::map<std::string, const input::Node*> retrofits; ///< by facility
 };
 
 /// The records of a study, read and checked one by one.
@@ -31,6 +32,8 @@ struct Study {
     model::Registry<model::Market> markets;
     model::Registry<model::Demand> demands;
     model::Registry<model::Policy> policies;
+    model::Registry<model::Target> targets;
+    model::Registry<model::Improvement> improvements;
     std::vector<ReadFacility> facilities; ///< those of no project
     std::map<std::string, ReadProject> projects;
 };

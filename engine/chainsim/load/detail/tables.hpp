@@ -17,6 +17,7 @@ extern const input::RecordTable models_file_table;
 extern const input::RecordTable source_table;
 extern const input::RecordTable commodity_table;
 extern const input::RecordTable family_table;
+extern const input::RecordTable technology_table;
 extern const input::RecordTable process_table;
 extern const input::RecordTable input_table;
 extern const input::RecordTable output_table;
@@ -29,13 +30,18 @@ extern const input::RecordTable chain_table;
 // scenarios/
 extern const input::RecordTable study_file_table;
 extern const input::RecordTable region_table;
+extern const input::RecordTable statistic_table;
 extern const input::RecordTable market_table;
 extern const input::RecordTable buy_table;
 extern const input::RecordTable sell_table;
 extern const input::RecordTable facility_table;
 extern const input::RecordTable override_table;
+extern const input::RecordTable retrofit_table; ///< an override that begins with its project
 extern const input::RecordTable project_table;
 extern const input::RecordTable policy_table;
+extern const input::RecordTable target_table;
+extern const input::RecordTable improvement_table;
+extern const input::RecordTable assumption_table;
 extern const input::RecordTable scenario_table;
 extern const input::RecordTable sections_table; ///< of `changes` and `add`
 

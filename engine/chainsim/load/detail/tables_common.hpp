@@ -17,6 +17,9 @@ inline constexpr std::array<std::string_view, 5> confidence_words{"seed", "verif
 inline constexpr std::array<std::string_view, 3> driver_words{"at_capacity", "on_supply",
                                                               "on_demand"};
 
+inline constexpr std::array<std::string_view, 5> distribution_words{"uniform", "triangular",
+                                                                    "normal", "lognormal", "pert"};
+
 inline constexpr input::Field confidence_field{
     .key = "confidence",
     .kind = input::FieldKind::word,
@@ -26,6 +29,15 @@ inline constexpr input::Field source_field{
     .key = "source",
     .doc = "Where the figure comes from: free text, which may begin with a key of `sources`."};
 inline constexpr input::Field note_field{.key = "note", .doc = "Anything a reader should know."};
+
+inline constexpr input::Field range_field{
+    .key = "range",
+    .kind = input::FieldKind::list,
+    .doc = "Lowest and highest plausible value, in the unit of `value` or with units."};
+inline constexpr input::Field distribution_field{.key = "distribution",
+                                                 .kind = input::FieldKind::word,
+                                                 .words = distribution_words,
+                                                 .doc = "Shape of the doubt within the range."};
 
 /// The format of a file, which names its version.
 constexpr input::Field format_field(std::span<const std::string_view> words) {

@@ -10,8 +10,6 @@ namespace {
 using input::Field;
 using input::FieldKind;
 
-constexpr std::array<std::string_view, 5> distribution_words{"uniform", "triangular", "normal",
-                                                             "lognormal", "pert"};
 constexpr std::array<std::string_view, 2> interpolation_words{"linear", "step"};
 constexpr std::array<std::string_view, 5> phase_words{"gas", "liquid", "solid", "energy",
                                                       "service"};
@@ -36,14 +34,6 @@ constexpr Field aliases_field{
     .key = "aliases",
     .kind = FieldKind::texts,
     .doc = "Other words for it, Chinese or English; no word means two things."};
-constexpr Field range_field{
-    .key = "range",
-    .kind = FieldKind::list,
-    .doc = "Lowest and highest plausible value, in the unit of `value` or with units."};
-constexpr Field distribution_field{.key = "distribution",
-                                   .kind = FieldKind::word,
-                                   .words = distribution_words,
-                                   .doc = "Shape of the doubt within the range."};
 constexpr Field value_field{.key = "value",
                             .kind = FieldKind::quantity,
                             .presence = required,
@@ -73,13 +63,34 @@ constexpr std::array name_fields{
     Field{.key = "en", .doc = "English name."},
 };
 
+constexpr Field use_field{.key = "use",
+                          .doc =
+                              "Id of an assumption of the study that stands here, instead of all "
+                              "other keys."};
+
 constexpr std::array datum_fields{
-    value_field, range_field, distribution_field, confidence_field, source_field, note_field,
+    value_field,  range_field, distribution_field, confidence_field,
+    source_field, note_field,  use_field,
 };
 
 constexpr std::array path_fields{
-    path_value_field,   path_points_field, interpolate_field, path_range_field,
-    distribution_field, confidence_field,  source_field,      note_field,
+    path_value_field, path_points_field, interpolate_field, path_range_field, distribution_field,
+    confidence_field, source_field,      note_field,        use_field,
+};
+
+constexpr std::array assumption_fields{
+    Field{.key = "name",
+          .kind = FieldKind::record,
+          .record = "name",
+          .doc = "Name as planners read it; its id if absent."},
+    path_value_field,
+    path_points_field,
+    interpolate_field,
+    path_range_field,
+    distribution_field,
+    confidence_field,
+    source_field,
+    note_field,
 };
 
 constexpr std::array models_file_fields{
@@ -88,7 +99,9 @@ constexpr std::array models_file_fields{
     records_field("sources", "source", "Publications."),
     records_field("commodities", "commodity", "Materials, energy carriers and services."),
     records_field("families", "family", "Words that mean several commodities."),
-    records_field("processes", "process", "Technologies, by recipe."),
+    records_field("technologies", "technology",
+                  "Ways to one product, whose variants are processes."),
+    records_field("processes", "process", "Recipes."),
     records_field("prices", "price", "Market prices, by commodity."),
     records_field("factors", "factor", "Figures that the accounts use, by name."),
     records_field("chains", "chain", "Chains of the plan, in steps."),
@@ -179,8 +192,21 @@ constexpr std::array family_fields{
     note_field,
 };
 
+constexpr std::array technology_fields{
+    required_name,
+    Field{.key = "product",
+          .presence = required,
+          .doc = "Commodity id of the product that all its variants make."},
+    confidence_field,
+    source_field,
+    note_field,
+};
+
 constexpr std::array process_fields{
     required_name,
+    Field{.key = "technology",
+          .doc = "Id of the technology that it is a variant of: another way to the same product, "
+                 "among which a retrofit and a comparison choose."},
     Field{.key = "chain", .doc = "Free word to group by: coking, chlor_alkali, energy ..."},
     Field{.key = "product",
           .presence = required,
@@ -355,6 +381,9 @@ const input::RecordTable commodity_table{
     commodity_fields};
 const input::RecordTable family_table{
     "family", "A word of the plan that means several commodities.", family_fields};
+const input::RecordTable technology_table{
+    "technology", "Ways to one product, among which one chooses: its variants are processes.",
+    technology_fields};
 const input::RecordTable process_table{
     "process", "A technology: what it takes and gives per unit of its reference product.",
     process_fields};
@@ -372,6 +401,11 @@ const input::RecordTable price_table{
     price_fields};
 const input::RecordTable factor_table{"factor", "A figure that the accounts use: a path.",
                                       factor_fields};
+const input::RecordTable assumption_table{
+    "assumption",
+    "A figure that records of a study rest on: a path, with these keys. Where a datum is needed it "
+    "must be constant.",
+    assumption_fields};
 const input::RecordTable chain_table{"chain", "A chain of the plan.", chain_fields};
 
 } // namespace chainsim::load::detail

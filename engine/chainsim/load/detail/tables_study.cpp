@@ -19,6 +19,7 @@ constexpr std::array<std::string_view, 6> project_status{"proposed", "approved",
                                                          "running",  "at_capacity", "closed"};
 constexpr std::array<std::string_view, 2> project_kind{"industry", "infrastructure"};
 constexpr std::array<std::string_view, 2> rank_words{"after_local", "before_local"};
+constexpr std::array<std::string_view, 3> target_kind{"target", "rule", "baseline"};
 constexpr std::array<std::string_view, 1> study_format{"chainsim.study/1"};
 constexpr std::array<std::string_view, 1> scenario_format{"chainsim.scenario/1"};
 
@@ -39,6 +40,7 @@ constexpr Field name_field{.key = "name",
 constexpr auto sources_section = records_field("sources", "source", "Publications.");
 constexpr auto commodities_section = records_field("commodities", "commodity", "As in models/.");
 constexpr auto families_section = records_field("families", "family", "As in models/.");
+constexpr auto technologies_section = records_field("technologies", "technology", "As in models/.");
 constexpr auto processes_section = records_field("processes", "process", "As in models/.");
 constexpr auto prices_section = records_field("prices", "price", "As in models/.");
 constexpr auto factors_section = records_field("factors", "factor", "As in models/.");
@@ -54,6 +56,12 @@ constexpr auto demand_section =
 constexpr auto facilities_section = records_field("facilities", "facility", "Existing plants.");
 constexpr auto projects_section = records_field("projects", "project", "Plants that may be built.");
 constexpr auto policies_section = records_field("policies", "policy", "Bounds on indicators.");
+constexpr auto targets_section = records_field(
+    "targets", "target", "Targets and rules of the plan, and what became of each in the study.");
+constexpr auto improvements_section = records_field(
+    "improvements", "improvement", "Savings of energy per unit that plants make over the years.");
+constexpr auto assumptions_section = records_field(
+    "assumptions", "assumption", "Figures that records rest on, by `use`; each with its reason.");
 
 constexpr std::array study_file_fields{
     format_field(study_format),
@@ -64,9 +72,13 @@ constexpr std::array study_file_fields{
     facilities_section,
     projects_section,
     policies_section,
+    targets_section,
+    improvements_section,
+    assumptions_section,
     sources_section,
     commodities_section,
     families_section,
+    technologies_section,
     processes_section,
     prices_section,
     factors_section,
@@ -77,7 +89,10 @@ constexpr std::array region_fields{
     Field{.key = "id", .presence = required, .doc = "Id of the district."},
     name_field,
     year("base_year", "Year of the statistics; constant prices are those of this year."),
-    Field{.key = "statistics", .kind = FieldKind::map, .unit = "any", .doc = "Name → datum."},
+    Field{.key = "statistics",
+          .kind = FieldKind::map,
+          .unit = "any",
+          .doc = "Name → datum, or the map of [statistic](#statistic)."},
     Field{
         .key = "rest_of_economy",
         .kind = FieldKind::map,
@@ -92,6 +107,24 @@ constexpr std::array region_fields{
           .doc = "Name → path: what the district has of coal, water rights, land. A figure for "
                  "reports that binds nothing: write the bound as a policy on an indicator, or as "
                  "the limit of a market."},
+    confidence_field,
+    source_field,
+    note_field,
+};
+
+constexpr std::array statistic_fields{
+    Field{.key = "value",
+          .kind = FieldKind::quantity,
+          .presence = required,
+          .unit = "any",
+          .doc = "The figure with its unit."},
+    range_field,
+    distribution_field,
+    Field{.key = "indicator",
+          .doc = "Indicator that counts the same in a run of the base year; `validate` sets one "
+                 "against the other."},
+    Field{.key = "explanation",
+          .doc = "Why the two differ, or why nothing can be set against the figure."},
     confidence_field,
     source_field,
     note_field,
@@ -200,6 +233,8 @@ constexpr std::array facility_fields{
 
 constexpr std::array override_fields{
     year("from", "First year of the new coefficients; from the start if absent."),
+    Field{.key = "process",
+          .doc = "Another variant of its technology, to which it is rebuilt; capacity stays."},
     Field{.key = "inputs",
           .kind = FieldKind::map,
           .doc = "Commodity → datum: new amounts per unit of product."},
@@ -207,6 +242,21 @@ constexpr std::array override_fields{
           .kind = FieldKind::map,
           .doc = "Commodity → datum: new amounts per unit of product."},
     Field{.key = "reason", .presence = required, .doc = "What was rebuilt or measured."},
+    confidence_field,
+    source_field,
+    note_field,
+};
+
+constexpr std::array retrofit_fields{
+    Field{.key = "process",
+          .doc = "Another variant of its technology, to which it is rebuilt; capacity stays."},
+    Field{.key = "inputs",
+          .kind = FieldKind::map,
+          .doc = "Commodity → datum: new amounts per unit of product."},
+    Field{.key = "outputs",
+          .kind = FieldKind::map,
+          .doc = "Commodity → datum: new amounts per unit of product."},
+    Field{.key = "reason", .presence = required, .doc = "What is rebuilt."},
     confidence_field,
     source_field,
     note_field,
@@ -249,6 +299,21 @@ constexpr std::array project_fields{
           .unit = "CNY",
           .minimum = 0.0,
           .doc = "Investment."},
+    Field{.key = "schedule",
+          .kind = FieldKind::list,
+          .unit = "1",
+          .doc = "Shares of the investment in the years before the start, the last one that before "
+                 "it; together 100 %. As many years as construction takes."},
+    Field{.key = "land",
+          .kind = FieldKind::datum,
+          .unit = "m2",
+          .minimum = 0.0,
+          .doc = "Land that it takes."},
+    Field{.key = "existing",
+          .kind = FieldKind::texts,
+          .doc = "Facilities that stand already and that the plan names as this project; then it "
+                 "builds none and has no `start`."},
+    records_field("retrofits", "retrofit", "Facility → what is rebuilt there when it starts."),
     Field{
         .key = "requires", .kind = FieldKind::texts, .doc = "Projects that must be built as well."},
     Field{.key = "excludes",
@@ -278,6 +343,46 @@ constexpr std::array policy_fields{
     year("until", "Last year in which it holds."),
     Field{
         .key = "hard", .kind = FieldKind::yes_no, .doc = "Missing it is an error; true if absent."},
+    confidence_field,
+    source_field,
+    note_field,
+};
+
+constexpr std::array target_fields{
+    Field{.key = "kind",
+          .kind = FieldKind::word,
+          .presence = required,
+          .words = target_kind,
+          .doc = "`baseline` is a figure of the time before the plan."},
+    Field{.key = "section", .doc = "Where the plan names it."},
+    Field{.key = "quote", .presence = required, .doc = "The words of the plan."},
+    Field{.key = "policies", .kind = FieldKind::texts, .doc = "Policies that judge it."},
+    Field{.key = "statistic", .doc = "Statistic of the base year that holds its figure."},
+    Field{.key = "carried_by",
+          .doc = "Where the data carry it out: a capacity, a path, an order of supply."},
+    Field{.key = "not_judged",
+          .doc = "Why the engine cannot judge it. Of these four one is needed."},
+    confidence_field,
+    source_field,
+    note_field,
+};
+
+constexpr std::array improvement_fields{
+    name_field,
+    Field{.key = "processes",
+          .kind = FieldKind::texts,
+          .doc = "Processes whose plants save; with those of `technologies`."},
+    Field{.key = "technologies",
+          .kind = FieldKind::texts,
+          .doc = "Technologies, all variants of which save."},
+    Field{.key = "saving",
+          .kind = FieldKind::path,
+          .presence = required,
+          .unit = "1",
+          .minimum = 0.0,
+          .maximum = 1.0,
+          .doc =
+              "Share of fuels, power, steam and heat per unit that is saved against the recipe."},
     confidence_field,
     source_field,
     note_field,
@@ -315,9 +420,11 @@ constexpr std::array scenario_fields{
 };
 
 constexpr std::array sections_fields{
-    region_section,   markets_section, demand_section,      facilities_section, projects_section,
-    policies_section, sources_section, commodities_section, families_section,   processes_section,
-    prices_section,   factors_section, chains_section,
+    region_section,       markets_section,   demand_section,      facilities_section,
+    projects_section,     policies_section,  targets_section,     improvements_section,
+    assumptions_section,  sources_section,   commodities_section, families_section,
+    technologies_section, processes_section, prices_section,      factors_section,
+    chains_section,
 };
 
 } // namespace
@@ -326,6 +433,9 @@ const input::RecordTable study_file_table{"study file", "A file that a scenario 
                                           study_file_fields};
 const input::RecordTable region_table{
     "region", "A district and what lies outside the modelled plants.", region_fields};
+const input::RecordTable statistic_table{
+    "statistic", "A figure of the statistics of the base year: a datum, with these keys.",
+    statistic_fields};
 const input::RecordTable market_table{"market", "Where a commodity is bought and sold.",
                                       market_fields};
 const input::RecordTable buy_table{"buy", "Buying across the boundary.", buy_fields};
@@ -335,10 +445,19 @@ const input::RecordTable facility_table{"facility", "A process at a place, with 
 const input::RecordTable override_table{
     "override", "New coefficients of one facility. Closing flows of its recipe move along.",
     override_fields};
+const input::RecordTable retrofit_table{
+    "retrofit", "What a project rebuilds in a plant that stands, from its start on.",
+    retrofit_fields};
 const input::RecordTable project_table{"project", "Facilities that are decided together.",
                                        project_fields};
 const input::RecordTable policy_table{"policy", "A bound on an indicator from a year on.",
                                       policy_fields};
+const input::RecordTable target_table{
+    "target", "A target or rule of the plan, and what became of it in the study.", target_fields};
+const input::RecordTable improvement_table{"improvement",
+                                           "A saving of energy per unit of product over the years. "
+                                           "Closing flows of the recipes move along.",
+                                           improvement_fields};
 const input::RecordTable scenario_table{
     "scenario", "What is asked: a base, and what differs from it.", scenario_fields};
 const input::RecordTable sections_table{"sections", "Records to change or to add, by section.",

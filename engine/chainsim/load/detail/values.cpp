@@ -1,3 +1,4 @@
+#include <chainsim/base/utf8.hpp>
 #include <chainsim/input/document.hpp>
 #include <chainsim/load/detail/tables.hpp>
 #include <chainsim/load/detail/values.hpp>
@@ -166,6 +167,39 @@ model::Distribution distribution_of(RecordReader& record) {
     return word ? static_cast<model::Distribution>(*word + 1) : model::Distribution::none;
 }
 
+/// The path of the assumption that `{use: ID}` names; nothing after a finding.
+std::optional<model::Path> read_used(const Node& node, const FieldPath& path,
+                                     const QuantityNeed& need, const ReadingContext& context) {
+    const auto* use = node.find("use");
+    for (const auto& entry : node.entries) {
+        if (entry.key != "use") {
+            context.findings.add(entry.place, path.text(),
+                                 fmt::format("`use` stands alone, and here is `{}` beside it",
+                                             utf8::shorten(entry.key, 60)),
+                                 "keep one of the two");
+            return std::nullopt;
+        }
+    }
+    static const Assumptions none;
+    const Assumptions& all = context.assumptions != nullptr ? *context.assumptions : none;
+    const auto found = all.records.find(use->value.text);
+    if (found == all.records.end()) {
+        std::vector<std::string> known;
+        for (const auto& [id, record] : all.records) {
+            known.push_back(id);
+        }
+        context.findings.add(
+            use->value.place, path.text(),
+            fmt::format("unknown assumption '{}'", utf8::shorten(use->value.text, 60)),
+            input::help_for_unknown(use->value.text, known));
+        return std::nullopt;
+    }
+    all.used.insert(found->first);
+    return read_assumption(found->first, *found->second, need, context);
+}
+
+bool is_use(const Node& node) { return node.is_map() && node.find("use") != nullptr; }
+
 std::optional<Quantity> read_needed(const Node& node, const FieldPath& path,
                                     const QuantityNeed& need, const ReadingContext& context) {
     return input::read_quantity(node, path, need, context.findings);
@@ -259,8 +293,20 @@ std::optional<model::Datum> read_datum_keys(RecordReader& record, const Quantity
 std::optional<model::Datum> read_datum(const Node& node, const FieldPath& path,
                                        const QuantityNeed& need, const Inherited& inherited,
                                        const ReadingContext& context) {
+    if (is_use(node)) {
+        const auto used = read_used(node, path, need, context);
+        if (used && used->points().size() > 1) {
+            context.findings.add(
+                node.place, path.text(),
+                "the assumption changes over the years, and here one figure stands",
+                "use an assumption with `value`");
+            return std::nullopt;
+        }
+        return used ? std::optional(used->points().front().second) : std::nullopt;
+    }
     if (node.is_map()) {
         RecordReader record(node, datum_table, path, context.findings);
+        (void)record.text("use"); // read above, where it stands
         auto datum = read_datum_keys(record, need, inherited, context);
         record.finish();
         return datum;
@@ -430,14 +476,29 @@ std::optional<model::Path> read_path_keys(RecordReader& record, const QuantityNe
 std::optional<model::Path> read_path(const Node& node, const FieldPath& path,
                                      const QuantityNeed& need, const Inherited& inherited,
                                      const ReadingContext& context) {
+    if (is_use(node)) {
+        return read_used(node, path, need, context);
+    }
     if (node.is_map()) {
         RecordReader record(node, path_table, path, context.findings);
+        (void)record.text("use"); // read above, where it stands
         auto result = read_path_keys(record, need, inherited, context);
         record.finish();
         return result;
     }
     auto datum = read_datum(node, path, need, inherited, context);
     return datum ? std::optional(model::Path(std::move(*datum))) : std::nullopt;
+}
+
+std::optional<model::Path> read_assumption(const std::string& id, const Node& node,
+                                           const QuantityNeed& need,
+                                           const ReadingContext& context) {
+    const FieldPath root("assumptions");
+    RecordReader record(node, assumption_table, FieldPath(root, id), context.findings);
+    (void)record.value("name");
+    auto path = read_path_keys(record, need, inherited_by(record, {}, context), context);
+    record.finish();
+    return path;
 }
 
 model::Name read_name(const Node* node, const FieldPath& path, std::string_view fallback,

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -19,11 +20,18 @@ struct Inherited {
     const input::Document* document = nullptr;
 };
 
+/// The records of `assumptions`, which figures name by `use`.
+struct Assumptions {
+    std::map<std::string, const input::Node*, std::less<>> records;
+    mutable std::set<std::string, std::less<>> used; ///< those that some figure named
+};
+
 /// What readers of values share.
 struct ReadingContext {
     input::Findings& findings;
     /// id -> title of `sources:`; a `source` that is no id here is free text.
     std::map<std::string, std::string, std::less<>> sources;
+    const Assumptions* assumptions = nullptr; ///< null where there are none
 };
 
 /// Provenance of a record, from its own `confidence`, `source` and `note`; takes these three keys.
@@ -66,6 +74,12 @@ read_datum(const input::Node& node, const input::FieldPath& path, const input::Q
 [[nodiscard]] std::optional<model::Path>
 read_path(const input::Node& node, const input::FieldPath& path, const input::QuantityNeed& need,
           const Inherited& inherited, const ReadingContext& context);
+
+/// Reads one record of `assumptions` as a path, against the need of the figure that uses it.
+[[nodiscard]] std::optional<model::Path> read_assumption(const std::string& id,
+                                                         const input::Node& node,
+                                                         const input::QuantityNeed& need,
+                                                         const ReadingContext& context);
 
 /// Reads a name: a map of the table `name`; `fallback` for what is absent.
 [[nodiscard]] model::Name read_name(const input::Node* node, const input::FieldPath& path,

@@ -1,0 +1,156 @@
+#include <chainsim/accounts/detail/accounts.hpp>
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+namespace chainsim::accounts::detail {
+
+namespace {
+
+using model::Confidence;
+
+/// One variant of a technology: what it makes, and its smallest plant.
+struct Variant {
+    int made = -1;
+    double smallest = 0.0; ///< nameplate; 0: none stands
+    Confidence smallest_confidence = Confidence::seed;
+};
+
+/// Rows of one technology.
+struct TechnologyRows {
+    int made = -1;
+    int fuel = -1;
+    int power = -1;
+    int water = -1;
+    std::map<std::string, Variant> variants; ///< by process id
+};
+
+class Technologies {
+public:
+    explicit Technologies(Book& book)
+        : book_(book), fresh_(book.row_of("fresh_water")), makeup_(book.row_of("makeup_water")) {}
+
+    void count() {
+        const auto& scenario = book_.scenario();
+        for (int f = 0; f < book_.columns(); ++f) {
+            const auto& facility =
+                scenario.facilities[book_.system().layout.columns[static_cast<std::size_t>(f)]];
+            const auto& process = scenario.model.processes[facility.process_in(book_.year())];
+            if (!process.technology.empty() && facility.exists(book_.year())) {
+                add(f, facility, process);
+            }
+        }
+        for (auto& [id, rows] : rows_) {
+            finish(scenario.model.technologies.at(id), rows);
+        }
+    }
+
+private:
+    TechnologyRows& rows_of(const std::string& technology) {
+        const auto [found, added] = rows_.try_emplace(technology);
+        if (added) {
+            auto& rows = found->second;
+            rows.made = book_.open_hidden("made_by_" + technology);
+            rows.fuel = book_.open_hidden("fuel_of_" + technology);
+            rows.power = book_.open_hidden("power_of_" + technology);
+            rows.water = book_.open_hidden("water_of_" + technology);
+        }
+        return found->second;
+    }
+
+    void add(int f, const model::Facility& facility, const model::Process& process) {
+        auto& rows = rows_of(process.technology);
+        const auto [found, added] = rows.variants.try_emplace(process.id);
+        auto& variant = found->second;
+        if (added) {
+            variant.made = book_.open_hidden("made_by_variant_" + process.id);
+        }
+        book_.add(rows.made, f, 1.0, Confidence::known);
+        book_.add(variant.made, f, 1.0, Confidence::known);
+        for (const auto& flow : book_.flows(f)) {
+            if (flow.amount >= 0.0) {
+                continue;
+            }
+            const auto& one = book_.commodity(flow.row);
+            if (flow.kind == model::FlowKind::fuel && one.energy_product && one.standard_coal) {
+                const double kgce =
+                    one.standard_coal->value.in(units::Unit::parse("kgce").per(one.unit));
+                book_.add(rows.fuel, f, -flow.amount * kgce, flow.confidence);
+            } else if (book_.is_power(flow.row)) {
+                book_.add(rows.power, f, -flow.amount, flow.confidence);
+            } else if (flow.row == fresh_ || flow.row == makeup_) {
+                book_.add(rows.water, f, -flow.amount, flow.confidence);
+            }
+        }
+        const auto& product = book_.scenario().model.commodities[process.product];
+        const double nameplate =
+            facility.capacity.value.in(product.unit.per(units::Unit::parse("a")));
+        if (nameplate > 0.0 && (variant.smallest == 0.0 || nameplate < variant.smallest)) {
+            variant.smallest = nameplate;
+            variant.smallest_confidence = facility.capacity.provenance.confidence;
+        }
+    }
+
+    void finish(const model::Technology& technology, const TechnologyRows& rows) {
+        const auto& unit = book_.scenario().model.commodities[technology.product].unit;
+        const auto& name = technology.name;
+        const auto per_unit = [&](std::string_view id, int numerator, std::string_view what,
+                                  double factor, std::string_view zh, std::string_view en) {
+            book_.open_ratio({{std::string(id) + technology.id,
+                               {name.zh + std::string(zh), name.en + std::string(en)},
+                               units::Unit::parse(what).per(unit).text()},
+                              numerator,
+                              rows.made,
+                              factor});
+        };
+        constexpr double kilo = 1000.0; // power is counted in MWh
+        per_unit("unit_fuel_", rows.fuel, "kgce", 1.0, "单位燃料消耗", ", fuel per unit");
+        per_unit("unit_power_", rows.power, "kWh", kilo, "单位电耗", ", power per unit");
+        per_unit("unit_water_", rows.water, "m3", 1.0, "单位取水", ", water taken per unit");
+        for (const auto& [id, variant] : rows.variants) {
+            const auto& own = book_.scenario().model.processes.at(id).name;
+            book_.open_ratio(
+                {{"share_" + id, {own.zh + "占比", "share of " + own.en + " in " + name.en}, "1"},
+                 variant.made,
+                 rows.made,
+                 1.0});
+            if (variant.smallest > 0.0) {
+                const int row =
+                    book_.open("smallest_capacity_" + id,
+                               {own.zh + "最小单厂产能", own.en + ", smallest plant"}, unit.text());
+                book_.add_constant(row, variant.smallest, variant.smallest_confidence);
+            }
+        }
+    }
+
+    Book& book_;
+    int fresh_;
+    int makeup_;
+    std::map<std::string, TechnologyRows> rows_; ///< by technology id
+};
+
+} // namespace
+
+void count_technologies(Book& book) { Technologies(book).count(); }
+
+void count_projects(Book& book) {
+    int capex = -1;
+    int land = -1;
+    for (const auto& project : book.scenario().projects) {
+        const double share = project.investment_share(book.year());
+        if (project.capex && share > 0.0) {
+            capex = capex < 0 ? book.open("capex", {"当年投资", "investment of the year"}, "CNY")
+                              : capex;
+            book.add_constant(capex, project.capex->value.in("CNY") * share,
+                              project.capex->provenance.confidence);
+        }
+        if (project.land && project.selected && project.start && *project.start <= book.year()) {
+            land = land < 0 ? book.open("land", {"项目用地", "land of projects"}, "mu") : land;
+            book.add_constant(land, project.land->value.in("mu"),
+                              project.land->provenance.confidence);
+        }
+    }
+}
+
+} // namespace chainsim::accounts::detail

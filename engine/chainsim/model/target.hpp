@@ -1,0 +1,44 @@
+#pragma once
+
+#include <chainsim/model/datum.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chainsim::model {
+
+/// A target or rule of the plan, and what became of it in the study: judged by policies, compared
+/// with a statistic of the base year, carried by the data (a capacity, a path), or not judged, with
+/// the reason.
+struct Target {
+    std::string id;
+    std::string kind; ///< target, rule or baseline
+    std::string section;
+    std::string quote; ///< the words of the plan
+    std::vector<std::string> policies;
+    std::string statistic;
+    std::string carried_by;
+    std::string not_judged;
+    Provenance provenance;
+};
+
+/// A saving of fuels, power and heat per unit of product that plants of some technologies make year
+/// by year. It changes coefficients, and closing flows move along.
+struct Improvement {
+    std::string id;
+    Name name;
+    std::vector<std::string> processes; ///< ids
+    Path saving;                        ///< share of what the recipe takes
+    Provenance provenance;
+};
+
+/// A figure that several records of a study rest on, by `use`.
+struct Assumption {
+    std::string id;
+    Name name;
+    Path path;
+    Provenance provenance;
+};
+
+} // namespace chainsim::model
