@@ -17,9 +17,9 @@ namespace {
 
 /// Of one commodity, one technology, or of projects: there where the year has such a thing.
 bool is_of_one_thing(const std::string& id) {
-    static constexpr std::array<std::string_view, 9> heads{
-        "made_", "sold_", "local_conversion_", "water_taken_", "share_", "smallest_", "unit_",
-        "capex", "land"};
+    static constexpr std::array<std::string_view, 10> heads{
+        "capacity_", "made_", "sold_", "local_conversion_", "water_taken_", "share_", "smallest_",
+        "unit_",     "capex", "land"};
     return std::any_of(heads.begin(), heads.end(),
                        [&](std::string_view head) { return id.starts_with(head); });
 }

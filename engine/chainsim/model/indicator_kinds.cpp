@@ -21,6 +21,8 @@ constexpr std::array fixed{
     Fixed{"co2_total", "t", "grid_co2"},
     Fixed{"coal_mined", "t", ""},
     Fixed{"coal_mining_capacity", "t", ""},
+    Fixed{"energy_production", "tce", ""},
+    Fixed{"energy_production_capacity", "tce", ""},
     Fixed{"energy_total_calorific", "tce", ""},
     Fixed{"energy_total_equivalent", "tce", "electricity_equivalent"},
     Fixed{"fresh_water", "m3", ""},
@@ -53,6 +55,7 @@ std::vector<IndicatorKind> indicator_kinds(const Model& model) {
     }
     for (const auto& commodity : commodities) {
         if (is_counted_product(commodity)) {
+            kinds.push_back({"capacity_" + commodity.id, commodity.unit.text(), {}});
             kinds.push_back({"made_" + commodity.id, commodity.unit.text(), {}});
             kinds.push_back({"sold_" + commodity.id, commodity.unit.text(), {}});
             kinds.push_back({"local_conversion_" + commodity.id, "1", {}});

@@ -17,10 +17,10 @@ struct IndicatorKind {
 };
 
 /// Every indicator that the accounts can give over a library, by id: what a policy may bound.
-/// `made_X`, `sold_X` and `local_conversion_X` are there for each commodity X that is no service,
-/// no waste and not free, `water_taken_X` for each water that comes from nature; for each
-/// technology T `unit_fuel_T`, `unit_power_T` and `unit_water_T`, and for each variant P of one
-/// `share_P` and `smallest_capacity_P`.
+/// `capacity_X`, `made_X`, `sold_X` and `local_conversion_X` are there for each commodity X that is
+/// no service, no waste and not free, `water_taken_X` for each water that comes from nature; for
+/// each technology T `unit_fuel_T`, `unit_power_T` and `unit_water_T`, and for each variant P of
+/// one `share_P` and `smallest_capacity_P`.
 [[nodiscard]] std::vector<IndicatorKind> indicator_kinds(const Model& model);
 
 /// Whether the accounts count what is made and sold of it.

@@ -37,6 +37,7 @@ struct Demand {
 
 /// A figure of the statistics of the base year, and what a run says of the same thing.
 struct Statistic {
+    Name name;
     Datum datum;
     std::string indicator;   ///< that counts the same in a run, or empty
     std::string explanation; ///< why the two differ, or why nothing can be set against it

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <numeric>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -184,6 +185,38 @@ void add_not_counted(const model::Model& model, std::map<std::string, std::strin
 
 double percent(double part) { return std::round(part * 1e4) / 1e2 + 0.0; }
 
+Json base_years_json(const std::vector<BaseYear>& base_years) {
+    const auto number = [](const std::optional<double>& value) {
+        return value ? Json(*value) : Json(nullptr);
+    };
+    Json list = Json::array();
+    for (const auto& base : base_years) {
+        Json statistics = Json::array();
+        for (const auto& one : base.figures) {
+            statistics.push_back({{"id", one.id},
+                                  {"value", one.value},
+                                  {"low", number(one.low)},
+                                  {"high", number(one.high)},
+                                  {"unit", one.unit},
+                                  {"indicator", one.indicator},
+                                  {"model", number(one.model)},
+                                  {"differs", one.differs()},
+                                  {"explanation", one.explanation},
+                                  {"confidence", model::to_string(one.confidence)}});
+        }
+        list.push_back({{"region", base.region},
+                        {"scenario", base.scenario},
+                        {"year", base.year},
+                        {"statistics", std::move(statistics)},
+                        {"targets",
+                         {{"judged", base.targets.judged},
+                          {"compared", base.targets.compared},
+                          {"carried", base.targets.carried},
+                          {"not_judged", base.targets.not_judged}}}});
+    }
+    return list;
+}
+
 } // namespace
 
 Validation validate(const std::vector<std::filesystem::path>& paths) {
@@ -208,6 +241,11 @@ Validation validate(const std::vector<std::filesystem::path>& paths) {
         result.recipes.push_back(std::move(recipe));
     }
     result.confidence = census.counts();
+    if (result.problems.empty()) {
+        for (const auto* scenario : base_scenarios(loaded.scenarios)) {
+            result.base_years.push_back(compare_base_year(*scenario));
+        }
+    }
     return result;
 }
 
@@ -236,7 +274,8 @@ std::string validation_json(const Validation& validation) {
     const Json json{{"problems", std::move(problems)},
                     {"recipes", std::move(recipes)},
                     {"confidence", std::move(confidence)},
-                    {"not_counted", Json(validation.not_counted)}};
+                    {"not_counted", Json(validation.not_counted)},
+                    {"base_years", base_years_json(validation.base_years)}};
     return json.dump(1) + '\n';
 }
 
@@ -278,11 +317,18 @@ std::string validation_text(const Validation& validation, table::Language langua
             }
         }
     }
+    for (const auto& base : validation.base_years) {
+        out += base_year_text(base, language, width);
+    }
+    const auto figures =
+        std::accumulate(validation.confidence.begin(), validation.confidence.end(), std::size_t{0});
     out += fmt::format("{}:", table::say("confidence_counts", language));
     for (std::size_t i = 0; i < model::confidences.size(); ++i) {
-        out += fmt::format("  {} {}",
+        out += fmt::format("  {} {} ({:.1f} %)",
                            table::heading(model::to_string(model::confidences[i]), language),
-                           validation.confidence[i]);
+                           validation.confidence[i],
+                           100.0 * static_cast<double>(validation.confidence[i]) /
+                               static_cast<double>(std::max<std::size_t>(figures, 1)));
     }
     out += '\n';
     for (const auto& [indicator, factor] : validation.not_counted) {

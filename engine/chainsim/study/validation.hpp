@@ -2,6 +2,7 @@
 
 #include <chainsim/base/diagnostic.hpp>
 #include <chainsim/model/datum.hpp>
+#include <chainsim/study/base_year.hpp>
 #include <chainsim/table/language.hpp>
 #include <chainsim/table/table.hpp>
 
@@ -31,6 +32,7 @@ struct Validation {
     std::array<std::size_t, 5> confidence{}; ///< figures by model::Confidence
     /// Indicators that are left out, by id, each with the factor that the models do not have.
     std::map<std::string, std::string> not_counted;
+    std::vector<BaseYear> base_years; ///< by region; only where nothing is wrong
     std::size_t models = 0;
     std::size_t scenarios = 0;
 };
@@ -42,7 +44,9 @@ struct Validation {
 [[nodiscard]] Validation validate(const std::vector<std::filesystem::path>& paths);
 
 /// `{problems [{file, line, column, message, help}], recipes [{id, mass, energy, elements,
-/// open_reason}], confidence, not_counted {INDICATOR: FACTOR}}`
+/// open_reason}], confidence, not_counted {INDICATOR: FACTOR}, base_years [{region, scenario, year,
+/// statistics [{id, value, low, high, unit, indicator, model, differs, explanation, confidence}],
+/// targets {judged, compared, carried, not_judged}}]}`
 [[nodiscard]] std::string validation_json(const Validation& validation);
 
 /// The closure table, in percent: recipe, mass, C H O N S Cl Na Ca Si, energy.

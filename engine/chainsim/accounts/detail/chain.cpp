@@ -13,6 +13,7 @@ using model::Confidence;
 /// The rows of one commodity; -1: not opened.
 struct ChainRows {
     int made = -1;
+    int capacity = -1; ///< of the plants whose product it is
     int used = -1;
     int used_or_sold = -1;
     int there = -1; ///< made, passed on to it or bought: how sure the rows above are
@@ -34,6 +35,10 @@ public:
         for (int f = 0; f < book_.columns(); ++f) {
             for (const auto& flow : book_.flows(f)) {
                 add_flow(f, flow);
+            }
+            const int product = book_.system().equations.product[static_cast<std::size_t>(f)];
+            if (at(product).capacity >= 0 && !book_.passes_on(f, product)) {
+                add_nameplate(at(product).capacity, f, 1.0);
             }
         }
         count_primary();
@@ -68,6 +73,11 @@ private:
         if (made) {
             rows.made = book_.open("made_" + one.id, {one.name.zh + "产量", one.name.en + " made"},
                                    one.unit.text());
+        }
+        if (made) {
+            rows.capacity =
+                book_.open("capacity_" + one.id,
+                           {one.name.zh + "产能", "capacity of " + one.name.en}, one.unit.text());
         }
         const int sold =
             book_.open("sold_" + one.id,
@@ -128,6 +138,11 @@ private:
         const int mined = book_.open("coal_mined", {"原煤产量", "raw coal mined"}, "t");
         const int mines =
             book_.open("coal_mining_capacity", {"煤矿产能", "capacity of coal mines"}, "t");
+        const int produced =
+            book_.open("energy_production", {"一次能源产量", "primary energy produced"}, "tce");
+        const int producible =
+            book_.open("energy_production_capacity",
+                       {"能源综合生产能力", "capacity to produce primary energy"}, "tce");
         const int installed =
             book_.open("renewable_capacity", {"新能源装机", "installed renewable power"}, "MW");
         constexpr double hours = 8760.0; // a plant at full load makes so many MWh per MW in a year
@@ -137,6 +152,13 @@ private:
             for (const auto& flow : book_.flows(f)) {
                 if (flow.amount <= 0.0 || !book_.is_primary(f, flow.row)) {
                     continue;
+                }
+                const auto& one = book_.commodity(flow.row);
+                if (one.standard_coal) {
+                    const double tce =
+                        one.standard_coal->value.in(units::Unit::parse("tce").per(one.unit));
+                    book_.add(produced, f, flow.amount * tce, flow.confidence);
+                    add_nameplate(producible, f, flow.amount * tce);
                 }
                 if (flow.row == coal) {
                     book_.add(mined, f, flow.amount, flow.confidence);

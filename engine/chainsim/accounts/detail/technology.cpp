@@ -55,17 +55,20 @@ private:
             rows.fuel = book_.open_hidden("fuel_of_" + technology);
             rows.power = book_.open_hidden("power_of_" + technology);
             rows.water = book_.open_hidden("water_of_" + technology);
+            // All variants, so that one which nobody runs has a share of zero and not none.
+            for (const auto& process : book_.scenario().model.processes) {
+                if (process.technology == technology) {
+                    rows.variants[process.id].made =
+                        book_.open_hidden("made_by_variant_" + process.id);
+                }
+            }
         }
         return found->second;
     }
 
     void add(int f, const model::Facility& facility, const model::Process& process) {
         auto& rows = rows_of(process.technology);
-        const auto [found, added] = rows.variants.try_emplace(process.id);
-        auto& variant = found->second;
-        if (added) {
-            variant.made = book_.open_hidden("made_by_variant_" + process.id);
-        }
+        auto& variant = rows.variants.at(process.id);
         book_.add(rows.made, f, 1.0, Confidence::known);
         book_.add(variant.made, f, 1.0, Confidence::known);
         for (const auto& flow : book_.flows(f)) {

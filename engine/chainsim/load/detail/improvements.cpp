@@ -2,6 +2,7 @@
 #include <chainsim/model/rebalance.hpp>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -18,66 +19,114 @@ bool is_energy_input(const model::Flow& flow, const model::Model& model) {
     return commodity.phase == model::Phase::energy || commodity.lhv > 0.0;
 }
 
+/// The recipe of a plant after it saved some share of its energy.
+struct Saved {
+    std::vector<model::Flow> inputs;
+    std::vector<model::Flow> outputs;
+};
+
 class Improver {
 public:
-    Improver(const model::Model& model, const Sections& sections, const ReadingContext& context)
+    Improver(const Sections& sections, const model::Model& model, const ReadingContext& context)
         : model_(model), sections_(sections), context_(context),
           names_(names_of(model.commodities)) {}
 
-    /// Adds the override of a year in which `facility` saves `share`.
-    void save(model::Facility& facility, int year, double share,
-              const model::Improvement& improvement) {
-        const auto* last = facility.override_in(year);
-        model::Process base = model_.processes[facility.process_in(year)];
-        if (last != nullptr) {
-            base.inputs = last->effective_inputs;
-            base.outputs = last->effective_outputs;
-        }
-        model::NewAmounts amounts{std::vector<std::optional<double>>(base.inputs.size()),
-                                  std::vector<std::optional<double>>(base.outputs.size())};
-        for (std::size_t i = 0; i < base.inputs.size(); ++i) {
-            if (is_energy_input(base.inputs[i], model_)) {
-                amounts.inputs[i] = (1.0 - share) * base.inputs[i].amount;
+    /// Adds overrides for the years from `first` to `last` in which a plant saves more or less than
+    /// the year before, or has become another one.
+    void improve(model::Facility& facility, const model::Registry<model::Improvement>& all,
+                 int first, int last) {
+        std::vector<model::Override> changes;
+        double before = 0.0;
+        const model::Override* base_before = nullptr;
+        for (int year = first; year <= last; ++year) {
+            const auto* base = facility.override_in(year);
+            const auto* improvement = improvement_of(facility, all, year);
+            const double share = improvement == nullptr || !facility.exists(year)
+                                     ? 0.0
+                                     : improvement->saving.at(year).in("1");
+            if (share != before || (share > 0.0 && base != base_before)) {
+                add(facility, base, year, share, improvement, changes);
             }
+            before = share;
+            base_before = base;
         }
-        const auto result = model::rebalance(base, amounts, model_.commodities);
-        if (!result.is_closed()) {
-            if (noted_.insert(base.id).second) {
-                note_open(base, result,
-                          sections_.of("improvements").find(improvement.id)->second.place,
-                          "improvements." + improvement.id, names_, context_);
-            }
-            return;
-        }
-        model::Override change;
-        change.from = year;
-        change.process = facility.process_in(year);
-        change.reason = improvement.name.en;
-        change.provenance = improvement.provenance;
-        set_amounts(base.inputs, result.inputs);
-        set_amounts(base.outputs, result.outputs);
-        change.effective_inputs = std::move(base.inputs);
-        change.effective_outputs = std::move(base.outputs);
-        changes_.push_back(std::move(change));
-    }
-
-    /// Puts what was saved behind the overrides that were there, which it was worked out from.
-    void finish(model::Facility& facility) {
-        for (auto& change : changes_) {
+        for (auto& change : changes) {
             facility.overrides.push_back(std::move(change));
         }
-        changes_.clear();
+        // Behind the overrides that were there, from which they were worked out.
         std::stable_sort(facility.overrides.begin(), facility.overrides.end(),
                          [](const auto& a, const auto& b) { return a.from < b.from; });
     }
 
 private:
+    [[nodiscard]] const model::Improvement*
+    improvement_of(const model::Facility& facility, const model::Registry<model::Improvement>& all,
+                   int year) const {
+        const auto& process = model_.processes[facility.process_in(year)].id;
+        const auto found = std::find_if(all.begin(), all.end(), [&](const auto& one) {
+            return !one.saving.empty() && std::find(one.processes.begin(), one.processes.end(),
+                                                    process) != one.processes.end();
+        });
+        return found == all.end() ? nullptr : &*found;
+    }
+
+    void add(const model::Facility& facility, const model::Override* base, int year, double share,
+             const model::Improvement* improvement, std::vector<model::Override>& changes) {
+        const auto process = facility.process_in(year);
+        const Saved* saved = nullptr;
+        Saved own;
+        if (base == nullptr) { // plants of one process save alike
+            const auto [found, added] = library_.try_emplace({process, share});
+            if (added) {
+                found->second = saved_by(model_.processes[process], share, improvement);
+            }
+            saved = &found->second;
+        } else {
+            model::Process recipe = model_.processes[process];
+            recipe.inputs = base->effective_inputs;
+            recipe.outputs = base->effective_outputs;
+            own = saved_by(std::move(recipe), share, improvement);
+            saved = &own;
+        }
+        model::Override change;
+        change.from = year;
+        change.process = process;
+        change.effective_inputs = saved->inputs;
+        change.effective_outputs = saved->outputs;
+        if (improvement != nullptr) {
+            change.reason = improvement->name.en;
+            change.provenance = improvement->provenance;
+        }
+        changes.push_back(std::move(change));
+    }
+
+    /// A recipe with less energy; as it was, and noted, where it cannot keep its balance then.
+    Saved saved_by(model::Process recipe, double share, const model::Improvement* improvement) {
+        model::NewAmounts amounts{std::vector<std::optional<double>>(recipe.inputs.size()),
+                                  std::vector<std::optional<double>>(recipe.outputs.size())};
+        for (std::size_t i = 0; i < recipe.inputs.size(); ++i) {
+            if (share > 0.0 && is_energy_input(recipe.inputs[i], model_)) {
+                amounts.inputs[i] = (1.0 - share) * recipe.inputs[i].amount;
+            }
+        }
+        const auto result = model::rebalance(recipe, amounts, model_.commodities);
+        if (result.is_closed()) {
+            set_amounts(recipe.inputs, result.inputs);
+            set_amounts(recipe.outputs, result.outputs);
+        } else if (improvement != nullptr && noted_.insert(recipe.id).second) {
+            const auto& record = sections_.of("improvements").find(improvement->id)->second;
+            note_open(recipe, result, record.place, "improvements." + improvement->id, names_,
+                      context_);
+        }
+        return {std::move(recipe.inputs), std::move(recipe.outputs)};
+    }
+
     const model::Model& model_;
     const Sections& sections_;
     const ReadingContext& context_;
     Names names_;
+    std::map<std::pair<model::Index<model::Process>, double>, Saved> library_;
     std::set<std::string> noted_;
-    std::vector<model::Override> changes_;
 };
 
 } // namespace
@@ -87,24 +136,21 @@ void apply_improvements(const std::vector<int>& years, const Sections& sections,
                         const model::Registry<model::Improvement>& improvements,
                         std::map<std::string, model::Facility>& facilities,
                         const ReadingContext& context) {
-    Improver improver(model, sections, context);
-    for (auto& [id, facility] : facilities) {
-        for (const int year : years) {
-            const auto& process = model.processes[facility.process_in(year)].id;
-            const auto found =
-                std::find_if(improvements.begin(), improvements.end(), [&](const auto& one) {
-                    return std::find(one.processes.begin(), one.processes.end(), process) !=
-                           one.processes.end();
-                });
-            if (found == improvements.end() || found->saving.empty() || !facility.exists(year)) {
-                continue;
-            }
-            const double share = found->saving.at(year).in("1");
-            if (share > 0.0) {
-                improver.save(facility, year, share, *found);
-            }
+    if (improvements.empty() || years.empty()) {
+        return;
+    }
+    // Every year, not only those that the scenario names: a run may be asked for others.
+    int first = years.front();
+    int last = years.back();
+    for (const auto& one : improvements) {
+        for (const auto& [year, share] : one.saving.points()) {
+            first = std::min(first, year > 0 ? year : first);
+            last = std::max(last, year);
         }
-        improver.finish(facility);
+    }
+    Improver improver(sections, model, context);
+    for (auto& [id, facility] : facilities) {
+        improver.improve(facility, improvements, first, last);
     }
 }
 

@@ -76,15 +76,18 @@ std::optional<model::IndicatorKind> read_indicator(RecordReader& reader, const F
 }
 
 /// A figure of the statistics: a datum, or a datum with the indicator that it is set against.
-std::optional<model::Statistic> read_statistic(const Node& node, const FieldPath& path,
+std::optional<model::Statistic> read_statistic(const std::string& id, const Node& node,
+                                               const FieldPath& path,
                                                const std::vector<model::IndicatorKind>& kinds,
                                                const Inherited& inherited,
                                                const ReadingContext& context) {
     model::Statistic statistic;
+    statistic.name = {id, id};
     std::optional<model::Datum> datum;
     std::optional<model::IndicatorKind> kind;
     if (node.is_map() && node.find("use") == nullptr) {
         RecordReader reader(node, statistic_table, path, context.findings);
+        statistic.name = read_name(reader.value("name"), FieldPath(path, "name"), id, context);
         kind = read_indicator(reader, path, kinds, context);
         statistic.explanation = reader.text("explanation");
         datum = read_datum_keys(reader, any_unit(), inherited, context);
@@ -123,8 +126,8 @@ model::Region read_region(const Sections& sections, const std::vector<model::Ind
     if (const Node* statistics = reader.value("statistics")) {
         const FieldPath here(path, "statistics");
         for (const auto& entry : statistics->entries) {
-            if (auto one = read_statistic(entry.value, FieldPath(here, entry.key), kinds, inherited,
-                                          context)) {
+            if (auto one = read_statistic(entry.key, entry.value, FieldPath(here, entry.key), kinds,
+                                          inherited, context)) {
                 region.statistics.emplace(entry.key, std::move(*one));
             }
         }

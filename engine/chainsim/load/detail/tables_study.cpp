@@ -113,6 +113,7 @@ constexpr std::array region_fields{
 };
 
 constexpr std::array statistic_fields{
+    name_field,
     Field{.key = "value",
           .kind = FieldKind::quantity,
           .presence = required,

@@ -1,0 +1,169 @@
+#include <chainsim/accounts/indicators.hpp>
+#include <chainsim/base/error.hpp>
+#include <chainsim/solve/dispatch.hpp>
+#include <chainsim/study/base_year.hpp>
+#include <chainsim/study/study.hpp>
+#include <chainsim/table/catalogue.hpp>
+#include <chainsim/table/text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+#include <utility>
+
+namespace chainsim::study {
+
+namespace {
+
+TargetCounts count(const model::Registry<model::Target>& targets) {
+    TargetCounts counts;
+    for (const auto& target : targets) {
+        ++(!target.policies.empty()     ? counts.judged
+           : !target.statistic.empty()  ? counts.compared
+           : !target.carried_by.empty() ? counts.carried
+                                        : counts.not_judged);
+    }
+    return counts;
+}
+
+/// Values of a solved year by indicator, in the unit in which each is counted.
+std::map<std::string, accounts::IndicatorValue> values_of(const model::Scenario& scenario,
+                                                          BaseYear& base) {
+    std::map<std::string, accounts::IndicatorValue> values;
+    const auto system = accounts::compile(scenario, base.year);
+    const auto solution = solve::Dispatch(system.equations).solve();
+    if (solution.outcome != system::Outcome::solved) {
+        base.failure = std::string(to_string(solution.outcome));
+        return values;
+    }
+    for (auto& value : accounts::evaluate(system, solution)) {
+        values.emplace(value.id, std::move(value));
+    }
+    return values;
+}
+
+std::string in(const model::Name& name, table::Language language) {
+    return language == table::Language::zh ? name.zh : name.en;
+}
+
+} // namespace
+
+bool BaseFigure::differs() const noexcept {
+    if (!model) {
+        return false;
+    }
+    constexpr double slack = 0.05; // of a figure that states no range
+    const double room = slack * std::abs(value);
+    return *model < low.value_or(value - room) || *model > high.value_or(value + room);
+}
+
+BaseYear compare_base_year(const model::Scenario& scenario) {
+    const auto& region = scenario.region;
+    CHAINSIM_EXPECT(std::find(scenario.years.begin(), scenario.years.end(), region.base_year) !=
+                        scenario.years.end(),
+                    "a scenario without the base year");
+    BaseYear base;
+    base.scenario = scenario.id;
+    base.region = region.id;
+    base.year = region.base_year;
+    base.targets = count(scenario.targets);
+    const auto values = values_of(scenario, base);
+    for (const auto& [id, statistic] : region.statistics) {
+        const auto& datum = statistic.datum;
+        BaseFigure figure;
+        figure.id = id;
+        figure.name = statistic.name;
+        figure.value = datum.value.number();
+        figure.unit = datum.value.unit().text();
+        if (datum.range) {
+            figure.low = datum.range->first;
+            figure.high = datum.range->second;
+        }
+        figure.indicator = statistic.indicator;
+        figure.explanation = statistic.explanation;
+        figure.confidence = datum.provenance.confidence;
+        if (const auto found = values.find(statistic.indicator); found != values.end()) {
+            const auto unit = units::Unit::parse(found->second.unit);
+            figure.model = units::Quantity(found->second.value, unit).in(datum.value.unit());
+        }
+        base.figures.push_back(std::move(figure));
+    }
+    return base;
+}
+
+std::vector<const model::Scenario*> base_scenarios(const std::vector<model::Scenario>& scenarios) {
+    const auto rank = [](const model::Scenario& one) {
+        const auto built = std::count_if(one.projects.begin(), one.projects.end(),
+                                         [](const auto& project) { return project.selected; });
+        return std::tuple(one.years.size(), built, one.id);
+    };
+    std::map<std::string, const model::Scenario*> best;
+    for (const auto& scenario : scenarios) {
+        if (std::find(scenario.years.begin(), scenario.years.end(), scenario.region.base_year) ==
+            scenario.years.end()) {
+            continue;
+        }
+        auto& chosen = best[scenario.region.id];
+        if (chosen == nullptr || rank(scenario) < rank(*chosen)) {
+            chosen = &scenario;
+        }
+    }
+    std::vector<const model::Scenario*> result;
+    for (const auto& [region, scenario] : best) {
+        result.push_back(scenario);
+    }
+    return result;
+}
+
+table::Table base_year_table(const BaseYear& base, table::Language language) {
+    table::Table table("base_year",
+                       {table::text_column("statistic"), table::number_column("value"),
+                        table::number_column("low"), table::number_column("high"),
+                        table::number_column("model"), table::number_column("difference", "%"),
+                        table::text_column("unit"), table::text_column("confidence")});
+    for (const auto& one : base.figures) {
+        if (!one.model) {
+            continue;
+        }
+        const double difference =
+            one.value != 0.0 ? 100.0 * (*one.model / one.value - 1.0) : table::absent;
+        table.append({(one.differs() ? "* " : "") + in(one.name, language), one.value,
+                      one.low.value_or(table::absent), one.high.value_or(table::absent), *one.model,
+                      std::round(10.0 * difference) / 10.0, one.unit,
+                      std::string(table::heading(model::to_string(one.confidence), language))});
+    }
+    return table;
+}
+
+std::string base_year_text(const BaseYear& base, table::Language language, std::size_t width) {
+    const auto say = [language](std::string_view key, auto&&... values) {
+        return fmt::format(fmt::runtime(table::say(key, language)), values...) + '\n';
+    };
+    std::string out = '\n' + say("base_year", base.year, base.region, base.scenario);
+    if (!base.failure.empty()) {
+        return out + "  " + base.failure + '\n';
+    }
+    out += table::to_text(base_year_table(base, language), {.language = language, .width = width});
+    out += say("base_year_marks");
+    std::size_t alone = 0;
+    for (const auto& one : base.figures) {
+        alone += one.model ? 0 : 1;
+        if (one.differs() && !one.explanation.empty()) {
+            out += fmt::format("  * {}: {}\n", in(one.name, language), one.explanation);
+        }
+    }
+    if (alone > 0) {
+        out += say("base_year_alone", alone);
+    }
+    const auto& targets = base.targets;
+    if (targets.all() > 0) {
+        out += say("target_counts", targets.all(), targets.judged, targets.compared,
+                   targets.carried, targets.not_judged);
+    }
+    return out;
+}
+
+} // namespace chainsim::study
