@@ -21,11 +21,17 @@ std::vector<CommodityBalance> balances(const system::System& system,
         result[row].final_demand = system.equations.demand[position];
     }
     for (std::size_t column = 0; column < system.flows.size(); ++column) {
-        const double activity = solution.activity[static_cast<Eigen::Index>(column)];
+        const auto position = static_cast<Eigen::Index>(column);
+        const double activity = solution.activity[position];
+        const auto& binding = solution.binding[column];
         for (const auto& flow : system.flows[column]) {
             auto& balance = result[static_cast<std::size_t>(flow.row)];
             (flow.amount > 0.0 ? balance.produced : balance.consumed) +=
                 std::abs(flow.amount) * activity;
+            if (binding.kind == system::BindingKind::feedstock && binding.row == flow.row &&
+                flow.amount < 0.0) {
+                balance.short_of -= flow.amount * (system.equations.capacity[position] - activity);
+            }
         }
     }
     return result;

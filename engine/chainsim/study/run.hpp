@@ -25,6 +25,8 @@ struct CommodityBalance {
     double sold = 0.0;
     double disposed = 0.0; ///< also what is emitted or curtailed
     double final_demand = 0.0;
+    /// What plants that stand idle for want of it could take besides, up to their capacity.
+    double short_of = 0.0;
 };
 
 /// A solved year: the compiled system, its solution, and all that is counted on it.

@@ -102,7 +102,8 @@ Json commodities_json(const Run& run, const YearRun& year) {
                         {"bought", balance.bought},
                         {"sold", balance.sold},
                         {"disposed", balance.disposed},
-                        {"final_demand", balance.final_demand}});
+                        {"final_demand", balance.final_demand},
+                        {"short_of", balance.short_of}});
     }
     return list;
 }

@@ -11,6 +11,8 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -92,14 +94,19 @@ public:
 
     std::string text() {
         out_ += fmt::format("{} ({})\n", in(run_.scenario().name, language_), run_.scenario().id);
-        for (const auto& year : run_.years()) {
-            heading(fill("year", year.year()));
-            indicators(year);
-            policies(year);
-            facilities(year);
-            commodities(year);
-            close(year);
+        if (run_.years().size() > 1) {
+            over_the_years();
+            verdicts_over_the_years();
+            out_ += '\n' + fill("last_year_only", run_.years().back().year()) + '\n';
         }
+        const auto& year = run_.years().back();
+        heading(fill("year", year.year()));
+        indicators(year);
+        policies(year);
+        shortages(year);
+        facilities(year);
+        commodities(year);
+        close();
         return std::move(out_);
     }
 
@@ -119,6 +126,149 @@ private:
                 table,
                 {.language = language_, .width = width_, .most_rows = most_rows, .whole_in = file});
         }
+    }
+
+    /// Name, one column a year, unit.
+    [[nodiscard]] Table yearly_table(std::string_view first) const {
+        std::vector<table::Column> columns{table::text_column(std::string(first))};
+        for (const auto& year : run_.years()) {
+            columns.push_back(table::number_column(std::to_string(year.year())));
+        }
+        columns.push_back(table::text_column("unit"));
+        return {"years", std::move(columns)};
+    }
+
+    void over_the_years() {
+        Table table = yearly_table("indicator");
+        for (const auto id : key_indicators) {
+            std::vector<table::Cell> row;
+            std::string shown_unit;
+            for (const auto& year : run_.years()) {
+                for (const auto& value : year.indicators()) {
+                    if (value.id != id) {
+                        continue;
+                    }
+                    auto [number, unit] = for_reader(value.value, value.unit, language_);
+                    if (row.empty()) {
+                        row.emplace_back(in(value.name, language_));
+                    }
+                    row.emplace_back(number);
+                    shown_unit = std::move(unit);
+                }
+            }
+            if (row.size() == run_.years().size() + 1) {
+                row.emplace_back(std::move(shown_unit));
+                table.append(std::move(row));
+            }
+        }
+        show("indicators", table);
+    }
+
+    /// The margin of every policy by year; those that are missed in no year only counted.
+    void verdicts_over_the_years() {
+        Table table = yearly_table("policy");
+        std::size_t kept = 0;
+        const auto& last = run_.years().back().policies();
+        for (std::size_t i = 0; i < last.size(); ++i) {
+            bool missed = false;
+            std::vector<table::Cell> row{in(last[i].name, language_)};
+            for (const auto& year : run_.years()) {
+                const auto& policy = year.policies()[i];
+                const bool is_judged =
+                    policy.verdict == Verdict::met || policy.verdict == Verdict::missed;
+                missed = missed || policy.verdict == Verdict::missed;
+                row.emplace_back(is_judged ? for_reader(policy.margin, policy.unit, language_).first
+                                           : table::absent);
+            }
+            row.emplace_back(for_reader(0.0, last[i].unit, language_).second);
+            if (missed) {
+                table.append(std::move(row));
+            } else {
+                ++kept;
+            }
+        }
+        show("margins", table);
+        if (kept > 0) {
+            out_ += fill("policies_kept", kept) + '\n';
+        }
+    }
+
+    /// Commodities that plants compete for and that do not suffice, the scarcest first.
+    void shortages(const YearRun& year) {
+        std::vector<std::pair<double, const CommodityBalance*>> order;
+        for (const auto& balance : year.commodities()) {
+            constexpr double noticeable = 1e-3;
+            const double share = balance.short_of / (balance.consumed + balance.short_of);
+            if (share > noticeable && is_contested(year, balance.commodity)) {
+                order.emplace_back(-share, &balance);
+            }
+        }
+        std::stable_sort(order.begin(), order.end(),
+                         [](const auto& a, const auto& b) { return a.first < b.first; });
+        Table table("shortages", {table::text_column("commodity"), table::number_column("consumed"),
+                                  table::number_column("short_of"), table::text_column("share"),
+                                  table::text_column("unit"), table::text_column("facility")});
+        for (const auto& [share, balance] : order) {
+            const auto& commodity = run_.scenario().model.commodities[balance->commodity];
+            const auto scaled = [&](double value) {
+                return for_reader(value, commodity.unit.text(), language_).first;
+            };
+            std::string unit = for_reader(0.0, commodity.unit.text(), language_).second;
+            if (commodity.phase == model::Phase::gas) { // volumes at 0 degC and 101.325 kPa
+                const std::string_view plain = language_ == Language::zh ? "立方米" : "m3";
+                if (const auto at = unit.find(plain); at != std::string::npos) {
+                    unit.replace(at, plain.size(), language_ == Language::zh ? "标方" : "Nm3");
+                }
+            }
+            table.append({in(commodity.name, language_), scaled(balance->consumed),
+                          scaled(balance->short_of), table::percent_text(-share), std::move(unit),
+                          held_back(year, balance->commodity)});
+        }
+        show("shortages", table);
+    }
+
+    /// Plants of at least two processes that take a commodity.
+    [[nodiscard]] bool is_contested(const YearRun& year,
+                                    model::Index<model::Commodity> commodity) const {
+        const auto& system = year.system();
+        const int row = system.layout.row_of[commodity.value];
+        std::optional<model::Index<model::Process>> first;
+        for (std::size_t f = 0; f < system.flows.size(); ++f) {
+            const bool takes =
+                system.equations.capacity[static_cast<Eigen::Index>(f)] > 0.0 &&
+                std::any_of(system.flows[f].begin(), system.flows[f].end(),
+                            [&](const auto& flow) { return flow.row == row && flow.amount < 0.0; });
+            const auto process =
+                run_.scenario().facilities[system.layout.columns[f]].process_in(year.year());
+            if (takes && first && *first != process) {
+                return true;
+            }
+            first = takes ? process : first;
+        }
+        return false;
+    }
+
+    /// Names of the plants that want for a commodity, the first few.
+    [[nodiscard]] std::string held_back(const YearRun& year,
+                                        model::Index<model::Commodity> commodity) const {
+        constexpr std::size_t most_names = 4;
+        const int row = year.system().layout.row_of[commodity.value];
+        std::string names;
+        std::size_t count = 0;
+        for (std::size_t f = 0; f < year.solution().binding.size(); ++f) {
+            const auto& binding = year.solution().binding[f];
+            if (binding.kind != system::BindingKind::feedstock || binding.row != row) {
+                continue;
+            }
+            if (++count <= most_names) {
+                names +=
+                    (names.empty()               ? ""
+                     : language_ == Language::zh ? "、"
+                                                 : "; ") +
+                    in(run_.scenario().facilities[year.system().layout.columns[f]].name, language_);
+            }
+        }
+        return count > most_names ? names + fill("and_more", count - most_names) : names;
     }
 
     void indicators(const YearRun& year) {
@@ -255,16 +405,28 @@ private:
         show("top_commodities", table, most_commodities, "commodities.csv");
     }
 
-    void close(const YearRun& year) {
+    /// Closure and solver of the year shown; of several years the worst.
+    void close() {
+        double balance = 0.0;
+        double accounts = 0.0;
+        double mass = 0.0;
+        double energy = 0.0;
+        double residual = 0.0;
+        int iterations = 0;
+        for (const auto& year : run_.years()) {
+            balance = std::max(balance, year.closure().balance);
+            accounts = std::max(accounts, year.closure().accounts);
+            mass = std::max(mass, year.closure().mass);
+            energy = std::max(energy, year.closure().energy);
+            residual = std::max(residual, year.solution().residual);
+            iterations = std::max(iterations, year.solution().iterations);
+        }
         const auto small = [](double value) { return fmt::format("{:.1e}", value); };
-        const auto& closure = year.closure();
-        const auto& solution = year.solution();
         out_ += '\n';
-        out_ += fill("closure", small(closure.balance), small(closure.accounts),
-                     table::percent_text(closure.mass), table::percent_text(closure.energy));
+        out_ += fill("closure", small(balance), small(accounts), table::percent_text(mass),
+                     table::percent_text(energy));
         out_ += '\n';
-        out_ += fill("solver", to_string(solution.outcome), solution.iterations,
-                     small(solution.residual));
+        out_ += fill("solver", to_string(run_.outcome()), iterations, small(residual));
         out_ += '\n';
     }
 

@@ -140,13 +140,14 @@ Table commodities_table(const Run& run) {
                 {whole_column("year"), text_column("id"), text_column("name_zh"),
                  text_column("name_en"), text_column("unit"), number_column("produced"),
                  number_column("bought"), number_column("consumed"), number_column("sold"),
-                 number_column("disposed"), number_column("final_demand")});
+                 number_column("disposed"), number_column("final_demand"),
+                 number_column("short_of")});
     for (const auto& year : run.years()) {
         for (const auto& balance : year.commodities()) {
             const auto& commodity = run.scenario().model.commodities[balance.commodity];
             table.append({whole(year.year()), commodity.id, commodity.name.zh, commodity.name.en,
                           commodity.unit.text(), balance.produced, balance.bought, balance.consumed,
-                          balance.sold, balance.disposed, balance.final_demand});
+                          balance.sold, balance.disposed, balance.final_demand, balance.short_of});
         }
     }
     return table;

@@ -46,7 +46,8 @@ TEST_CASE("A reader sees which recipes stay open, and why", "[study][validation]
     const std::string text = study::validation_text(found(), Language::en, 0);
     CHECK_THAT(text, Contains("2 recipes, 1 of them open beyond the limits\n"
                               "  furnace: mass: electrodes are not booked\n") &&
-                         Contains("seed 1  verified 2  known 3  estimate 4  assumption 5") &&
+                         Contains("seed 1 (6.7 %)  verified 2 (13.3 %)  known 3 (20.0 %)  estimate "
+                                  "4 (26.7 %)  assumption 5 (33.3 %)") &&
                          Contains("not counted: co2_total (the models have no factor grid_co2)") &&
                          Contains("no problems found"));
 }

@@ -494,7 +494,8 @@ std::optional<model::Path> read_assumption(const std::string& id, const Node& no
                                            const QuantityNeed& need,
                                            const ReadingContext& context) {
     const FieldPath root("assumptions");
-    RecordReader record(node, assumption_table, FieldPath(root, id), context.findings);
+    const FieldPath here(root, id);
+    RecordReader record(node, assumption_table, here, context.findings);
     (void)record.value("name");
     auto path = read_path_keys(record, need, inherited_by(record, {}, context), context);
     record.finish();
