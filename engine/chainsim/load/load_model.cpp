@@ -12,8 +12,8 @@ namespace chainsim::load {
 namespace detail {
 
 std::optional<model::Model> read_models(const std::filesystem::path& folder,
-                                        input::Findings& findings) {
-    const Documents documents = input::read_documents(yaml_files_below(folder, findings), findings);
+                                        input::Findings& findings, ParsedFiles& parsed) {
+    const Documents documents = parsed.read(yaml_files_below(folder, findings), findings);
     if (!all_readable(documents)) {
         return std::nullopt;
     }
@@ -30,7 +30,8 @@ std::optional<model::Model> read_models(const std::filesystem::path& folder,
 
 model::Model load_model(const std::filesystem::path& folder) {
     input::Findings findings;
-    auto model = detail::read_models(folder, findings);
+    detail::ParsedFiles parsed;
+    auto model = detail::read_models(folder, findings, parsed);
     findings.raise();
     CHAINSIM_EXPECT(model.has_value(), "a model without findings is complete");
     return std::move(*model);

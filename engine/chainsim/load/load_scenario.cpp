@@ -50,7 +50,8 @@ std::vector<model::InputFile> input_files(const Documents& documents,
 
 } // namespace
 
-std::optional<model::Scenario> read_scenario(const fs::path& file, input::Findings& findings) {
+std::optional<model::Scenario> read_scenario(const fs::path& file, input::Findings& findings,
+                                             ParsedFiles& parsed) {
     Documents documents;
     std::vector<fs::path> files;
     const std::vector<ScenarioHead> heads = read_chain(file, documents, files, findings);
@@ -66,7 +67,7 @@ std::optional<model::Scenario> read_scenario(const fs::path& file, input::Findin
         names.push_back(name);
     }
     const std::size_t scenario_files = documents.size();
-    for (auto& document : input::read_documents(names, findings)) {
+    for (auto& document : parsed.read(names, findings)) {
         documents.push_back(std::move(document));
     }
     for (const auto& name : names) {
@@ -119,7 +120,8 @@ std::optional<model::Scenario> read_scenario(const fs::path& file, input::Findin
 
 model::Scenario load_scenario(const std::filesystem::path& file) {
     input::Findings findings;
-    auto scenario = detail::read_scenario(file, findings);
+    detail::ParsedFiles parsed;
+    auto scenario = detail::read_scenario(file, findings, parsed);
     findings.raise();
     CHAINSIM_EXPECT(scenario.has_value(), "a scenario without findings is complete");
     return std::move(*scenario);

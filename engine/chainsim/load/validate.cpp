@@ -55,7 +55,7 @@ public:
 private:
     void add_model(const fs::path& folder) {
         const std::size_t before = findings_.size();
-        auto model = detail::read_models(folder, findings_);
+        auto model = detail::read_models(folder, findings_, parsed_);
         if (model && findings_.size() == before) {
             validation_.models.push_back(std::move(*model));
         }
@@ -63,7 +63,7 @@ private:
 
     void add_scenario(const fs::path& file) {
         const std::size_t before = findings_.size();
-        auto scenario = detail::read_scenario(file, findings_);
+        auto scenario = detail::read_scenario(file, findings_, parsed_);
         if (scenario && findings_.size() == before) {
             validation_.scenarios.push_back(std::move(*scenario));
         }
@@ -147,7 +147,7 @@ private:
         for (const auto& entry : fs::directory_iterator(file.parent_path() / ".")) {
             if (is_scenario(entry) && includes(entry.path(), file)) {
                 is_used = true;
-                (void)detail::read_scenario(entry.path(), all);
+                (void)detail::read_scenario(entry.path(), all, parsed_);
             }
         }
         for (auto& diagnostic : parsing.take()) {
@@ -210,7 +210,7 @@ private:
         const bool stands_alone = folder.empty();
         input::Findings all;
         const auto model =
-            detail::read_models(stands_alone ? file.parent_path() / "." : folder, all);
+            detail::read_models(stands_alone ? file.parent_path() / "." : folder, all, parsed_);
         take_those_of(file, all);
     }
 
@@ -237,6 +237,7 @@ private:
 
     input::Findings findings_;
     Validation validation_;
+    detail::ParsedFiles parsed_;
     std::set<fs::path> used_; ///< study files that a scenario includes
 };
 

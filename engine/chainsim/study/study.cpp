@@ -78,6 +78,7 @@ Run Study::run(int year) const { return run(std::vector{year}); }
 
 Run Study::run(const std::vector<int>& years) const {
     std::vector<YearRun> solved;
+    solved.reserve(years.size()); // a year is large, and not to be moved about
     for (const int year : years) {
         auto system = accounts::compile(*scenario_, year);
         auto solution = solve::Dispatch(system.equations).solve();

@@ -213,8 +213,14 @@ Table projects_table(const Run& run) {
 }
 
 std::vector<Table> tables_of(const Run& run) {
-    return {commodities_table(run), facilities_table(run), flows_table(run),
-            indicators_table(run),  policies_table(run),   projects_table(run)};
+    std::vector<Table> tables; // no initializer list: it would copy every table
+    tables.push_back(commodities_table(run));
+    tables.push_back(facilities_table(run));
+    tables.push_back(flows_table(run));
+    tables.push_back(indicators_table(run));
+    tables.push_back(policies_table(run));
+    tables.push_back(projects_table(run));
+    return tables;
 }
 
 } // namespace chainsim::study

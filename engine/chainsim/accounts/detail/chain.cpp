@@ -36,10 +36,7 @@ public:
             for (const auto& flow : book_.flows(f)) {
                 add_flow(f, flow);
             }
-            const int product = book_.system().equations.product[static_cast<std::size_t>(f)];
-            if (at(product).capacity >= 0 && !book_.passes_on(f, product)) {
-                add_nameplate(at(product).capacity, f, 1.0);
-            }
+            add_capacity(f);
         }
         count_primary();
     }
@@ -73,11 +70,6 @@ private:
         if (made) {
             rows.made = book_.open("made_" + one.id, {one.name.zh + "产量", one.name.en + " made"},
                                    one.unit.text());
-        }
-        if (made) {
-            rows.capacity =
-                book_.open("capacity_" + one.id,
-                           {one.name.zh + "产能", "capacity of " + one.name.en}, one.unit.text());
         }
         const int sold =
             book_.open("sold_" + one.id,
@@ -169,6 +161,23 @@ private:
                 }
             }
         }
+    }
+
+    /// Nameplate of a plant that stands, to that of all plants of its product.
+    void add_capacity(int f) {
+        const int r = book_.system().equations.product[static_cast<std::size_t>(f)];
+        const auto& facility =
+            book_.scenario().facilities[book_.system().layout.columns[static_cast<std::size_t>(f)]];
+        if (at(r).made < 0 || book_.passes_on(f, r) || !facility.exists(book_.year())) {
+            return;
+        }
+        if (at(r).capacity < 0) {
+            const auto& one = book_.commodity(r);
+            at(r).capacity =
+                book_.open("capacity_" + one.id,
+                           {one.name.zh + "产能", "capacity of " + one.name.en}, one.unit.text());
+        }
+        add_nameplate(at(r).capacity, f, 1.0);
     }
 
     /// What a facility could make in a year if it ran all of it.

@@ -49,6 +49,26 @@ std::vector<input::FileName> yaml_files_below(const fs::path& folder, input::Fin
     return files;
 }
 
+Documents ParsedFiles::read(const std::vector<input::FileName>& files, input::Findings& findings) {
+    std::vector<input::FileName> missing;
+    for (const auto& file : files) {
+        const auto found = documents_.find(file.name);
+        if (found == documents_.end() || !found->second->is_readable()) {
+            missing.push_back(file);
+        }
+    }
+    auto parsed = input::read_documents(missing, findings);
+    for (std::size_t i = 0; i < missing.size(); ++i) {
+        documents_[missing[i].name] = std::move(parsed[i]);
+    }
+    Documents result;
+    result.reserve(files.size());
+    for (const auto& file : files) {
+        result.push_back(documents_.at(file.name));
+    }
+    return result;
+}
+
 bool all_readable(const Documents& documents) {
     return std::all_of(documents.begin(), documents.end(),
                        [](const auto& document) { return document->is_readable(); });

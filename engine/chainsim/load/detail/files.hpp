@@ -4,6 +4,7 @@
 #include <chainsim/input/findings.hpp>
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,7 +13,21 @@
 namespace chainsim::load::detail {
 
 /// Documents that are kept for as long as their nodes are used.
-using Documents = std::vector<std::unique_ptr<input::Document>>;
+using Documents = std::vector<std::shared_ptr<const input::Document>>; // shared by scenarios
+
+/// Files that were parsed: several scenarios of a study read the same ones. Findings of a file are
+/// those of the first time that it is read; one that is no YAML is read again.
+class ParsedFiles {
+public:
+    /// The documents of files, in their order.
+    ///
+    /// Errors  IoError if a file cannot be read.
+    [[nodiscard]] Documents read(const std::vector<input::FileName>& files,
+                                 input::Findings& findings);
+
+private:
+    std::map<std::string, std::shared_ptr<const input::Document>> documents_; ///< by shown name
+};
 
 /// Every *.yaml below a folder, in order of path. A *.yml is noted: it would be passed over in
 /// silence.

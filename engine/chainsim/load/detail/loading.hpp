@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chainsim/input/findings.hpp>
+#include <chainsim/load/detail/files.hpp>
 #include <chainsim/model/scenario.hpp>
 
 #include <filesystem>
@@ -11,14 +12,14 @@ namespace chainsim::load::detail {
 /// Reads a models folder; what is wrong is noted, and then there may be no model.
 ///
 /// Errors  IoError if the folder cannot be read.
-[[nodiscard]] std::optional<model::Model> read_models(const std::filesystem::path& folder,
-                                                      input::Findings& findings);
+[[nodiscard]] std::optional<model::Model>
+read_models(const std::filesystem::path& folder, input::Findings& findings, ParsedFiles& parsed);
 
 /// Reads a scenario with all that belongs to it; what is wrong is noted, and then there may be
 /// none.
 ///
 /// Errors  IoError if the file cannot be read.
-[[nodiscard]] std::optional<model::Scenario> read_scenario(const std::filesystem::path& file,
-                                                           input::Findings& findings);
+[[nodiscard]] std::optional<model::Scenario>
+read_scenario(const std::filesystem::path& file, input::Findings& findings, ParsedFiles& parsed);
 
 } // namespace chainsim::load::detail
