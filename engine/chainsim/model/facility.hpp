@@ -3,11 +3,18 @@
 #include <chainsim/model/process.hpp>
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace chainsim::model {
+
+/// All flows of a plant, per unit of its product.
+struct Recipe {
+    std::vector<Flow> inputs;
+    std::vector<Flow> outputs;
+};
 
 /// A change of a facility's coefficients from a year on: a retrofit, or a measured plant.
 struct Override {
@@ -16,8 +23,9 @@ struct Override {
                             ///< of its technology, to which it was rebuilt
     std::map<std::string, Datum> inputs; ///< commodity id -> new amount per unit of product
     std::map<std::string, Datum> outputs;
-    std::vector<Flow> effective_inputs;  ///< the whole recipe from then on, with all earlier
-    std::vector<Flow> effective_outputs; ///< changes, and closing flows moved (rebalance.hpp)
+    /// The whole recipe from then on, with all earlier changes, and closing flows moved
+    /// (rebalance.hpp). Shared, because plants of one process that save alike have the same.
+    std::shared_ptr<const Recipe> recipe;
     std::string reason;
     Provenance provenance;
 };

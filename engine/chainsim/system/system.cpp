@@ -20,15 +20,15 @@ double per_year(const units::Quantity& amount, const units::Unit& unit) {
 }
 
 /// The coefficients of a facility in a year: the recipe with the last override in force.
-struct Recipe {
+struct InForce {
     const std::vector<model::Flow>* inputs;
     const std::vector<model::Flow>* outputs;
 };
 
-Recipe recipe_in_force(const model::Facility& facility, const model::Process& process, int year) {
+InForce recipe_in_force(const model::Facility& facility, const model::Process& process, int year) {
     const auto* change = facility.override_in(year);
-    return change == nullptr ? Recipe{&process.inputs, &process.outputs}
-                             : Recipe{&change->effective_inputs, &change->effective_outputs};
+    return change == nullptr ? InForce{&process.inputs, &process.outputs}
+                             : InForce{&change->recipe->inputs, &change->recipe->outputs};
 }
 
 /// Commodities that some process of the library makes: they are not bought unless a market says so.

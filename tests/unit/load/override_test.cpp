@@ -47,16 +47,16 @@ TEST_CASE("An override carries its closing flows along", "[load][override]") {
     CHECK(first.from == 2024);
     CHECK(first.reason == "economiser");
     CHECK(first.inputs.at("carbon").provenance.source == "a contract");
-    const auto& carbon = test::flow(first.effective_inputs, scenario.model, "carbon");
+    const auto& carbon = test::flow(first.recipe->inputs, scenario.model, "carbon");
     CHECK(carbon.amount == Approx(0.036).epsilon(1e-12));
     CHECK(carbon.datum.provenance.source == "a contract");
     // 4 kg less carbon takes 4 x 31.998 / 12.011 kg less oxygen and gives 4 x 44.009 / 12.011 kg
     // less CO2.
-    CHECK(test::flow(first.effective_inputs, scenario.model, "oxygen").amount ==
+    CHECK(test::flow(first.recipe->inputs, scenario.model, "oxygen").amount ==
           Approx(0.10656 - 0.004 * 31.998 / 12.011).epsilon(1e-9));
-    CHECK(test::flow(first.effective_outputs, scenario.model, "carbon_dioxide").amount ==
+    CHECK(test::flow(first.recipe->outputs, scenario.model, "carbon_dioxide").amount ==
           Approx(0.14656 - 0.004 * 44.009 / 12.011).epsilon(1e-9));
-    CHECK(test::flow(first.effective_outputs, scenario.model, "heat").amount == 1.0);
+    CHECK(test::flow(first.recipe->outputs, scenario.model, "heat").amount == 1.0);
 }
 
 TEST_CASE("A later override starts from the one before it", "[load][override]") {
@@ -64,13 +64,13 @@ TEST_CASE("A later override starts from the one before it", "[load][override]") 
     world.write("study/boiler.yaml", boiler);
     const auto scenario = world.scenario("include: [boiler.yaml]\n");
     const auto& second = scenario.facilities.at("boiler_a").overrides[1];
-    CHECK(test::flow(second.effective_inputs, scenario.model, "oxygen").amount ==
+    CHECK(test::flow(second.recipe->inputs, scenario.model, "oxygen").amount ==
           Approx(0.1).epsilon(1e-12));
     // 0.1 t oxygen burn 0.037537 t carbon: the CO2 follows, and C and O stay as they were.
     model::Process process = scenario.model.processes.at("boiler");
     const auto nominal = model::closure(process, scenario.model);
-    process.inputs = second.effective_inputs;
-    process.outputs = second.effective_outputs;
+    process.inputs = second.recipe->inputs;
+    process.outputs = second.recipe->outputs;
     const auto now = model::closure(process, scenario.model);
     for (const auto element : {model::Element::C, model::Element::O}) {
         const auto e = static_cast<std::size_t>(element);

@@ -46,7 +46,7 @@ facilities:
 double carbon_of(const model::Scenario& scenario, int year) {
     const auto& facility = scenario.facilities.at("boiler_a");
     const auto* change = facility.override_in(year);
-    const auto& inputs = change != nullptr ? change->effective_inputs
+    const auto& inputs = change != nullptr ? change->recipe->inputs
                                            : scenario.model.processes[facility.process].inputs;
     return test::flow(inputs, scenario.model, "carbon").amount;
 }
@@ -99,9 +99,9 @@ TEST_CASE("What plants save lowers their fuel year by year, and what it burns to
     // 2 kg less carbon: 2 x 44.009 / 12.011 kg less carbon dioxide.
     const auto* change = scenario.facilities.at("boiler_a").override_in(2025);
     REQUIRE(change != nullptr);
-    CHECK(test::flow(change->effective_outputs, scenario.model, "carbon_dioxide").amount ==
+    CHECK(test::flow(change->recipe->outputs, scenario.model, "carbon_dioxide").amount ==
           Approx(0.14656 - 0.002 * 44.009 / 12.011).epsilon(1e-9));
-    CHECK(test::flow(change->effective_outputs, scenario.model, "heat").amount == 1.0);
+    CHECK(test::flow(change->recipe->outputs, scenario.model, "heat").amount == 1.0);
 }
 
 TEST_CASE("A rebuilt plant saves from its new recipe", "[load][improvement]") {

@@ -40,8 +40,10 @@ public:
     void run_retrofit(const Node& item, int start) {
         if (const auto* last = facility_.override_in(std::numeric_limits<int>::max())) {
             in_force_ = context_.model.processes[last->process];
-            in_force_.inputs = last->effective_inputs;
-            in_force_.outputs = last->effective_outputs;
+            if (last->recipe) { // none where it was refused
+                in_force_.inputs = last->recipe->inputs;
+                in_force_.outputs = last->recipe->outputs;
+            }
         }
         RecordReader reader(item, retrofit_table, path_, context_.reading.findings);
         run(item, reader, start);
@@ -202,8 +204,8 @@ private:
             context_.reading.findings.add(item.place, path_.text(), std::move(diagnostic.message),
                                           std::move(diagnostic.help));
         }
-        change.effective_inputs = in_force_.inputs;
-        change.effective_outputs = in_force_.outputs;
+        change.recipe = std::make_shared<const model::Recipe>(
+            model::Recipe{in_force_.inputs, in_force_.outputs});
     }
 
     model::Facility& facility_;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -18,12 +19,6 @@ bool is_energy_input(const model::Flow& flow, const model::Model& model) {
     const auto& commodity = model.commodities[flow.commodity];
     return commodity.phase == model::Phase::energy || commodity.lhv > 0.0;
 }
-
-/// The recipe of a plant after it saved some share of its energy.
-struct Saved {
-    std::vector<model::Flow> inputs;
-    std::vector<model::Flow> outputs;
-};
 
 class Improver {
 public:
@@ -73,26 +68,25 @@ private:
     void add(const model::Facility& facility, const model::Override* base, int year, double share,
              const model::Improvement* improvement, std::vector<model::Override>& changes) {
         const auto process = facility.process_in(year);
-        const Saved* saved = nullptr;
-        Saved own;
+        std::shared_ptr<const model::Recipe> recipe;
         if (base == nullptr) { // plants of one process save alike
-            const auto [found, added] = library_.try_emplace({process, share});
-            if (added) {
-                found->second = saved_by(model_.processes[process], share, improvement);
+            auto& known = library_[{process, share}];
+            if (!known) {
+                known = saved_by(model_.processes[process], share, improvement);
             }
-            saved = &found->second;
+            recipe = known;
+        } else if (base->recipe) { // none where it was refused
+            model::Process changed = model_.processes[process];
+            changed.inputs = base->recipe->inputs;
+            changed.outputs = base->recipe->outputs;
+            recipe = saved_by(std::move(changed), share, improvement);
         } else {
-            model::Process recipe = model_.processes[process];
-            recipe.inputs = base->effective_inputs;
-            recipe.outputs = base->effective_outputs;
-            own = saved_by(std::move(recipe), share, improvement);
-            saved = &own;
+            return;
         }
         model::Override change;
         change.from = year;
         change.process = process;
-        change.effective_inputs = saved->inputs;
-        change.effective_outputs = saved->outputs;
+        change.recipe = std::move(recipe);
         if (improvement != nullptr) {
             change.reason = improvement->name.en;
             change.provenance = improvement->provenance;
@@ -101,7 +95,8 @@ private:
     }
 
     /// A recipe with less energy; as it was, and noted, where it cannot keep its balance then.
-    Saved saved_by(model::Process recipe, double share, const model::Improvement* improvement) {
+    std::shared_ptr<const model::Recipe> saved_by(model::Process recipe, double share,
+                                                  const model::Improvement* improvement) {
         model::NewAmounts amounts{std::vector<std::optional<double>>(recipe.inputs.size()),
                                   std::vector<std::optional<double>>(recipe.outputs.size())};
         for (std::size_t i = 0; i < recipe.inputs.size(); ++i) {
@@ -118,14 +113,16 @@ private:
             note_open(recipe, result, record.place, "improvements." + improvement->id, names_,
                       context_);
         }
-        return {std::move(recipe.inputs), std::move(recipe.outputs)};
+        return std::make_shared<const model::Recipe>(
+            model::Recipe{std::move(recipe.inputs), std::move(recipe.outputs)});
     }
 
     const model::Model& model_;
     const Sections& sections_;
     const ReadingContext& context_;
     Names names_;
-    std::map<std::pair<model::Index<model::Process>, double>, Saved> library_;
+    std::map<std::pair<model::Index<model::Process>, double>, std::shared_ptr<const model::Recipe>>
+        library_;
     std::set<std::string> noted_;
 };
 
