@@ -202,7 +202,17 @@ void rebuild(const Study& study, std::map<std::string, model::Facility>& facilit
     for (const auto& facility : study.facilities) {
         known.push_back(facility.facility.id);
     }
+    // By year, so that a plant may be rebuilt twice.
+    std::vector<std::pair<int, const ReadProject*>> order;
     for (const auto& [id, read] : study.projects) {
+        const bool is_built = read.project.selected && read.project.start.has_value();
+        order.emplace_back(is_built ? *read.project.start : std::numeric_limits<int>::max(), &read);
+    }
+    std::stable_sort(order.begin(), order.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (const auto& [start, one] : order) {
+        const ReadProject& read = *one;
+        const std::string& id = read.project.id;
         for (const auto& [plant, node] : read.retrofits) {
             const auto facility = facilities.find(plant);
             if (facility == facilities.end() || !facility->second.project.empty()) {
