@@ -5,6 +5,7 @@
 #include <chainsim/study/exchange.hpp>
 #include <chainsim/study/run.hpp>
 #include <chainsim/study/run_folder.hpp>
+#include <chainsim/study/starter.hpp>
 #include <chainsim/study/study.hpp>
 #include <chainsim/study/summary.hpp>
 #include <chainsim/study/tables.hpp>

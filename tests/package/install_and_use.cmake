@@ -1,7 +1,7 @@
 # Run by the test `package`: every step must succeed.
 set(prefix "${BUILD}/tests/package/prefix")
 set(stranger "${BUILD}/tests/package/first_run")
-file(REMOVE_RECURSE "${prefix}" "${stranger}")
+file(REMOVE_RECURSE "${prefix}" "${stranger}" "${BUILD}/tests/package/mine" "${BUILD}/tests/package/mine_run")
 
 function(step)
     execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
@@ -21,3 +21,7 @@ if(NOT output MATCHES "2020: [0-9.]+ Mtce")
     message(FATAL_ERROR "first_run printed:\n${output}")
 endif()
 step("${prefix}/bin/chainsim" --version)
+# A district of one's own, with the installed models.
+step("${prefix}/bin/chainsim" new "${BUILD}/tests/package/mine")
+step("${prefix}/bin/chainsim" run "${BUILD}/tests/package/mine/methanol_2030.yaml" -o
+    "${BUILD}/tests/package/mine_run")

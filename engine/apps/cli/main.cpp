@@ -71,6 +71,7 @@ int execute(int argc, char** argv) {
         {"run", chainsim::cli::add_run(program)},
         {"trace", chainsim::cli::add_trace(program)},
         {"export", chainsim::cli::add_export(program)},
+        {"new", chainsim::cli::add_new(program)},
         {"fields", chainsim::cli::add_fields(program)},
     };
     std::vector<std::string> known;

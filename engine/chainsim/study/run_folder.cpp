@@ -4,6 +4,7 @@
 #include <chainsim/io/file.hpp>
 #include <chainsim/io/sha256.hpp>
 #include <chainsim/io/sqlite.hpp>
+#include <chainsim/study/detail/draft.hpp>
 #include <chainsim/study/run_folder.hpp>
 #include <chainsim/study/study.hpp>
 #include <chainsim/study/summary.hpp>
@@ -15,19 +16,10 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cerrno>
-#include <csignal>
-#include <cstdio>
-#include <fcntl.h>
-#include <memory>
-#include <random>
 #include <set>
 #include <string>
 #include <string_view>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <system_error>
-#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -37,206 +29,15 @@ namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
+using detail::fail;
 
 constexpr std::string_view manifest_schema = "chainsim.manifest/1";
-
-[[noreturn]] void fail(const char* what, const fs::path& path, const std::error_code& reason) {
-    throw IoError(fmt::format("cannot {} '{}': {}", what, path.string(), reason.message()));
-}
-
-std::error_code last_error() { return {errno, std::generic_category()}; }
 
 /// Does a path stay within the folder that it is relative to?
 bool is_inside(const fs::path& path) {
     const fs::path plain = path.lexically_normal();
     return plain.is_relative() && !plain.empty() && *plain.begin() != "..";
 }
-
-/// The target without a slash at its end, so that it has a name and a folder above it.
-fs::path named(const fs::path& target) {
-    fs::path path = fs::absolute(target).lexically_normal();
-    if (fs::is_symlink(path)) {
-        path = fs::canonical(path); // the folder is replaced, not the link to it
-    }
-    return path.has_filename() ? path : path.parent_path();
-}
-
-/// A folder that is held while this object lives. Whoever holds it is at work in it; the system
-/// lets go for a process that was killed, whatever its number and wherever it ran.
-class Hold {
-public:
-    explicit Hold(const fs::path& folder)
-        : folder_(folder), handle_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-        held_ = handle_ >= 0 && ::flock(handle_, LOCK_EX | LOCK_NB) == 0 && is_still_there();
-    }
-    ~Hold() {
-        if (handle_ >= 0) {
-            (void)::close(handle_);
-        }
-    }
-    Hold(const Hold&) = delete;
-    Hold& operator=(const Hold&) = delete;
-    Hold(Hold&&) = delete;
-    Hold& operator=(Hold&&) = delete;
-
-    [[nodiscard]] explicit operator bool() const noexcept { return held_; }
-
-private:
-    /// Between opening and holding, another process may have cleared the folder away.
-    [[nodiscard]] bool is_still_there() const {
-        struct stat opened {};
-        struct stat named {};
-        return ::fstat(handle_, &opened) == 0 && ::stat(folder_.c_str(), &named) == 0 &&
-               opened.st_ino == named.st_ino && opened.st_dev == named.st_dev;
-    }
-
-    fs::path folder_;
-    int handle_;
-    bool held_ = false;
-};
-
-/// A folder beside the target, under a name of its own, that vanishes unless it is published.
-class Draft {
-public:
-    explicit Draft(const fs::path& target) : target_(named(target)) {
-        std::error_code error;
-        fs::create_directories(target_.parent_path(), error);
-        if (error) {
-            fail("make", target_.parent_path(), error);
-        }
-        clear_leftovers();
-        make();
-    }
-    ~Draft() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    Draft(const Draft&) = delete;
-    Draft& operator=(const Draft&) = delete;
-    Draft(Draft&&) = delete;
-    Draft& operator=(Draft&&) = delete;
-
-    [[nodiscard]] const fs::path& path() const { return path_; }
-
-    /// Gives the folder the name of the target, in one step. What stood there before takes the
-    /// draft's name, and goes with it.
-    void publish() {
-        if (::rename(path_.c_str(), target_.c_str()) != 0) {
-            if (errno != ENOTEMPTY && errno != EEXIST) {
-                fail("name", target_, last_error());
-            }
-            exchange();
-        }
-        io::synchronise(target_.parent_path());
-    }
-
-private:
-    [[nodiscard]] std::string prefix() const {
-        return "." + target_.filename().string() + ".partial-";
-    }
-
-    /// Eight digits of ours, and perhaps the mark of a run that was set aside.
-    [[nodiscard]] bool is_draft(std::string_view name) const {
-        if (!name.starts_with(prefix())) {
-            return false;
-        }
-        name.remove_prefix(prefix().size());
-        if (name.ends_with(set_aside)) {
-            name.remove_suffix(set_aside.size());
-        }
-        return name.size() == 8 &&
-               name.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-    }
-
-    void make() {
-        constexpr int attempts = 100;
-        std::random_device random;
-        for (int attempt = 0; attempt < attempts; ++attempt) {
-            path_ = target_.parent_path() / fmt::format("{}{:08x}", prefix(), random());
-            std::error_code error;
-            if (fs::create_directory(path_, error)) {
-                hold_ = std::make_unique<Hold>(path_);
-                if (*hold_) {
-                    return;
-                }
-            } else if (error) {
-                fail("make", path_, error);
-            }
-        }
-        fail("make", path_, std::make_error_code(std::errc::file_exists));
-    }
-
-    void exchange() {
-        if (::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, target_.c_str(), RENAME_EXCHANGE) == 0) {
-            return;
-        }
-        if (errno != EINVAL && errno != ENOSYS) {
-            fail("replace", target_, last_error());
-        }
-        // A file system that cannot exchange two names: for a moment there is none.
-        const fs::path old = path_.string() + std::string(set_aside);
-        if (::rename(target_.c_str(), old.c_str()) != 0) {
-            fail("replace", target_, last_error());
-        }
-        if (::rename(path_.c_str(), target_.c_str()) != 0) {
-            const auto reason = last_error();
-            ::rename(old.c_str(), target_.c_str());
-            fail("replace", target_, reason);
-        }
-        std::error_code ignored;
-        fs::remove_all(old, ignored);
-    }
-
-    /// Drafts of processes that were killed; a run that one of them had set aside comes back.
-    void clear_leftovers() const {
-        std::error_code ignored;
-        std::vector<fs::path> found;
-        for (const auto& entry : fs::directory_iterator(target_.parent_path(), ignored)) {
-            if (is_draft(entry.path().filename().string())) {
-                found.push_back(entry.path());
-            }
-        }
-        for (const auto& path : found) {
-            const Hold hold(path);
-            if (!hold) {
-                continue;
-            }
-            if (path.string().ends_with(set_aside) && !fs::exists(target_)) {
-                fs::rename(path, target_, ignored);
-            } else {
-                fs::remove_all(path, ignored);
-            }
-        }
-    }
-
-    static constexpr std::string_view set_aside = ".old";
-
-    fs::path target_;
-    fs::path path_;
-    std::unique_ptr<Hold> hold_;
-};
-
-/// Puts off the signals by which users stop a program until the folder is complete: writing takes a
-/// fraction of a second, and then they are heard.
-class SignalsLater {
-public:
-    SignalsLater() {
-        sigset_t set;
-        sigemptyset(&set);
-        for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
-            sigaddset(&set, signal);
-        }
-        pthread_sigmask(SIG_BLOCK, &set, &before_);
-    }
-    ~SignalsLater() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-    SignalsLater(const SignalsLater&) = delete;
-    SignalsLater& operator=(const SignalsLater&) = delete;
-    SignalsLater(SignalsLater&&) = delete;
-    SignalsLater& operator=(SignalsLater&&) = delete;
-
-private:
-    sigset_t before_{};
-};
 
 /// Writes the files of a run, and remembers the digest of each.
 class Writer {
@@ -431,10 +232,10 @@ void check_target(const fs::path& target, std::string_view scenario) {
 
 void write_run(const Run& run, const fs::path& target) {
     CHAINSIM_EXPECT(!run.years().empty(), "a run without years");
-    const SignalsLater later;
-    Draft draft(target); // first, since it may bring back what a killed run had set aside
+    const detail::SignalsLater later;
+    detail::Draft draft(target); // first, since it may bring back what a killed run had set aside
     check_target(target, run.scenario().id);
-    Writer(run, draft.path()).write();
+    draft.fill([&run](const fs::path& folder) { Writer(run, folder).write(); });
     draft.publish();
 }
 

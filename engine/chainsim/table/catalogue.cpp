@@ -134,6 +134,11 @@ constexpr std::array texts{
     Entry{"siblings", "{} 与 {} 是同源产品:均由 {} 制得",
           "{} and {} are siblings: both are made from {}"},
     Entry{"solver", "求解 {}:迭代 {} 次,残差 {}", "solver {}: {} iterations, residual {}"},
+    Entry{"starter_change", "然后改成自己的地区:先改 {},做法见 {}",
+          "then make it yours: begin with {}; {} says how"},
+    Entry{"starter_next", "接下来", "next"},
+    Entry{"starter_written", "示例区已写入 {}(模型库:{})",
+          "the starter district is in {} (models: {})"},
     Entry{"top_commodities", "主要产品", "largest products"},
     Entry{"target_counts",
           "规划指标与要求 {} 条:{} 条由政策判定,{} 条与基年统计对照,{} 条由数据落实,{} "
