@@ -146,8 +146,11 @@ std::string base_year_text(const BaseYear& base, table::Language language, std::
     if (!base.failure.empty()) {
         return out + "  " + base.failure + '\n';
     }
-    out += table::to_text(base_year_table(base, language), {.language = language, .width = width});
-    out += say("base_year_marks");
+    const auto table = base_year_table(base, language);
+    if (table.rows() > 0) {
+        out += table::to_text(table, {.language = language, .width = width});
+        out += say("base_year_marks");
+    }
     std::size_t alone = 0;
     for (const auto& one : base.figures) {
         alone += one.model ? 0 : 1;
