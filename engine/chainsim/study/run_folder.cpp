@@ -46,12 +46,12 @@ public:
 
     void write() {
         put("summary.json", summary_json(run_));
-        const auto tables = tables_of(run_);
+        auto tables = tables_of(run_);
         for (const auto& table : tables) {
             put(table.name() + ".csv", io::to_csv(table));
         }
         put("chain.dot", chain());
-        database(tables);
+        database(std::move(tables));
         inputs();
         const std::string manifest = text_of_manifest();
         io::write_file(folder_ / "manifest.json", manifest);

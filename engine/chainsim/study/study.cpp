@@ -28,9 +28,19 @@ std::string main_input_of(const model::Scenario& scenario, const std::filesystem
     return best;
 }
 
+/// The first few ids: one line is to be read, and the failure itself has all.
+std::string some_of(const std::vector<std::string>& ids) {
+    constexpr std::size_t most = 8;
+    const std::vector<std::string> shown(
+        ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(std::min(most, ids.size())));
+    return ids.size() > most
+               ? fmt::format("{} and {} more", fmt::join(shown, ", "), ids.size() - most)
+               : fmt::format("{}", fmt::join(shown, ", "));
+}
+
 std::string reason(const Failure& failure) {
-    const std::string facilities = fmt::format("{}", fmt::join(failure.facilities, ", "));
-    const std::string commodities = fmt::format("{}", fmt::join(failure.commodities, ", "));
+    const std::string facilities = some_of(failure.facilities);
+    const std::string commodities = some_of(failure.commodities);
     switch (failure.outcome) {
     case system::Outcome::infeasible:
         return fmt::format("the demand for {} cannot be met", commodities);

@@ -110,8 +110,13 @@ Json commodities_json(const Run& run, const YearRun& year) {
 
 Json year_json(const Run& run, const YearRun& year) {
     Json indicators = Json::object();
+    // Ids are unique; looking each up among hundreds before it is added would take longer than all
+    // the rest of a year.
+    auto& entries = indicators.get_ref<Json::object_t&>();
+    entries.reserve(year.indicators().size());
     for (const auto& value : year.indicators()) {
-        indicators[value.id] = {{"value", value.value}, {"unit", value.unit}};
+        entries.Json::object_t::Container::emplace_back(
+            value.id, Json{{"value", value.value}, {"unit", value.unit}});
     }
     const auto& solution = year.solution();
     return {{"year", year.year()},
