@@ -39,6 +39,12 @@ public:
                 }
             }
         }
+        for (const auto& project : head.also) {
+            if (is_known(project, "also") && !built_.insert(project.text).second) {
+                findings_.add(project.place, "also",
+                              fmt::format("'{}' is built already", project.text), "remove it here");
+            }
+        }
         for (const auto& project : head.skip) {
             if (is_known(project, "skip") && built_.erase(project.text) == 0) {
                 findings_.add(

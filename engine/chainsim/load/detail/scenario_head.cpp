@@ -114,11 +114,13 @@ ScenarioHead read_head(const input::Document& document, const fs::path& path, Fi
                                               : std::vector<Named>{};
         }
     }
-    (void)record.texts("skip");
-    if (const auto* skip = document.root().find("skip");
-        skip != nullptr && skip->value.is_sequence()) {
-        for (const auto& item : skip->value.items) {
-            head.skip.push_back({item.text, item.place});
+    for (const auto& [key, list] : {std::pair("skip", &head.skip), std::pair("also", &head.also)}) {
+        (void)record.texts(key);
+        const auto* names = document.root().find(key);
+        if (names != nullptr && names->value.is_sequence()) {
+            for (const auto& item : names->value.items) {
+                list->push_back({item.text, item.place});
+            }
         }
     }
     if (const Node* start = record.value("start")) {

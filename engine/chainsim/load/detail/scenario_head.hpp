@@ -40,6 +40,7 @@ struct ScenarioHead {
     bool builds_all = false;
     std::optional<std::vector<Named>> build;
     std::vector<Named> skip;
+    std::vector<Named> also; ///< built beside those of what is extended
     std::vector<NamedYear> start;
     const input::Node* changes = nullptr;
     const input::Node* additions = nullptr;

@@ -410,6 +410,9 @@ constexpr std::array scenario_fields{
         .kind = FieldKind::any,
         .doc =
             "`all`, or a list of project ids: instead of what is built in the extended scenario."},
+    Field{.key = "also",
+          .kind = FieldKind::texts,
+          .doc = "Projects that are built beside those of the extended scenario."},
     Field{.key = "skip", .kind = FieldKind::texts, .doc = "Projects that are left out of `build`."},
     Field{.key = "start", .kind = FieldKind::map, .doc = "Project → year in which it starts here."},
     Field{.key = "changes",
