@@ -91,3 +91,12 @@ TEST_CASE("A reader gets names in the language asked for", "[cli][trace]") {
                Contains("a chain links them"));
     CHECK(trace("coal_tar", "carbon_black", {"--quiet"}).output.empty());
 }
+
+TEST_CASE("A commodity and itself are no pair", "[cli][trace]") {
+    const auto ended = trace("methanol", "甲醇");
+    CHECK(ended.code == 2);
+    CHECK(ended.output.empty());
+    CHECK(ended.last_error() ==
+          "chainsim: 'methanol' and '甲醇' are one and the same, methanol: name two, or leave --to "
+          "out to list all that it is made into");
+}

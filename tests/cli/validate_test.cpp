@@ -56,3 +56,19 @@ TEST_CASE("Problems come with their places, and the last line counts them", "[cl
     CHECK(problem.contains("message"));
     CHECK(problem.contains("help"));
 }
+
+TEST_CASE("Of a run, what it was made from is validated", "[cli][validate]") {
+    const chainsim::test::Scratch scratch;
+    const auto run = scratch / "run";
+    REQUIRE(call({"run", chainsim::test::small_scenario, "-o", run.string(), "--quiet"}).code == 0);
+    const auto ended = call({"validate", run.string(), "--lang", "en"});
+    INFO(ended.errors);
+    CHECK(ended.code == 0);
+    CHECK(ended.errors.empty());
+    CHECK_THAT(ended.output, Contains("no problems found"));
+
+    chainsim::io::write_file(run / "inputs" / chainsim::test::small_scenario, "changed");
+    const auto changed = call({"validate", run.string(), "--quiet"});
+    CHECK(changed.code == 2);
+    CHECK_THAT(changed.last_error(), Contains("1 problem in 1 file"));
+}

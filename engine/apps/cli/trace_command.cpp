@@ -29,6 +29,13 @@ void trace(const Options& options) {
     } catch (const graph::UnknownCommodity& error) {
         throw Stop(Exit::bad_input, error.what());
     }
+    if (!options.to.empty() && report.trace.from.id == report.trace.to.id) {
+        throw Stop(
+            Exit::bad_input,
+            fmt::format("'{}' and '{}' are one and the same, {}: name two, or leave --to out "
+                        "to list all that it is made into",
+                        options.from, options.to, report.trace.from.id));
+    }
     if (options.common.json) {
         print(study::trace_json(study, report));
     } else if (!options.common.quiet) {

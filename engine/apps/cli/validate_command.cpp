@@ -45,7 +45,9 @@ Action add_validate(CLI::App& program) {
     auto* command = program.add_subcommand(
         "validate",
         "Read models and scenarios, report every problem, print the closure of recipes");
-    command->add_option("PATH", options->paths, "Folders or files of models and scenarios")
+    command
+        ->add_option("PATH", options->paths,
+                     "Folders or files of models and scenarios, or folders of runs")
         ->required()
         ->check(CLI::ExistingPath);
     add_common(*command, options->common, "chainsim validate models scenarios");

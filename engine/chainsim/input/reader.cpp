@@ -1,5 +1,6 @@
 #include <chainsim/base/nearest.hpp>
 #include <chainsim/base/utf8.hpp>
+#include <chainsim/input/detail/text_check.hpp>
 #include <chainsim/input/reader.hpp>
 
 #include <fmt/format.h>
@@ -109,7 +110,8 @@ void note_kind(const Node& node, const FieldPath& path, std::string_view wanted,
     findings.add(node.place, path.text(),
                  node.is_scalar()
                      ? fmt::format("'{}' is a text; {} is needed", shown(node.text), wanted)
-                     : fmt::format("{} stands here; {} is needed", to_string(node.kind), wanted));
+                     : fmt::format("{} stands here; {} is needed", to_string(node.kind), wanted),
+                 node.is_scalar() ? detail::hint_of_wide_colon(node.text) : std::string{});
 }
 
 std::optional<units::Quantity> read_quantity(const Node& node, const FieldPath& path,

@@ -1,6 +1,7 @@
 #include <chainsim/load/load_scenario.hpp>
 #include <chainsim/model/closure.hpp>
 #include <chainsim/model/indicator_kinds.hpp>
+#include <chainsim/study/run_folder.hpp>
 #include <chainsim/study/validation.hpp>
 #include <chainsim/table/catalogue.hpp>
 #include <chainsim/table/text.hpp>
@@ -12,6 +13,7 @@
 #include <cmath>
 #include <cstdint>
 #include <numeric>
+#include <iterator>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -220,9 +222,21 @@ Json base_years_json(const std::vector<BaseYear>& base_years) {
 } // namespace
 
 Validation validate(const std::vector<std::filesystem::path>& paths) {
-    auto loaded = load::validate(paths);
     Validation result;
-    result.problems = std::move(loaded.problems);
+    std::vector<std::filesystem::path> inputs;
+    for (const auto& path : paths) {
+        try {
+            // A run holds models and study files in one folder: what it was made from is its
+            // scenario.
+            inputs.push_back(is_run(path) ? path / "inputs" / read_origin(path).main_input : path);
+        } catch (const InputError& error) {
+            result.problems.insert(result.problems.end(), error.diagnostics().begin(),
+                                   error.diagnostics().end());
+        }
+    }
+    auto loaded = load::validate(inputs);
+    result.problems.insert(result.problems.end(), std::make_move_iterator(loaded.problems.begin()),
+                           std::make_move_iterator(loaded.problems.end()));
     result.models = loaded.models.size();
     result.scenarios = loaded.scenarios.size();
     Census census;

@@ -38,7 +38,8 @@ struct Validation {
 };
 
 /// Reads models and scenarios and gathers every problem, the closure of every recipe, and how many
-/// figures are of which confidence; a figure that several scenarios share counts once.
+/// figures are of which confidence; a figure that several scenarios share counts once. Of the
+/// folder of a run the scenario that it was made from is read.
 ///
 /// Errors  IoError if a path cannot be read.
 [[nodiscard]] Validation validate(const std::vector<std::filesystem::path>& paths);

@@ -239,3 +239,19 @@ TEST_CASE("Documents come in the order of their files, for any number of threads
     files.push_back({scratch / "absent.yaml", "absent.yaml"});
     CHECK_THROWS_AS(input::read_documents(files, findings), IoError);
 }
+
+TEST_CASE("A colon of Chinese text after a key is told as what it is", "[input][document]") {
+    const auto help = [](const std::string& text) {
+        Findings findings;
+        const Document document("a.yaml", text, findings);
+        const auto found = findings.take();
+        REQUIRE(found.size() == 1);
+        return found[0].help;
+    };
+    CHECK(help("region：\n  id: x\n") ==
+          "write 'region: ' with a colon of ASCII and a space, not '：'");
+    CHECK(help("a:\n  - b：1\n    c: 2\n") ==
+          "write 'b: ' with a colon of ASCII and a space, not '：'");
+    CHECK(help("a: b: c\n").empty());
+    CHECK(faults("a: 说明：不是键\n").empty());
+}

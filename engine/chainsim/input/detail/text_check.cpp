@@ -62,7 +62,35 @@ bool check_tabs(const Document& document, Findings& findings) {
     return true;
 }
 
+constexpr std::string_view wide_colon = "：";
+
 } // namespace
+
+std::string hint_of_wide_colon(std::string_view text) {
+    const std::size_t start = std::min(text.find_first_not_of(" -"), text.size());
+    const std::size_t colon = text.find(wide_colon, start);
+    if (colon == std::string_view::npos || colon == start) {
+        return {};
+    }
+    const std::string_view key = text.substr(start, colon - start);
+    const bool is_key = key.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                              "0123456789_") == std::string_view::npos;
+    return is_key ? fmt::format("write '{}: ' with a colon of ASCII and a space, not '{}'", key,
+                                wide_colon)
+                  : std::string{};
+}
+
+std::string hint_of_wide_colon(const Document& document, int line) {
+    for (const int one : {line, line - 1}) {
+        if (one < 1) {
+            continue;
+        }
+        if (auto hint = hint_of_wide_colon(document.line(one)); !hint.empty()) {
+            return hint;
+        }
+    }
+    return {};
+}
 
 bool check_text(const Document& document, Findings& findings) {
     return check_encoding(document, findings) && check_controls(document, findings) &&

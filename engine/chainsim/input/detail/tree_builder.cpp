@@ -1,4 +1,5 @@
 #include <chainsim/base/utf8.hpp>
+#include <chainsim/input/detail/text_check.hpp>
 #include <chainsim/input/detail/tree_builder.hpp>
 #include <chainsim/input/document.hpp>
 
@@ -319,8 +320,9 @@ std::optional<Node> build_tree(const Document& document, Findings& findings) {
         if (error.msg.starts_with(YAML::ErrorMsg::UNKNOWN_ANCHOR)) {
             builder.note_anchor(error.mark, "*");
         } else {
-            findings.add(builder.place(error.mark), "",
-                         fmt::format("this is not YAML: {}", error.msg), "");
+            const Place place = builder.place(error.mark);
+            findings.add(place, "", fmt::format("this is not YAML: {}", error.msg),
+                         hint_of_wide_colon(document, place.line));
         }
         return std::nullopt;
     } catch (const Abandon&) {
