@@ -1,4 +1,5 @@
 #include <chainsim/model/indicator_kinds.hpp>
+#include <chainsim/study/detail/reader.hpp>
 #include <chainsim/study/summary.hpp>
 #include <chainsim/table/catalogue.hpp>
 #include <chainsim/table/number_text.hpp>
@@ -21,20 +22,15 @@ namespace chainsim::study {
 
 namespace {
 
+using detail::for_reader;
+using detail::name_in;
+using detail::weight_of;
 using table::Language;
 using table::Table;
 
 /// How many rows a list of a summary has; the files hold all.
 constexpr std::size_t most_commodities = 15;
 constexpr std::size_t most_facilities = 30;
-
-/// Tonnes, or tonnes of standard coal, of one unit: what makes commodities comparable enough to
-/// put the large ones first.
-double weight_of(const model::Commodity& commodity) {
-    // A tonne of water or waste is not what a planner looks for first.
-    const bool is_product = model::is_counted_product(commodity) && commodity.unit.text() != "m3";
-    return is_product ? std::max(commodity.mass, commodity.lhv / 29.3076) : 1e-6 * commodity.mass;
-}
 
 /// Indicators that a planner looks at first. What a model does not have is left out.
 constexpr std::array<std::string_view, 14> key_indicators{"energy_total_equivalent",
@@ -52,48 +48,14 @@ constexpr std::array<std::string_view, 14> key_indicators{"energy_total_equivale
                                                           "co2_total",
                                                           "fresh_water"};
 
-struct ReaderUnit {
-    std::string_view text;
-    std::string_view unit; ///< of the engine
-    double size;           ///< of the reader's unit in the engine's
-};
-
-/// Units of Chinese statistics.
-constexpr std::array zh_units{
-    ReaderUnit{"万吨标煤", "tce", 1e4}, ReaderUnit{"亿元", "CNY", 1e8},
-    ReaderUnit{"万吨", "t", 1e4},       ReaderUnit{"万立方米", "m3", 1e4},
-    ReaderUnit{"亿千瓦时", "MWh", 1e5}, ReaderUnit{"百万立方米", "1000 m3", 1e3},
-    ReaderUnit{"万吉焦", "GJ", 1e4},
-};
-constexpr std::array en_units{
-    ReaderUnit{"Mtce", "tce", 1e6}, ReaderUnit{"10^9 CNY", "CNY", 1e9},
-    ReaderUnit{"kt", "t", 1e3},     ReaderUnit{"1000 m3", "m3", 1e3},
-    ReaderUnit{"GWh", "MWh", 1e3},  ReaderUnit{"million m3", "1000 m3", 1e3},
-    ReaderUnit{"TJ", "GJ", 1e3},
-};
-
-std::pair<double, std::string> for_reader(double value, const std::string& unit,
-                                          Language language) {
-    const auto& known = language == Language::zh ? zh_units : en_units;
-    for (const auto& one : known) {
-        if (one.unit == unit) {
-            return {value / one.size, std::string(one.text)};
-        }
-    }
-    return {value, unit == "1" ? std::string{} : unit};
-}
-
-const std::string& in(const model::Name& name, Language language) {
-    return language == Language::zh && !name.zh.empty() ? name.zh : name.en;
-}
-
 class Summary {
 public:
     Summary(const Run& run, Language language, std::size_t width)
         : run_(run), language_(language), width_(width) {}
 
     std::string text() {
-        out_ += fmt::format("{} ({})\n", in(run_.scenario().name, language_), run_.scenario().id);
+        out_ +=
+            fmt::format("{} ({})\n", name_in(run_.scenario().name, language_), run_.scenario().id);
         if (run_.years().size() > 1) {
             over_the_years();
             verdicts_over_the_years();
@@ -113,7 +75,7 @@ public:
 private:
     template <class... Values>
     [[nodiscard]] std::string fill(std::string_view key, const Values&... values) const {
-        return fmt::format(fmt::runtime(table::say(key, language_)), values...);
+        return detail::fill(key, language_, values...);
     }
 
     void heading(const std::string& text) { out_ += fmt::format("\n== {} ==\n", text); }
@@ -150,7 +112,7 @@ private:
                     }
                     auto [number, unit] = for_reader(value.value, value.unit, language_);
                     if (row.empty()) {
-                        row.emplace_back(in(value.name, language_));
+                        row.emplace_back(name_in(value.name, language_));
                     }
                     row.emplace_back(number);
                     shown_unit = std::move(unit);
@@ -171,16 +133,17 @@ private:
         const auto& last = run_.years().back().policies();
         for (std::size_t i = 0; i < last.size(); ++i) {
             bool missed = false;
-            std::vector<table::Cell> row{in(last[i].name, language_)};
+            std::vector<table::Cell> row{name_in(last[i].name, language_)};
             for (const auto& year : run_.years()) {
                 const auto& policy = year.policies()[i];
                 const bool is_judged =
                     policy.verdict == Verdict::met || policy.verdict == Verdict::missed;
                 missed = missed || policy.verdict == Verdict::missed;
-                row.emplace_back(is_judged ? for_reader(policy.margin, policy.unit, language_).first
-                                           : table::absent);
+                row.emplace_back(is_judged
+                                     ? for_reader(policy.margin, policy.unit, language_).number
+                                     : table::absent);
             }
-            row.emplace_back(for_reader(0.0, last[i].unit, language_).second);
+            row.emplace_back(for_reader(0.0, last[i].unit, language_).unit);
             if (missed) {
                 table.append(std::move(row));
             } else {
@@ -211,16 +174,16 @@ private:
         for (const auto& [share, balance] : order) {
             const auto& commodity = run_.scenario().model.commodities[balance->commodity];
             const auto scaled = [&](double value) {
-                return for_reader(value, commodity.unit.text(), language_).first;
+                return for_reader(value, commodity.unit.text(), language_).number;
             };
-            std::string unit = for_reader(0.0, commodity.unit.text(), language_).second;
+            std::string unit = for_reader(0.0, commodity.unit.text(), language_).unit;
             if (commodity.phase == model::Phase::gas) { // volumes at 0 degC and 101.325 kPa
                 const std::string_view plain = language_ == Language::zh ? "立方米" : "m3";
                 if (const auto at = unit.find(plain); at != std::string::npos) {
                     unit.replace(at, plain.size(), language_ == Language::zh ? "标方" : "Nm3");
                 }
             }
-            table.append({in(commodity.name, language_), scaled(balance->consumed),
+            table.append({name_in(commodity.name, language_), scaled(balance->consumed),
                           scaled(balance->short_of), table::percent_text(-share), std::move(unit),
                           held_back(year, balance->commodity)});
         }
@@ -261,11 +224,11 @@ private:
                 continue;
             }
             if (++count <= most_names) {
-                names +=
-                    (names.empty()               ? ""
-                     : language_ == Language::zh ? "、"
-                                                 : "; ") +
-                    in(run_.scenario().facilities[year.system().layout.columns[f]].name, language_);
+                names += (names.empty()               ? ""
+                          : language_ == Language::zh ? "、"
+                                                      : "; ") +
+                         name_in(run_.scenario().facilities[year.system().layout.columns[f]].name,
+                                 language_);
             }
         }
         return count > most_names ? names + fill("and_more", count - most_names) : names;
@@ -278,7 +241,7 @@ private:
             for (const auto& value : year.indicators()) {
                 if (value.id == id) {
                     auto [number, unit] = for_reader(value.value, value.unit, language_);
-                    table.append({in(value.name, language_), number, std::move(unit)});
+                    table.append({name_in(value.name, language_), number, std::move(unit)});
                 }
             }
         }
@@ -301,7 +264,7 @@ private:
                 continue;
             }
             const auto scaled = [&](double value) {
-                return for_reader(value, policy.unit, language_).first;
+                return for_reader(value, policy.unit, language_).number;
             };
             std::string verdict(
                 table::say("verdict_" + std::string(to_string(policy.verdict)), language_));
@@ -309,10 +272,10 @@ private:
                 verdict += fmt::format(" ({})", table::say("illustration", language_));
             }
             table.append(
-                {in(policy.name, language_),
+                {name_in(policy.name, language_),
                  std::string(table::say(policy.hard ? "rule_hard" : "rule_soft", language_)),
                  std::move(verdict), scaled(policy.value), scaled(policy.bound),
-                 scaled(policy.margin), for_reader(0.0, policy.unit, language_).second});
+                 scaled(policy.margin), for_reader(0.0, policy.unit, language_).unit});
         }
         show("policies", table);
     }
@@ -357,8 +320,8 @@ private:
             const double activity = year.solution().activity[position];
             const double capacity = system.equations.capacity[position];
             auto [made, unit] = for_reader(activity, own_unit, language_);
-            table.append({in(run_.scenario().facilities[index].name, language_), made,
-                          for_reader(capacity, own_unit, language_).first, std::move(unit),
+            table.append({name_in(run_.scenario().facilities[index].name, language_), made,
+                          for_reader(capacity, own_unit, language_).number, std::move(unit),
                           table::percent_text(capacity > 0.0 ? activity / capacity : table::absent),
                           binding_text(year, year.solution().binding[column])});
         }
@@ -370,7 +333,7 @@ private:
         std::string commodity;
         if (binding.row >= 0) {
             const auto row = year.system().layout.rows[static_cast<std::size_t>(binding.row)];
-            commodity = in(run_.scenario().model.commodities[row].name, language_);
+            commodity = name_in(run_.scenario().model.commodities[row].name, language_);
         }
         return fill("binding_" + std::string(to_string(binding.kind)), commodity);
     }
@@ -395,12 +358,12 @@ private:
         for (const auto& [weight, balance] : order) {
             const auto& commodity = scenario.model.commodities[balance->commodity];
             const auto scaled = [&](double value) {
-                return for_reader(value, commodity.unit.text(), language_).first;
+                return for_reader(value, commodity.unit.text(), language_).number;
             };
-            table.append({in(commodity.name, language_), scaled(balance->produced),
+            table.append({name_in(commodity.name, language_), scaled(balance->produced),
                           scaled(balance->bought), scaled(balance->consumed),
                           scaled(balance->sold + balance->final_demand), scaled(balance->disposed),
-                          for_reader(0.0, commodity.unit.text(), language_).second});
+                          for_reader(0.0, commodity.unit.text(), language_).unit});
         }
         show("top_commodities", table, most_commodities, "commodities.csv");
     }
