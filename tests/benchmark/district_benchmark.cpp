@@ -4,6 +4,7 @@
 //   build/release/tests/benchmark/chainsim_benchmark --benchmark_repetitions=9
 
 #include <chainsim/accounts/closure.hpp>
+#include <chainsim/analysis/outages.hpp>
 #include <chainsim/chainsim.hpp>
 #include <chainsim/load/load_scenario.hpp>
 #include <chainsim/solve/dispatch.hpp>
@@ -99,6 +100,19 @@ void close_balances(benchmark::State& state) {
     }
 }
 
+/// Every running facility off in turn: compiled once, solved as often as there are facilities.
+void outages(benchmark::State& state) {
+    const auto district = study::open(path_of(state));
+    const auto system = chainsim::accounts::compile(district.scenario(), chosen(state).year);
+    const auto solution = chainsim::solve::Dispatch(system.equations).solve();
+    std::size_t count = 0;
+    while (state.KeepRunning()) {
+        const auto found = chainsim::analysis::outages(district.scenario(), system, solution);
+        count = found.ranked.size() + found.unsolved.size();
+    }
+    state.counters["outages"] = static_cast<double>(count);
+}
+
 /// From the loaded scenario to all results in memory.
 void run(benchmark::State& state) {
     const auto district = study::open(path_of(state));
@@ -135,5 +149,6 @@ BENCHMARK(solve)->Apply(each_scenario)->Unit(benchmark::kMicrosecond);
 BENCHMARK(solve_again)->Apply(each_scenario)->Unit(benchmark::kMicrosecond);
 BENCHMARK(evaluate)->Apply(each_scenario)->Unit(benchmark::kMicrosecond);
 BENCHMARK(close_balances)->Apply(each_scenario)->Unit(benchmark::kMicrosecond);
+BENCHMARK(outages)->Apply(each_scenario)->Unit(benchmark::kMillisecond);
 BENCHMARK(run)->Apply(each_scenario)->Unit(benchmark::kMicrosecond);
 BENCHMARK(run_and_write)->Apply(each_scenario)->Unit(benchmark::kMillisecond);

@@ -9,7 +9,8 @@ using Catch::Matchers::StartsWith;
 using chainsim::test::call;
 
 TEST_CASE("Every command explains itself, with an example", "[cli]") {
-    for (const std::string command : {"validate", "run", "trace", "export", "new", "fields"}) {
+    for (const std::string command :
+         {"validate", "run", "trace", "outages", "export", "new", "fields"}) {
         INFO(command);
         const auto help = call({command, "--help"});
         CHECK(help.code == 0);
@@ -28,7 +29,7 @@ TEST_CASE("Wrong usage ends with 2 and one line that says why", "[cli]") {
         std::string why;
     };
     const std::vector<Case> cases{
-        {{}, "name a command: validate, run, trace, export, new, fields"},
+        {{}, "name a command: validate, run, trace, outages, export, new, fields"},
         {{"fly"}, "unknown command 'fly'; known are validate"},
         {{"rnu"}, "unknown command 'rnu'; did you mean 'run'?"},
         {{"run"}, "SCENARIO is required"},

@@ -12,8 +12,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <numeric>
 #include <iterator>
+#include <numeric>
 #include <set>
 #include <tuple>
 #include <utility>
