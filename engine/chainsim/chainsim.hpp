@@ -3,6 +3,7 @@
 /// All that a program needs to open a scenario, run it and read what came out.
 
 #include <chainsim/study/exchange.hpp>
+#include <chainsim/study/gap_report.hpp>
 #include <chainsim/study/outage_report.hpp>
 #include <chainsim/study/run.hpp>
 #include <chainsim/study/run_folder.hpp>

@@ -70,6 +70,7 @@ int execute(int argc, char** argv) {
         {"validate", chainsim::cli::add_validate(program)},
         {"run", chainsim::cli::add_run(program)},
         {"trace", chainsim::cli::add_trace(program)},
+        {"gaps", chainsim::cli::add_gaps(program)},
         {"outages", chainsim::cli::add_outages(program)},
         {"export", chainsim::cli::add_export(program)},
         {"new", chainsim::cli::add_new(program)},

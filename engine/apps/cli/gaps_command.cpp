@@ -1,0 +1,62 @@
+#include "command.hpp"
+#include <chainsim/study/gap_report.hpp>
+
+#include <CLI/CLI.hpp>
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace chainsim::cli {
+
+namespace {
+
+struct Options {
+    Common common;
+    std::filesystem::path scenario;
+    int year = 0;
+    std::size_t top = 0;
+    std::string by = "value_per_tce";
+};
+
+void gaps(const Options& options) {
+    const auto study = study::open(options.scenario);
+    const int year = options.year != 0 ? options.year : study.scenario().years.back();
+    const auto order = study::to_gap_order(options.by);
+    const auto report = study::gaps(study, year, order.value());
+    if (report.failure) {
+        throw Stop(Exit::no_solution, report.failure->message);
+    }
+    if (options.common.json) {
+        print(study::gaps_json(study, report, options.top));
+    } else if (!options.common.quiet) {
+        print(study::gaps_text(study, report, options.common.chosen_language(), terminal_width(),
+                               options.top));
+    }
+}
+
+} // namespace
+
+Action add_gaps(CLI::App& program) {
+    auto options = std::make_shared<Options>(); // owned by the action that it is returned in
+    auto* command = program.add_subcommand(
+        "gaps", "Find what leaves raw or is bought while a process could take or make it");
+    command->add_option("SCENARIO", options->scenario, "Scenario file, or the folder of a run")
+        ->required()
+        ->check(CLI::ExistingPath);
+    command->add_option("--year", options->year, "Year (default: the last of the scenario)")
+        ->check(CLI::Range(1900, 2200));
+    command->add_option("--by", options->by, "Rank by value_per_tce, value or tonnage")
+        ->check(CLI::IsMember({"value_per_tce", "value", "tonnage"}))
+        ->capture_default_str();
+    command
+        ->add_option("--top", options->top,
+                     "Most gaps to show (default: 15 of each kind in a table, all with --json)")
+        ->check(CLI::PositiveNumber);
+    add_common(*command, options->common,
+               "chainsim gaps scenarios/hainan/plan_2025.yaml --by value --lang zh");
+    return [options] { gaps(*options); };
+}
+
+} // namespace chainsim::cli

@@ -1,0 +1,176 @@
+#include <chainsim/analysis/chains.hpp>
+#include <chainsim/analysis/detail/gauge.hpp>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace chainsim::analysis {
+
+namespace {
+
+using FacilityIndex = model::Index<model::Facility>;
+
+class Walk {
+public:
+    Walk(const model::Scenario& scenario, const system::System& system,
+         const system::Solution& solution, const graph::YearFlows& flows)
+        : scenario_(scenario), system_(system), solution_(solution), flows_(flows),
+          margin_(system, detail::margins) {
+        runs_.assign(scenario.facilities.size(), -1);
+        for (std::size_t column = 0; column < system.layout.columns.size(); ++column) {
+            if (solution.activity[static_cast<Eigen::Index>(column)] > 0.0) {
+                runs_[system.layout.columns[column].value] = static_cast<int>(column);
+            }
+        }
+    }
+
+    [[nodiscard]] ChainProgress along(model::Index<model::Chain> index) const {
+        const auto& chain = scenario_.model.chains[index];
+        ChainProgress out;
+        out.chain = index;
+        std::set<FacilityIndex> facilities;
+        bool unbroken = true;
+        for (std::size_t step = 1; step < chain.steps.size(); ++step) {
+            std::vector<Link> links;
+            bool realised = false;
+            for (const auto& to : chain.steps[step]) {
+                links.push_back(best_link(chain.steps[step - 1], to));
+                realised = realised || links.back().state == LinkState::realised;
+                facilities.insert(links.back().facilities.begin(), links.back().facilities.end());
+            }
+            unbroken = unbroken && realised;
+            out.realised += realised ? 1 : 0;
+            out.reached += unbroken ? 1 : 0;
+            out.steps.push_back(std::move(links));
+        }
+        out.facilities.assign(facilities.begin(), facilities.end());
+        for (const auto facility : out.facilities) {
+            const int column = runs_[facility.value];
+            out.value_added += margin_.of_column(column) * solution_.activity[column];
+        }
+        return out;
+    }
+
+private:
+    /// The furthest of all ways from a step to one product.
+    [[nodiscard]] Link best_link(const std::vector<std::string>& from,
+                                 const std::string& to) const {
+        Link best;
+        best.to = to;
+        for (const auto& one : from) {
+            Link link = link_of(one, to);
+            if (best.from.empty() || link.state < best.state ||
+                (link.state == best.state && link.share > best.share)) {
+                best = std::move(link);
+            }
+        }
+        return best;
+    }
+
+    [[nodiscard]] Link link_of(const std::string& from, const std::string& to) const {
+        Link link;
+        link.from = from;
+        link.to = to;
+        if (!is_word(from) || !is_word(to)) {
+            return link; // equipment, which is no commodity
+        }
+        const auto trace = graph::trace(scenario_, system_.year, from, to, &flows_);
+        link.siblings = trace.relation == graph::Relation::siblings;
+        link.share = trace.share;
+        if (trace.relation == graph::Relation::absent) {
+            return link;
+        }
+        if (link.siblings) {
+            set_siblings(trace, link);
+            return link;
+        }
+        for (const auto& way : trace.ways) {
+            if (way.built) {
+                add_runners(way, link);
+            }
+        }
+        const bool goes_on = trace.built && trace.share.value_or(0.0) > 0.0;
+        link.state = goes_on       ? LinkState::realised
+                     : trace.built ? LinkState::idle
+                                   : LinkState::possible;
+        if (link.state == LinkState::possible && !trace.ways.empty()) {
+            const auto& way = trace.ways.front();
+            for (std::size_t i = 0; i < way.processes.size(); ++i) {
+                if (way.facilities[i].empty() && !way.processes[i].empty()) {
+                    link.missing.push_back(way.processes[i].front());
+                }
+            }
+        }
+        return link;
+    }
+
+    [[nodiscard]] bool is_word(const std::string& id) const {
+        const auto& families = scenario_.model.families;
+        return scenario_.model.find_commodity(id).has_value() ||
+               (families.contains(id) && !families.at(id).members.empty());
+    }
+
+    /// Siblings are there if the second is made.
+    void set_siblings(const graph::Trace& trace, Link& link) const {
+        link.state = LinkState::possible;
+        for (std::uint32_t i = 0; i < runs_.size(); ++i) {
+            const FacilityIndex facility{i};
+            const auto process = scenario_.facilities[facility].process_in(system_.year);
+            if (runs_[i] >= 0 && trace.target &&
+                scenario_.model.processes[process].product == *trace.target) {
+                link.state = LinkState::realised;
+                link.facilities.push_back(facility);
+            }
+        }
+    }
+
+    void add_runners(const graph::Way& way, Link& link) const {
+        for (const auto& step : way.facilities) {
+            for (const auto facility : step) {
+                const bool is_known = std::find(link.facilities.begin(), link.facilities.end(),
+                                                facility) != link.facilities.end();
+                if (runs_[facility.value] >= 0 && !is_known) {
+                    link.facilities.push_back(facility);
+                }
+            }
+        }
+    }
+
+    const model::Scenario& scenario_;
+    const system::System& system_;
+    const system::Solution& solution_;
+    const graph::YearFlows& flows_;
+    detail::Gauge margin_;
+    std::vector<int> runs_; ///< column of a facility that runs, else -1
+};
+
+} // namespace
+
+std::string_view to_string(LinkState state) {
+    switch (state) {
+    case LinkState::realised:
+        return "realised";
+    case LinkState::idle:
+        return "idle";
+    case LinkState::possible:
+        return "possible";
+    case LinkState::absent:
+        return "absent";
+    }
+    return {};
+}
+
+std::vector<ChainProgress> chain_progress(const model::Scenario& scenario,
+                                          const system::System& system,
+                                          const system::Solution& solution,
+                                          const graph::YearFlows& flows) {
+    const Walk walk(scenario, system, solution, flows);
+    std::vector<ChainProgress> out;
+    for (std::uint32_t i = 0; i < scenario.model.chains.size(); ++i) {
+        out.push_back(walk.along({i}));
+    }
+    return out;
+}
+
+} // namespace chainsim::analysis

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <chainsim/graph/trace.hpp>
+#include <chainsim/system/system.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chainsim::analysis {
+
+/// How far an arrow of a chain is there.
+enum class LinkState {
+    realised, ///< facilities that run carry it on
+    idle,     ///< facilities are there, and none of it goes that way in the year
+    possible, ///< processes of the library would do it, and some has no facility
+    absent    ///< no process of the library does
+};
+
+[[nodiscard]] std::string_view to_string(LinkState state);
+
+/// An arrow of a chain: how a product of a step comes from the step before it.
+struct Link {
+    std::string from; ///< as the chain has it: a commodity or a family
+    std::string to;
+    LinkState state = LinkState::absent;
+    bool siblings = false;       ///< both are made of one thing; realised if the second is made
+    std::optional<double> share; ///< of all that there is of `from`, what goes on into `to`
+    std::vector<model::Index<model::Facility>> facilities; ///< that carry it on and run
+    std::vector<model::Index<model::Process>> missing; ///< without a facility, on the shortest way
+};
+
+/// A chain of the plan in a solved year. A step is realised if one of its links is.
+struct ChainProgress {
+    model::Index<model::Chain> chain;
+    std::vector<std::vector<Link>> steps; ///< one fewer than the chain's; best of each product
+    int realised = 0;                     ///< steps
+    int reached = 0;                      ///< steps realised one after the other from the first on
+    std::vector<model::Index<model::Facility>> facilities; ///< of all its links, each once
+    /// What these plants bring at the price table, CNY, each counted whole: one that makes several
+    /// products counts in every chain that it serves, so chains do not add up.
+    double value_added = 0.0;
+};
+
+/// All chains of the library, by id. `system` and `solution` are a year of the scenario as
+/// accounts::compile and a dispatch leave it, `flows` what moves in it.
+[[nodiscard]] std::vector<ChainProgress> chain_progress(const model::Scenario& scenario,
+                                                        const system::System& system,
+                                                        const system::Solution& solution,
+                                                        const graph::YearFlows& flows);
+
+} // namespace chainsim::analysis

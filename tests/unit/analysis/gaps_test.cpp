@@ -1,0 +1,120 @@
+#include "mill.hpp"
+#include "support/catch.hpp"
+#include "support/near.hpp"
+#include <chainsim/analysis/chains.hpp>
+#include <chainsim/analysis/gaps.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace chainsim;
+using analysis::GapKind;
+using test::mill_chain;
+using test::Near;
+using test::Solved;
+
+namespace {
+
+/// The mill with processes that nobody runs: rolling takes iron, mining makes ore.
+test::ChainBuilder with_library() {
+    auto chain = mill_chain();
+    chain.process("rolling", {{"iron", -1.1}, {"rails", 1.0}});
+    chain.process("sintering", {{"fines", -1.2}, {"ore", 1.0}});
+    chain.process("filtering", {{"iron", -0.1}, {"cloth", -1.0}, {"filters", 1.0}});
+    chain.price("rails", 200.0);
+    chain.price("fines", 5.0);
+    chain.price("filters", 5000.0);
+    chain.price("cloth", 1.0);
+    return chain;
+}
+
+const analysis::Gap* find(const analysis::Gaps& gaps, GapKind kind,
+                          model::Index<model::Commodity> commodity) {
+    const auto found = std::find_if(gaps.gaps.begin(), gaps.gaps.end(), [&](const auto& gap) {
+        return gap.kind == kind && gap.commodity == commodity;
+    });
+    return found == gaps.gaps.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+SCENARIO("What is sold raw is tried in each process that could take it", "[analysis][gaps]") {
+    GIVEN("25 t of iron sold at 100 CNY/t, and rolling: 1.1 t of iron to a tonne of rails at 200") {
+        const Solved year(with_library().build());
+        const auto gaps = analysis::gaps(year.scenario, 2025, analysis::GapOrder::value);
+        const auto* gap = find(gaps, GapKind::surplus, year.commodity("iron"));
+        REQUIRE(gap != nullptr);
+        THEN("the gap is what is sold") { CHECK_THAT(gap->amount, Near(25.0, 1e-9, "t")); }
+        THEN("a second forge is best: 20 t of parts at 300, on steam of gas that is flared now") {
+            const auto& best = gap->candidates.front();
+            CHECK(best.process == year.process("forging"));
+            CHECK_THAT(best.value_added, Near(20.0 * 300.0 - 25.0 * 100.0, 1e-9, "CNY"));
+        }
+        THEN("rolling takes all of it: 25 / 1.1 t of rails, less the iron that is no longer sold") {
+            REQUIRE(gap->candidates.size() == 2);
+            const auto& second = gap->candidates.back();
+            CHECK(second.process == year.process("rolling"));
+            CHECK_THAT(second.activity, Near(25.0 / 1.1, 1e-9, "t"));
+            CHECK_THAT(second.closes, Near(25.0, 1e-9, "t"));
+            CHECK_THAT(second.value_added, Near(25.0 / 1.1 * 200.0 - 25.0 * 100.0, 1e-9, "CNY"));
+        }
+        THEN("a process that takes it by the way is no candidate") {
+            for (const auto& one : gap->candidates) {
+                CHECK(one.process != year.process("filtering"));
+            }
+        }
+    }
+}
+
+SCENARIO("What is bought is tried in each process that could make it", "[analysis][gaps]") {
+    GIVEN("75 t of ore bought at 10 CNY/t, and sintering of 1.2 t fines at 5 CNY/t") {
+        const Solved year(with_library().build());
+        const auto gaps = analysis::gaps(year.scenario, 2025);
+        const auto* gap = find(gaps, GapKind::bought, year.commodity("ore"));
+        REQUIRE(gap != nullptr);
+        CHECK_THAT(gap->amount, Near(75.0, 1e-9, "t"));
+        const auto& best = gap->candidates.front();
+        CHECK(best.process == year.process("sintering"));
+        CHECK_THAT(best.value_added, Near(75.0 * (10.0 - 1.2 * 5.0), 1e-9, "CNY"));
+        THEN("it takes no energy, so its value per tce is beyond every number") {
+            CHECK((std::isinf(best.value_per_tce()) || std::isnan(best.energy)));
+        }
+    }
+}
+
+SCENARIO("The district is the same before and after the trials", "[analysis][gaps]") {
+    const Solved year(with_library().build());
+    const auto gaps = analysis::gaps(year.scenario, 2025);
+    CHECK_THAT(gaps.value_added, Near(year.indicator("value_added"), 1e-9, "CNY"));
+    CHECK(gaps.tried >= 2);
+}
+
+SCENARIO("The links of a chain are there, possible or absent", "[analysis][chains]") {
+    auto chain = with_library();
+    auto scenario = chain.build();
+    model::Chain one;
+    one.id = "ore_to_rails";
+    one.name = {"矿石—钢轨", "ore to rails"};
+    one.kind = "chain";
+    one.steps = {{"ore"}, {"iron"}, {"rails"}, {"cloth"}};
+    scenario.model.chains = model::Registry<model::Chain>({one});
+    const Solved year(std::move(scenario));
+    graph::YearFlows flows;
+    flows.used.assign(year.scenario.model.commodities.size(), 0.0);
+    flows.used[year.commodity("ore").value] = 75.0;
+    flows.used[year.commodity("iron").value] = 50.0;
+    flows.taken.push_back({year.facility("mill"), year.commodity("ore"), 75.0});
+    flows.taken.push_back({year.facility("forge"), year.commodity("iron"), 25.0});
+    const auto progress =
+        analysis::chain_progress(year.scenario, year.system, year.solution, flows);
+    REQUIRE(progress.size() == 1);
+    const auto& steps = progress[0].steps;
+    REQUIRE(steps.size() == 3);
+    CHECK(steps[0][0].state == analysis::LinkState::realised);
+    CHECK(steps[0][0].facilities == std::vector{year.facility("mill")});
+    CHECK(steps[1][0].state == analysis::LinkState::possible);
+    CHECK(steps[1][0].missing == std::vector{year.process("rolling")});
+    CHECK(steps[2][0].state == analysis::LinkState::absent);
+    CHECK(progress[0].realised == 1);
+    CHECK(progress[0].reached == 1);
+}
