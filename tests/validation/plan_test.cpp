@@ -39,7 +39,8 @@ const model::Scenario& plan() {
 /// without naming a project, and options beyond it.
 bool is_own(const std::string& id) { return id.starts_with("o_") || id.starts_with("p_"); }
 
-/// Projects of which the plan states a sum over products that it does not name: the split is assumed.
+/// Projects of which the plan states a sum over products that it does not name: the split is
+/// assumed.
 bool is_sum(const std::string& id) {
     return id == "b11_geruihuayang_polymers" || id == "b11_xinminghai_pharma" ||
            id == "b12_shengran_carbon";
@@ -78,16 +79,18 @@ TEST_CASE("A project of the plan has an owner, a box, a status and land or plant
                                     !project.retrofits.empty() || project.land ||
                                     !project.provenance.note.empty();
         CHECK(does_something);
-        CHECK((project.kind == "infrastructure" || project.capacity || !project.provenance.note.empty()));
+        CHECK((project.kind == "infrastructure" || project.capacity ||
+               !project.provenance.note.empty()));
         if (given == "yes") { // a figure of the plan: something of the project rests on it
             const bool is_seed =
                 (project.capacity &&
                  project.capacity->provenance.confidence == model::Confidence::seed) ||
-                std::any_of(project.facilities.begin(), project.facilities.end(),
-                            [](const std::string& facility) {
-                                return plan().facilities.at(facility).capacity.provenance.confidence ==
-                                       model::Confidence::seed;
-                            });
+                std::any_of(
+                    project.facilities.begin(), project.facilities.end(),
+                    [](const std::string& facility) {
+                        return plan().facilities.at(facility).capacity.provenance.confidence ==
+                               model::Confidence::seed;
+                    });
             CHECK((is_seed || stands || is_sum(id)));
         }
     }

@@ -23,8 +23,8 @@ struct Options {
 void gaps(const Options& options) {
     const auto study = study::open(options.scenario);
     const int year = options.year != 0 ? options.year : study.scenario().years.back();
-    const auto order = study::to_gap_order(options.by);
-    const auto report = study::gaps(study, year, order.value());
+    const auto order = study::to_gap_order(options.by); // one of the three, as the parser saw to
+    const auto report = study::gaps(study, year, order.value_or(analysis::GapOrder::value_per_tce));
     if (report.failure) {
         throw Stop(Exit::no_solution, report.failure->message);
     }

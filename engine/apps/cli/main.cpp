@@ -106,9 +106,11 @@ void keep_memory() {
 #ifdef __GLIBC__
     constexpr int grow_by = 64 << 20;
     constexpr int never = 1 << 30;
+    // NOLINTBEGIN(concurrency-mt-unsafe): there is one thread yet
     (void)mallopt(M_TOP_PAD, grow_by);
     (void)mallopt(M_MMAP_THRESHOLD, never);
     (void)mallopt(M_TRIM_THRESHOLD, never);
+    // NOLINTEND(concurrency-mt-unsafe)
 #endif
 }
 
