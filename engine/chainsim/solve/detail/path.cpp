@@ -2,6 +2,7 @@
 #include <chainsim/solve/detail/path_point.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace chainsim::solve::detail {
 
@@ -17,7 +18,7 @@ public:
           position_(at(v_.rows()), none), level_move_(at(v_.rows()), 0.0) {}
 
     [[nodiscard]] bool follow() {
-        if (!point_.start(solver_) || !set_direction(-1)) {
+        if (!point_.start(solver_) || !set_direction({-1.0, {}})) {
             return false;
         }
         constexpr double nothing = 1e-8;
@@ -61,34 +62,37 @@ private:
 
     // Along a piece.
 
-    /// The direction of the path on the piece where it stands, up to its sense: all levels move
-    /// with what is elastic, or that of one row that nobody follows moves alone.
-    [[nodiscard]] bool set_direction(int flat_row) {
-        std::fill(level_move_.begin(), level_move_.end(), 0.0);
-        if (flat_row >= 0) {
-            share_move_ = 0.0;
-            level_move_[at(flat_row)] = 1.0;
-            return true;
-        }
-        share_move_ = -1.0;
-        return solve_moves();
-    }
+    /// A sum over the moves of what is elastic and of up to two rows, which a direction makes one.
+    struct Sense {
+        struct Term {
+            int row = -1;
+            double factor = 0.0;
+        };
+        double share = 0.0;
+        std::array<Term, 2> terms = {};
+    };
 
-    /// The rows that move when what is elastic does: those at such a step, and on from each level
-    /// row all rows of the columns that follow it. Level rows get their place among the unknowns.
-    void find_moving_rows() {
+    /// The rows that may move: those at a step with something elastic and those of the sense, and
+    /// on from each level row all rows of the columns that follow it. Level rows, and rows of the
+    /// sense, get their place among the unknowns.
+    void find_moving_rows(const Sense& sense) {
         moving_.clear();
         unknowns_ = 0;
         std::fill(position_.begin(), position_.end(), none);
-        const auto reach = [this](int r) {
+        const auto reach = [this](int r, bool is_named) {
             if (position_[at(r)] == none) {
-                position_[at(r)] = here(r).is_level() ? unknowns_++ : trades;
+                position_[at(r)] = is_named || here(r).is_level() ? unknowns_++ : trades;
                 moving_.push_back(r);
             }
         };
+        for (const auto& term : sense.terms) {
+            if (term.row >= 0) {
+                reach(term.row, true);
+            }
+        }
         for (int r = 0; r < v_.rows(); ++r) {
             if (here(r).elastic != 0.0) {
-                reach(r);
+                reach(r, false);
             }
         }
         std::size_t k = 0;
@@ -98,40 +102,73 @@ private:
                 const int f = v_.member(i).column;
                 if (point_.binder(f) == i) {
                     std::for_each(v_.column_begin(f), v_.column_end(f),
-                                  [&](int other) { reach(v_.member(other).row); });
+                                  [&](int other) { reach(v_.member(other).row, false); });
                 }
             }
         }
     }
 
-    /// Level rows among each other, then what the others trade.
-    [[nodiscard]] bool solve_moves() {
-        find_moving_rows();
-        Eigen::VectorXd right(unknowns_);
+    /// The direction of the path on the piece where it stands: the one way in which levels and what
+    /// is elastic can move together so that every row stays balanced. Which of them moves is left
+    /// open: where it is levels alone, what is elastic stays.
+    ///
+    /// The sense is what certainly moves, and which way: without it the balances alone would be
+    /// one too few. It takes the place of a pivot row, so that no piece is singular where the path
+    /// goes on at all.
+    [[nodiscard]] bool set_direction(const Sense& sense) {
+        find_moving_rows(sense);
+        const int share = unknowns_;
         entries_.clear();
         for (const int r : moving_) {
-            if (position_[at(r)] == trades) {
+            const int own = position_[at(r)];
+            if (own == trades) {
                 continue;
             }
-            right[position_[at(r)]] = -share_move_ * here(r).elastic;
-            for (int i = here(r).open.begin; i < here(r).open.end; ++i) {
-                const int f = v_.member(i).column;
-                if (point_.binder(f) != i) {
-                    continue;
-                }
-                for (const int* k = v_.column_begin(f); k != v_.column_end(f); ++k) {
-                    const auto& one = v_.member(*k);
-                    if (position_[at(one.row)] != trades) {
-                        entries_.emplace_back(position_[at(one.row)], position_[at(r)],
-                                              one.net() * v_.member(i).weight);
-                    }
-                }
+            if (here(r).elastic != 0.0) {
+                entries_.emplace_back(own, share, here(r).elastic);
+            }
+            if (!here(r).is_level()) {
+                entries_.emplace_back(own, own, here(r).slope);
+            }
+            add_followers(r);
+        }
+        if (sense.share != 0.0) {
+            entries_.emplace_back(share, share, sense.share);
+        }
+        for (const auto& term : sense.terms) {
+            if (term.row >= 0) {
+                entries_.emplace_back(share, position_[at(term.row)], term.factor);
             }
         }
         Eigen::VectorXd moves;
-        if (unknowns_ > 0 && !solver_.solve(unknowns_, entries_, right, moves)) {
+        if (!solver_.solve(share + 1, entries_, Eigen::VectorXd::Unit(share + 1, share), moves)) {
             return false;
         }
+        take(moves);
+        return true;
+    }
+
+    /// What the columns that follow the level of the row do to all unknown rows.
+    void add_followers(int r) {
+        for (int i = here(r).open.begin; i < here(r).open.end; ++i) {
+            const int f = v_.member(i).column;
+            if (point_.binder(f) != i) {
+                continue;
+            }
+            for (const int* k = v_.column_begin(f); k != v_.column_end(f); ++k) {
+                const auto& one = v_.member(*k);
+                if (position_[at(one.row)] != trades) {
+                    entries_.emplace_back(position_[at(one.row)], position_[at(r)],
+                                          one.net() * v_.member(i).weight);
+                }
+            }
+        }
+    }
+
+    /// The unknowns, and what the other rows trade then.
+    void take(const Eigen::VectorXd& moves) {
+        share_move_ = moves[unknowns_];
+        std::fill(level_move_.begin(), level_move_.end(), 0.0);
         for (const int r : moving_) {
             if (position_[at(r)] != trades) {
                 level_move_[at(r)] = moves[position_[at(r)]];
@@ -147,7 +184,6 @@ private:
                 level_move_[at(r)] = -move / here(r).slope;
             }
         }
-        return true;
     }
 
     [[nodiscard]] Event next_event() const {
@@ -226,8 +262,7 @@ private:
         const auto& step = here(r);
         const auto& entry = upward ? step.scarce : step.ample;
         const double inward = (step.ample.at(1.0) > step.scarce.at(1.0)) == upward ? 1.0 : -1.0;
-        return turn([&] { return inward * (level_move_[at(r)] - entry.per_share * share_move_); },
-                    r);
+        return set_direction({-inward * entry.per_share, {{{r, inward}}}});
     }
 
     /// The column is bound by another member from here on.
@@ -235,26 +270,14 @@ private:
         const int before = point_.binder(f);
         point_.set_binder(f, binder);
         // What bound it until now must go on to allow more than what binds it from now on.
-        return turn([&] { return rate_of(before) - rate_of(binder); },
-                    before < 0 ? -1 : v_.member(before).row);
-    }
-
-    /// Takes the direction on the new piece in which `onward` is positive. A level that no column
-    /// follows moves alone, while what is elastic stays.
-    template <class Onward>
-    [[nodiscard]] bool turn(Onward onward, int suspect) {
-        const bool flat = suspect >= 0 && here(suspect).is_level() && !point_.is_followed(suspect);
-        if (!set_direction(flat ? suspect : -1)) {
-            return false;
+        Sense sense;
+        if (before >= 0) {
+            sense.terms[0] = {v_.member(before).row, point_.rate_of(before)};
         }
-        const double sense = onward();
-        if (sense < 0.0) {
-            share_move_ = -share_move_;
-            for (auto& move : level_move_) {
-                move = -move;
-            }
+        if (binder >= 0) {
+            sense.terms[1] = {v_.member(binder).row, -point_.rate_of(binder)};
         }
-        return sense != 0.0;
+        return set_direction(sense);
     }
 
     PathPoint point_;
