@@ -157,10 +157,12 @@ private:
         double all = 0.0;
         for (const auto& flow : system_.flows[static_cast<std::size_t>(column)]) {
             const auto& one = commodity(flow.row);
+            const bool is_feed =
+                flow.kind == model::FlowKind::feedstock || flow.kind == model::FlowKind::fuel;
             if (flow.amount < 0.0 && one.trade != model::Trade::free &&
                 flow.kind != model::FlowKind::utility) {
                 all -= flow.amount * one.mass;
-                own -= flow.row == row ? flow.amount * one.mass : 0.0;
+                own -= flow.row == row && is_feed ? flow.amount * one.mass : 0.0;
             }
         }
         return commodity(row).mass <= 0.0 || own >= least * all;

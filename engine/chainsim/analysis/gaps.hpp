@@ -74,9 +74,10 @@ struct Gaps {
 /// at the price table; gases, power, steam and services are not. Whether the market takes so much
 /// of the product is not asked: it does, at its price.
 ///
-/// A process takes a commodity if it goes on in it (graph::carriage) and is at least a third by
-/// mass of all that it takes, what is free not counted; it makes its reference product. A mine is
-/// no missing link but a resource. Left out are what is free, services, and what is handed to
+/// A process takes a commodity if it goes on in it (graph::carriage) as a feedstock or fuel and is
+/// at least a third by mass of all that it takes, what is free not counted, so neither soda used up
+/// as a reagent nor the plastic in a filter extends a chain; it makes its reference product. A mine
+/// is no missing link but a resource. Left out are what is free, services, and what is handed to
 /// people of the district, and surpluses for which no candidate adds value.
 ///
 /// Errors  ContractError if the year has no solution.

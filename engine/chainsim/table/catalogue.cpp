@@ -141,8 +141,8 @@ constexpr std::array texts{
           "and energy (equivalent value) are the district's differences; no value per tce: it "
           "takes no energy; (+n): other processes; the market is taken to want all of the product "
           "at its price"},
-    Entry{"gaps_missing", "补链:外购或短缺,而现有工艺可以就地生产",
-          "to close the chain: bought or lacking, while a process could make it"},
+    Entry{"gaps_missing", "补链:外购,而现有工艺可以就地生产",
+          "to close the chain: bought, while a process could make it"},
     Entry{"gaps_without_value", "另有 {} 种物料,现有工艺带来的增加值不足全区的万分之一",
           "{} more commodities: no process adds as much as 0.01 % of the value added"},
     Entry{"held_by_capacity", ",受限于{}", ", held by {}"},
