@@ -89,21 +89,21 @@ struct Dispatch::Work {
         return false;
     }
 
-    /// The way that leads down from full capacity; its end is sharpened by a Newton step and
-    /// sweeps.
+    /// The way that leads down from full capacity; its end is sharpened by a Newton step. If that
+    /// does not stand, nor comes to rest by sweeps, another attempt is made. A short path does not
+    /// come from full capacity: that its end stands is not enough, sweeps must come to rest.
     bool follow_path(const std::vector<char>& elastic_rows) {
         constexpr int attempts = 3;
         constexpr int steps = 20;
         for (int attempt = 0; attempt < attempts; ++attempt) {
             ++paths;
-            const auto states = detail::follow_path(*valves, path_solver, attempt, elastic_rows);
-            if (!states) {
+            const auto end = detail::follow_path(*valves, path_solver, attempt, elastic_rows);
+            if (!end) {
                 continue;
             }
-            iterate->set_all(*states);
-            iterate->newton_on_all();
-            iterate->make_stale();
-            if (detail::settle(*iterate, options.tolerance, steps, iterations)) {
+            iterate->set_all(end->states, end->binders);
+            if ((elastic_rows.empty() && iterate->stands(options.tolerance)) ||
+                detail::settle(*iterate, options.tolerance, steps, iterations)) {
                 return true;
             }
         }

@@ -10,8 +10,10 @@ namespace chainsim::solve {
 
 /// How the dispatch is sought; the defaults suit every model met so far.
 struct DispatchOptions {
-    int maximum_iterations = 100; ///< sweeps and Newton steps before a path is followed instead
-    double tolerance = 1e-12;     ///< relative change of activities at which it stands
+    /// Sweeps and Newton steps before a path is followed instead. Sweeps that run in circles for
+    /// long may come to rest at last, but no longer at the answer that full capacity leads to.
+    int maximum_iterations = 30;
+    double tolerance = 1e-12; ///< relative change of activities at which it stands
 };
 
 /// Where an iteration starts, as shares of capacity by row: what users of the row are first

@@ -137,8 +137,8 @@ std::string_view to_string(analysis::GapOrder order) {
 }
 
 std::optional<analysis::GapOrder> to_gap_order(std::string_view text) {
-    const auto found = std::find_if(orders.begin(), orders.end(),
-                                    [text](const auto& one) { return one.second == text; });
+    const auto* const found = std::find_if(orders.begin(), orders.end(),
+                                           [text](const auto& one) { return one.second == text; });
     return found == orders.end() ? std::nullopt : std::optional(found->first);
 }
 

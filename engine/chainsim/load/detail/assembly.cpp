@@ -135,6 +135,7 @@ void decide(Study& study, const Selection& selection, Findings& findings) {
 /// Names of projects in projects, and whether what is built fits together.
 void check_relations(const Study& study, Findings& findings) {
     std::vector<std::string> ids;
+    ids.reserve(study.projects.size());
     for (const auto& [id, project] : study.projects) {
         ids.push_back(id);
     }
@@ -172,6 +173,7 @@ void check_relations(const Study& study, Findings& findings) {
 void check_existing(Study& study, const model::Model& model, Findings& findings) {
     std::map<std::string, const model::Facility*> plants;
     std::vector<std::string> ids;
+    ids.reserve(study.facilities.size());
     for (const auto& read : study.facilities) {
         plants.emplace(read.facility.id, &read.facility);
         ids.push_back(read.facility.id);
@@ -205,6 +207,7 @@ void check_existing(Study& study, const model::Model& model, Findings& findings)
 void rebuild(const Study& study, std::map<std::string, model::Facility>& facilities,
              const FacilityContext& context) {
     std::vector<std::string> known;
+    known.reserve(study.facilities.size());
     for (const auto& facility : study.facilities) {
         known.push_back(facility.facility.id);
     }
@@ -244,6 +247,7 @@ void rebuild(const Study& study, std::map<std::string, model::Facility>& facilit
 /// Retires what a built project replaces; checks the names for all projects.
 void replace(Study& study, std::map<std::string, model::Facility>& facilities, Findings& findings) {
     std::vector<std::string> known;
+    known.reserve(study.facilities.size());
     for (const auto& facility : study.facilities) {
         known.push_back(facility.facility.id);
     }

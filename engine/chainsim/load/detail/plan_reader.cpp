@@ -20,6 +20,7 @@ using input::RecordReader;
 template <class T>
 std::vector<std::string> ids_of(const std::map<std::string, T>& records) {
     std::vector<std::string> ids;
+    ids.reserve(records.size());
     for (const auto& [id, record] : records) {
         ids.push_back(id);
     }

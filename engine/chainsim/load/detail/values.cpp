@@ -185,6 +185,7 @@ std::optional<model::Path> read_used(const Node& node, const FieldPath& path,
     const auto found = all.records.find(use->value.text);
     if (found == all.records.end()) {
         std::vector<std::string> known;
+        known.reserve(all.records.size());
         for (const auto& [id, record] : all.records) {
             known.push_back(id);
         }

@@ -81,11 +81,19 @@ void Iterate::start() {
     make_stale();
 }
 
-void Iterate::set_all(const std::vector<RowState>& state) {
+void Iterate::set_all(const std::vector<RowState>& state, const std::vector<int>& binders) {
     now_.state = state;
     for (int r = 0; r < valves_->rows(); ++r) {
         valves_->allow(r, now_.state[at(r)], now_.limit);
     }
+    for (int f = 0; f < valves_->columns(); ++f) {
+        auto& column = now_.columns[at(f)] = look(f);
+        column.binder = binders[at(f)];
+        column.least =
+            column.binder < 0 ? valves_->equations().capacity[f] : now_.limit[at(column.binder)];
+    }
+    std::fill(now_.moved.begin(), now_.moved.end(), now_.sweeps);
+    newton();
     for (int f = 0; f < valves_->columns(); ++f) {
         now_.columns[at(f)] = look(f);
     }
@@ -187,6 +195,33 @@ double Iterate::set_valve(int r, double damping) {
     return move;
 }
 
+bool Iterate::stands(double tolerance) {
+    constexpr double rounding = 1e-14; // of the throughput of a row
+    auto states = now_.state;
+    auto limits = now_.limit;
+    for (int r = 0; r < valves_->rows(); ++r) {
+        const auto range = valves_->row(r);
+        double throughput = valves_->equations().demand[r];
+        for (int i = range.begin; i < range.end; ++i) {
+            able_[at(i)] = able(i);
+            throughput += valves_->member(i).rate * able_[at(i)];
+        }
+        states[at(r)] = valves_->balance(r, able_);
+        valves_->allow(r, states[at(r)], limits);
+        for (int i = range.begin; i < range.end; ++i) {
+            const auto& one = valves_->member(i);
+            const double change =
+                std::abs(std::min(able_[at(i)], limits[at(i)]) - activity(one.column));
+            if (change > tolerance * valves_->equations().capacity[one.column] &&
+                change * one.rate > rounding * throughput) {
+                return false;
+            }
+        }
+    }
+    now_.state = std::move(states);
+    return true;
+}
+
 double Iterate::sweep(bool forward, double damping) {
     double move = 0.0;
     const int rows = valves_->rows();
@@ -229,11 +264,6 @@ std::vector<int> Iterate::unknown_rows() {
         }
     }
     return rows;
-}
-
-bool Iterate::newton_on_all() {
-    std::fill(now_.moved.begin(), now_.moved.end(), now_.sweeps);
-    return newton();
 }
 
 bool Iterate::newton() {

@@ -27,8 +27,9 @@ public:
     void start_from(const std::vector<double>& limits);
     /// What each column is allowed, by entry of the matrix.
     [[nodiscard]] std::vector<double> limits() const;
-    /// Each valve as given, by row.
-    void set_all(const std::vector<RowState>& state);
+    /// Each valve as given, by row, and then the levels of all rationing rows at once on the pieces
+    /// given: which member binds each column, -1: its capacity.
+    void set_all(const std::vector<RowState>& state, const std::vector<int>& binders);
 
     /// Sets the valve of every row that sees something new, downstream or upstream; returns the
     /// largest move of what a member is allowed, relative to the capacity of its column. A valve
@@ -39,8 +40,13 @@ public:
     /// pieces where they stand: columns stay with the row that binds them, rows with their rung and
     /// class.
     bool newton();
-    /// The same for all rationing rows.
-    bool newton_on_all();
+
+    /// Whether every row, were its valve set while all others stay, would leave each activity
+    /// within `tolerance` of its capacity, or as near as its sums are exact; the rungs of all rows
+    /// are then those that they would be set to. Where rows are just balanced that holds of an
+    /// answer from which sweeps walk away: rounding decides which way a valve turns that holds
+    /// nobody, and the rows after it see its members free.
+    [[nodiscard]] bool stands(double tolerance);
 
     /// The largest change of an activity since it was last asked, relative to capacity.
     [[nodiscard]] double take_change() { return std::exchange(now_.change, 0.0); }

@@ -41,7 +41,7 @@ public:
         return false;
     }
 
-    [[nodiscard]] std::vector<RowState> states() const { return point_.states(); }
+    [[nodiscard]] PathEnd end() const { return {point_.states(), point_.binders()}; }
 
 private:
     /// What ends a piece of the path.
@@ -296,14 +296,13 @@ private:
 
 } // namespace
 
-std::optional<std::vector<RowState>> follow_path(const Valves& valves, LevelSolver& solver,
-                                                 int attempt,
-                                                 const std::vector<char>& elastic_rows) {
+std::optional<PathEnd> follow_path(const Valves& valves, LevelSolver& solver, int attempt,
+                                   const std::vector<char>& elastic_rows) {
     Path path(valves, solver, attempt, elastic_rows);
     if (!path.follow()) {
         return std::nullopt;
     }
-    return path.states();
+    return path.end();
 }
 
 } // namespace chainsim::solve::detail

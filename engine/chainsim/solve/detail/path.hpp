@@ -8,7 +8,13 @@
 
 namespace chainsim::solve::detail {
 
-/// Valves at the solution that is reached downward from full capacity, found by following a path to
+/// Where a path ends: where the valves stand, and what binds each column there.
+struct PathEnd {
+    std::vector<RowState> states; ///< by row
+    std::vector<int> binders;     ///< by column: the member, -1: its capacity
+};
+
+/// The solution that is reached downward from full capacity, found by following a path to
 /// it: where sweeps run in circles, and where they might have come to rest at another solution.
 ///
 /// The path begins in an elastic chain: whatever is short is made up from outside and whatever
@@ -28,8 +34,8 @@ namespace chainsim::solve::detail {
 /// Source   Katzenelson (1965), An algorithm for solving nonlinear resistor networks, Bell System
 ///          Technical Journal 44; Eaves (1976), A short course in solving equations with PL
 ///          homotopies, SIAM-AMS Proceedings 9.
-[[nodiscard]] std::optional<std::vector<RowState>>
-follow_path(const Valves& valves, LevelSolver& solver, int attempt,
-            const std::vector<char>& elastic_rows);
+[[nodiscard]] std::optional<PathEnd> follow_path(const Valves& valves, LevelSolver& solver,
+                                                 int attempt,
+                                                 const std::vector<char>& elastic_rows);
 
 } // namespace chainsim::solve::detail

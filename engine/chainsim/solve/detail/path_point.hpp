@@ -37,6 +37,7 @@ public:
     [[nodiscard]] Hold hold(int i) const { return hold_[at(i)]; }
     /// The member that binds the column; -1: its capacity.
     [[nodiscard]] int binder(int f) const { return binder_[at(f)]; }
+    [[nodiscard]] const std::vector<int>& binders() const { return binder_; }
 
     /// What the member allows its column; -1: the capacity of the column.
     [[nodiscard]] double value_of(int i, int f) const {

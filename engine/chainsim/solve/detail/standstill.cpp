@@ -72,7 +72,7 @@ bool only_the_set_could_supply(const Valves& valves, int i, const std::vector<ch
     const auto row = valves.row(valves.member(i).row);
     for (int k = row.begin; k < row.end; ++k) {
         const auto& other = valves.member(k);
-        if (other.is_maker() && valves.equations().capacity[other.column] > 0.0) {
+        if (other.is_maker()) {
             if (set[at(other.column)] == 0) {
                 return false;
             }
@@ -80,6 +80,12 @@ bool only_the_set_could_supply(const Valves& valves, int i, const std::vector<ch
         }
     }
     return any;
+}
+
+/// Whether the member is a user that stands still for want of what only the set could make.
+bool is_starved(const Iterate& iterate, int i, const std::vector<char>& set) {
+    return is_held(iterate, i) && !iterate.valves().member(i).is_maker() &&
+           only_the_set_could_supply(iterate.valves(), i, set);
 }
 
 } // namespace
@@ -126,12 +132,24 @@ std::vector<int> find_starving_loop(const Iterate& iterate) {
             return {f};
         }
     }
-    const auto set = largest_part(standing(iterate), [&](int f, const std::vector<char>& rest) {
-        return std::all_of(valves.column_begin(f), valves.column_end(f), [&](int i) {
-            return !is_held(iterate, i) ||
-                   (!valves.member(i).is_maker() && only_the_set_could_supply(valves, i, rest));
-        });
+    // What has no capacity belongs to the loop if it would starve as well; else it is what is
+    // missing, and the loop stands for want of a supply from outside.
+    auto candidates = standing(iterate);
+    for (int f = 0; f < valves.columns(); ++f) {
+        candidates[at(f)] = candidates[at(f)] != 0 || eq.capacity[f] <= 0.0 ? 1 : 0;
+    }
+    auto set = largest_part(candidates, [&](int f, const std::vector<char>& rest) {
+        const auto starved = [&](int i) { return is_starved(iterate, i, rest); };
+        const int* begin = valves.column_begin(f);
+        const int* end = valves.column_end(f);
+        return eq.capacity[f] > 0.0
+                   ? std::all_of(begin, end,
+                                 [&](int i) { return !is_held(iterate, i) || starved(i); })
+                   : std::any_of(begin, end, starved);
     });
+    for (int f = 0; f < valves.columns(); ++f) {
+        set[at(f)] = eq.capacity[f] > 0.0 ? set[at(f)] : 0;
+    }
     return positions(set);
 }
 
