@@ -321,10 +321,12 @@ model::Scenario assemble(const std::vector<ScenarioHead>& heads, Study study,
                        context.reading);
 
     std::vector<model::Facility> all;
+    all.reserve(facilities.size());
     for (auto& [id, facility] : facilities) {
         all.push_back(std::move(facility));
     }
     std::vector<model::Project> projects;
+    projects.reserve(study.projects.size());
     for (auto& [id, read] : study.projects) {
         projects.push_back(std::move(read.project));
     }

@@ -148,7 +148,9 @@ std::vector<int> find_starving_loop(const Iterate& iterate) {
                    : std::any_of(begin, end, starved);
     });
     for (int f = 0; f < valves.columns(); ++f) {
-        set[at(f)] = eq.capacity[f] > 0.0 ? set[at(f)] : 0;
+        if (eq.capacity[f] <= 0.0) {
+            set[at(f)] = 0;
+        }
     }
     return positions(set);
 }
