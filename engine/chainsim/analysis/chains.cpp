@@ -2,7 +2,7 @@
 #include <chainsim/analysis/detail/gauge.hpp>
 
 #include <algorithm>
-#include <set>
+#include <map>
 #include <utility>
 
 namespace chainsim::analysis {
@@ -29,7 +29,7 @@ public:
         const auto& chain = scenario_.model.chains[index];
         ChainProgress out;
         out.chain = index;
-        std::set<FacilityIndex> facilities;
+        std::map<FacilityIndex, double> parts;
         bool unbroken = true;
         for (std::size_t step = 1; step < chain.steps.size(); ++step) {
             std::vector<Link> links;
@@ -37,17 +37,19 @@ public:
             for (const auto& to : chain.steps[step]) {
                 links.push_back(best_link(chain.steps[step - 1], to));
                 realised = realised || links.back().state == LinkState::realised;
-                facilities.insert(links.back().facilities.begin(), links.back().facilities.end());
+                for (const auto& [facility, part] : links.back().facilities) {
+                    parts[facility] = std::max(parts[facility], part);
+                }
             }
             unbroken = unbroken && realised;
             out.realised += realised ? 1 : 0;
             out.reached += unbroken ? 1 : 0;
             out.steps.push_back(std::move(links));
         }
-        out.facilities.assign(facilities.begin(), facilities.end());
-        for (const auto facility : out.facilities) {
+        for (const auto& [facility, part] : parts) {
             const int column = runs_[facility.value];
-            out.value_added += margin_.of_column(column) * solution_.activity[column];
+            out.facilities.push_back({facility, part});
+            out.value_added += part * margin_.of_column(column) * solution_.activity[column];
         }
         return out;
     }
@@ -87,7 +89,7 @@ private:
         }
         for (const auto& way : trace.ways) {
             if (way.built) {
-                add_runners(way, link);
+                add_carriers(way, link);
             }
         }
         const bool goes_on = trace.built && trace.share.value_or(0.0) > 0.0;
@@ -120,21 +122,40 @@ private:
             if (runs_[i] >= 0 && trace.target &&
                 scenario_.model.processes[process].product == *trace.target) {
                 link.state = LinkState::realised;
-                link.facilities.push_back(facility);
+                link.facilities.push_back({facility, 1.0});
             }
         }
     }
 
-    void add_runners(const graph::Way& way, Link& link) const {
-        for (const auto& step : way.facilities) {
-            for (const auto facility : step) {
-                const bool is_known = std::find(link.facilities.begin(), link.facilities.end(),
-                                                facility) != link.facilities.end();
-                if (runs_[facility.value] >= 0 && !is_known) {
-                    link.facilities.push_back(facility);
+    void add_carriers(const graph::Way& way, Link& link) const {
+        for (std::size_t step = 0; step < way.facilities.size(); ++step) {
+            const double part = part_on(way.commodities[step + 1], way.commodities.back());
+            for (const auto facility : way.facilities[step]) {
+                if (runs_[facility.value] < 0) {
+                    continue;
+                }
+                const auto found =
+                    std::find_if(link.facilities.begin(), link.facilities.end(),
+                                 [&](const Carrier& one) { return one.facility == facility; });
+                if (found == link.facilities.end()) {
+                    link.facilities.push_back({facility, part});
+                } else {
+                    found->part = std::max(found->part, part);
                 }
             }
         }
+    }
+
+    /// What part of a commodity on the way goes on to its end.
+    [[nodiscard]] double part_on(model::Index<model::Commodity> from,
+                                 model::Index<model::Commodity> to) const {
+        if (from == to) {
+            return 1.0;
+        }
+        const auto& commodities = scenario_.model.commodities;
+        return graph::trace(scenario_, system_.year, commodities[from].id, commodities[to].id,
+                            &flows_)
+            .share.value_or(0.0);
     }
 
     const model::Scenario& scenario_;

@@ -20,14 +20,21 @@ enum class LinkState {
 
 [[nodiscard]] std::string_view to_string(LinkState state);
 
+/// A facility on the way of an arrow, with the part of it that counts: what goes on of its output.
+/// Of the acetylene plants, so much is on the way to PVC as acetylene goes into PVC.
+struct Carrier {
+    model::Index<model::Facility> facility;
+    double part = 1.0; ///< 0 .. 1
+};
+
 /// An arrow of a chain: how a product of a step comes from the step before it.
 struct Link {
     std::string from; ///< as the chain has it: a commodity or a family
     std::string to;
     LinkState state = LinkState::absent;
-    bool siblings = false;       ///< both are made of one thing; realised if the second is made
-    std::optional<double> share; ///< of all that there is of `from`, what goes on into `to`
-    std::vector<model::Index<model::Facility>> facilities; ///< that carry it on and run
+    bool siblings = false;           ///< both are made of one thing; realised if the second is made
+    std::optional<double> share;     ///< of all that there is of `from`, what goes on into `to`
+    std::vector<Carrier> facilities; ///< that carry it on and run
     std::vector<model::Index<model::Process>> missing; ///< without a facility, on the shortest way
 };
 
@@ -37,9 +44,10 @@ struct ChainProgress {
     std::vector<std::vector<Link>> steps; ///< one fewer than the chain's; best of each product
     int realised = 0;                     ///< steps
     int reached = 0;                      ///< steps realised one after the other from the first on
-    std::vector<model::Index<model::Facility>> facilities; ///< of all its links, each once
-    /// What these plants bring at the price table, CNY, each counted whole: one that makes several
-    /// products counts in every chain that it serves, so chains do not add up.
+    std::vector<Carrier> facilities;      ///< of all its links, each once, with its largest part
+    /// What these plants bring at the price table by their parts, CNY; what has no price (acetylene
+    /// that is piped on) brings nothing to its maker and costs nothing to its user. A plant may
+    /// serve several chains, so chains do not add up.
     double value_added = 0.0;
 };
 

@@ -109,8 +109,8 @@ private:
 
     [[nodiscard]] Json link(const analysis::Link& link) const {
         Json facilities = Json::array();
-        for (const auto facility : link.facilities) {
-            facilities.push_back(scenario_.facilities[facility].id);
+        for (const auto& [facility, part] : link.facilities) {
+            facilities.push_back({{"id", scenario_.facilities[facility].id}, {"part", part}});
         }
         Json missing = Json::array();
         for (const auto process : link.missing) {
