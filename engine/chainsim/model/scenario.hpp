@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chainsim/model/assumption.hpp>
 #include <chainsim/model/facility.hpp>
+#include <chainsim/model/improvement.hpp>
 #include <chainsim/model/model.hpp>
 #include <chainsim/model/policy.hpp>
 #include <chainsim/model/project.hpp>

@@ -2,7 +2,6 @@
 
 #include <chainsim/model/datum.hpp>
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,24 +19,6 @@ struct Target {
     std::string statistic;
     std::string carried_by;
     std::string not_judged;
-    Provenance provenance;
-};
-
-/// A saving of fuels, power and heat per unit of product that plants of some technologies make year
-/// by year. It changes coefficients, and closing flows move along.
-struct Improvement {
-    std::string id;
-    Name name;
-    std::vector<std::string> processes; ///< ids
-    Path saving;                        ///< share of what the recipe takes
-    Provenance provenance;
-};
-
-/// A figure that several records of a study rest on, by `use`.
-struct Assumption {
-    std::string id;
-    Name name;
-    Path path;
     Provenance provenance;
 };
 

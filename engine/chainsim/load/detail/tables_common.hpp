@@ -20,6 +20,10 @@ inline constexpr std::array<std::string_view, 3> driver_words{"at_capacity", "on
 inline constexpr std::array<std::string_view, 5> distribution_words{"uniform", "triangular",
                                                                     "normal", "lognormal", "pert"};
 
+inline constexpr input::Field name_field{.key = "name",
+                                         .kind = input::FieldKind::record,
+                                         .record = "name",
+                                         .doc = "Name as planners read it; its id if absent."};
 inline constexpr input::Field confidence_field{
     .key = "confidence",
     .kind = input::FieldKind::word,

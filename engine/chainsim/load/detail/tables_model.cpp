@@ -79,18 +79,8 @@ constexpr std::array path_fields{
 };
 
 constexpr std::array assumption_fields{
-    Field{.key = "name",
-          .kind = FieldKind::record,
-          .record = "name",
-          .doc = "Name as planners read it; its id if absent."},
-    path_value_field,
-    path_points_field,
-    interpolate_field,
-    path_range_field,
-    distribution_field,
-    confidence_field,
-    source_field,
-    note_field,
+    name_field,         path_value_field, path_points_field, interpolate_field, path_range_field,
+    distribution_field, confidence_field, source_field,      note_field,
 };
 
 constexpr std::array models_file_fields{

@@ -31,10 +31,8 @@ constexpr Field year(std::string_view key, std::string_view doc) {
             .doc = doc};
 }
 
-constexpr Field name_field{.key = "name",
-                           .kind = FieldKind::record,
-                           .record = "name",
-                           .doc = "Name as planners read it; its id if absent."};
+constexpr Field owner_field{
+    .key = "owner", .kind = FieldKind::any, .doc = "Text, or a name in two languages."};
 
 // Every section of a study, which scenarios may change and add to as well.
 constexpr auto sources_section = records_field("sources", "source", "Publications.");
@@ -181,7 +179,7 @@ constexpr std::array sell_fields{
 constexpr std::array facility_fields{
     name_field,
     Field{.key = "process", .presence = required, .doc = "Process id."},
-    Field{.key = "owner", .kind = FieldKind::any, .doc = "Text, or a name in two languages."},
+    owner_field,
     Field{.key = "site", .doc = "Where it stands."},
     Field{.key = "park", .doc = "Industrial park that it belongs to."},
     Field{.key = "industry", .doc = "Industry by which statistics count it."},
@@ -232,16 +230,22 @@ constexpr std::array facility_fields{
     note_field,
 };
 
+// What a rebuilt facility does otherwise, now or when a project starts.
+constexpr Field rebuilt_process{
+    .key = "process",
+    .doc = "Another variant of its technology, to which it is rebuilt; capacity stays."};
+constexpr Field rebuilt_inputs{.key = "inputs",
+                               .kind = FieldKind::map,
+                               .doc = "Commodity → datum: new amounts per unit of product."};
+constexpr Field rebuilt_outputs{.key = "outputs",
+                                .kind = FieldKind::map,
+                                .doc = "Commodity → datum: new amounts per unit of product."};
+
 constexpr std::array override_fields{
     year("from", "First year of the new coefficients; from the start if absent."),
-    Field{.key = "process",
-          .doc = "Another variant of its technology, to which it is rebuilt; capacity stays."},
-    Field{.key = "inputs",
-          .kind = FieldKind::map,
-          .doc = "Commodity → datum: new amounts per unit of product."},
-    Field{.key = "outputs",
-          .kind = FieldKind::map,
-          .doc = "Commodity → datum: new amounts per unit of product."},
+    rebuilt_process,
+    rebuilt_inputs,
+    rebuilt_outputs,
     Field{.key = "reason", .presence = required, .doc = "What was rebuilt or measured."},
     confidence_field,
     source_field,
@@ -249,23 +253,15 @@ constexpr std::array override_fields{
 };
 
 constexpr std::array retrofit_fields{
-    Field{.key = "process",
-          .doc = "Another variant of its technology, to which it is rebuilt; capacity stays."},
-    Field{.key = "inputs",
-          .kind = FieldKind::map,
-          .doc = "Commodity → datum: new amounts per unit of product."},
-    Field{.key = "outputs",
-          .kind = FieldKind::map,
-          .doc = "Commodity → datum: new amounts per unit of product."},
-    Field{.key = "reason", .presence = required, .doc = "What is rebuilt."},
-    confidence_field,
-    source_field,
+    rebuilt_process,  rebuilt_inputs,
+    rebuilt_outputs,  Field{.key = "reason", .presence = required, .doc = "What is rebuilt."},
+    confidence_field, source_field,
     note_field,
 };
 
 constexpr std::array project_fields{
     name_field,
-    Field{.key = "owner", .kind = FieldKind::any, .doc = "Text, or a name in two languages."},
+    owner_field,
     Field{.key = "box",
           .kind = FieldKind::whole,
           .minimum = 0.0,

@@ -1,12 +1,12 @@
 #include <chainsim/base/utf8.hpp>
 #include <chainsim/input/document.hpp>
+#include <chainsim/load/detail/range.hpp>
 #include <chainsim/load/detail/tables.hpp>
 #include <chainsim/load/detail/values.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -19,153 +19,6 @@ using input::Node;
 using input::QuantityNeed;
 using input::RecordReader;
 using units::Quantity;
-
-/// Ranges are typed by hand: a value may sit on the bound but for the last figure.
-constexpr double range_slack = 1e-9;
-
-/// `HB` stands for its title, and so does `HB` in "HB, chapter 3".
-std::string title_of(const std::string& source, const ReadingContext& context) {
-    const std::string_view id = std::string_view(source).substr(0, source.find_first_of(" ,:;"));
-    const auto found = context.sources.find(id);
-    return found == context.sources.end() ? source : found->second + source.substr(id.size());
-}
-
-struct Stated {
-    std::optional<model::Confidence> confidence;
-    std::string source;
-    const input::Document* document =
-        nullptr; ///< in which `confidence` stands, if it stands anywhere
-};
-
-/// Own confidence and source of a map, without looking around it. Takes the keys.
-Stated stated_by(RecordReader& record, const ReadingContext& context) {
-    Stated stated;
-    if (const auto word = record.word("confidence")) {
-        stated.confidence = model::confidences[*word];
-    }
-    if (const auto* entry = record.node().find("confidence")) {
-        stated.document = entry->place.document;
-    }
-    stated.source = title_of(record.text("source"), context);
-    return stated;
-}
-
-/// A figure without confidence or source is noted at its place.
-void note_missing(const Node& node, const FieldPath& path, bool no_confidence, bool no_source,
-                  const ReadingContext& context) {
-    constexpr std::string_view confidence =
-        "`confidence: seed | verified | known | estimate | assumption`";
-    constexpr std::string_view source = "`source: ...`, where it comes from";
-    if (!no_confidence && !no_source) {
-        return;
-    }
-    context.findings.add(
-        node.place, path.text(),
-        fmt::format("the figure has no {}{}{}, and neither has a record around it",
-                    no_confidence ? "confidence" : "", no_confidence && no_source ? " and no " : "",
-                    no_source ? "source" : ""),
-        fmt::format("add {}{}{}", no_confidence ? confidence : "",
-                    no_confidence && no_source ? " and " : "", no_source ? source : ""));
-}
-
-/// Provenance of one figure. `value` is where the number stands, `own` what is stated beside it.
-model::Provenance provenance_of(const Node& value, const Stated& own, const FieldPath& path,
-                                const Inherited& inherited, const ReadingContext& context) {
-    model::Provenance provenance;
-    provenance.where = value.place.location();
-    const auto* const here = value.place.document;
-    const bool own_counts = own.document == nullptr || own.document == here;
-    const bool record_counts = inherited.document == nullptr || inherited.document == here;
-    if (own.confidence && own_counts) {
-        provenance.confidence = *own.confidence;
-        provenance.source = own.source;
-        if (provenance.source.empty()) {
-            provenance.source = record_counts ? inherited.source : here->name();
-        }
-    } else if (!record_counts || !own_counts) {
-        // A scenario set this number and says nothing about it: it is what the scenario assumes.
-        provenance.confidence = model::Confidence::assumption;
-        provenance.source = own.source.empty() || !own_counts ? here->name() : own.source;
-    } else {
-        provenance.confidence = inherited.confidence.value_or(model::Confidence::assumption);
-        provenance.source = own.source.empty() ? inherited.source : own.source;
-    }
-    const bool is_scenario = !record_counts || !own_counts;
-    // A confidence that is no known word is noted already.
-    const bool no_confidence = !own.confidence && !inherited.confidence && own.document == nullptr;
-    note_missing(value, path, no_confidence && !is_scenario, provenance.source.empty(), context);
-    return provenance;
-}
-
-/// One end of a range: a bare number in the unit of the value, or a quantity.
-std::optional<double> read_bound(const Node& node, const FieldPath& path, const units::Unit& unit,
-                                 const ReadingContext& context) {
-    if (!node.is_scalar()) {
-        input::note_kind(node, path, "a number", context.findings);
-        return std::nullopt;
-    }
-    try {
-        const Quantity bound = Quantity::parse(node.text);
-        if (bound.unit().text() == "1") {
-            return bound.number();
-        }
-        return bound.in(unit);
-    } catch (const units::UnitError& error) {
-        context.findings.add(node.place, path.text(), error.what(),
-                             fmt::format("write for example '1' or '1 {}'", unit.text()));
-        return std::nullopt;
-    }
-}
-
-std::optional<std::pair<double, double>> read_range(const Node& node, const FieldPath& path,
-                                                    const Quantity& value, input::Place value_place,
-                                                    const QuantityNeed& need,
-                                                    const ReadingContext& context) {
-    if (!node.is_sequence() || node.items.size() != 2) {
-        context.findings.add(node.place, path.text(), "a range is a list of two numbers",
-                             "write for example '[0.9, 1.1]'");
-        return std::nullopt;
-    }
-    const auto low = read_bound(node.items[0], path, value.unit(), context);
-    const auto high = read_bound(node.items[1], path, value.unit(), context);
-    if (!low || !high) {
-        return std::nullopt;
-    }
-    if (*low > *high) {
-        context.findings.add(node.place, path.text(),
-                             fmt::format("the range begins at {} and ends at {}", *low, *high),
-                             "write the lower bound first");
-        return std::nullopt;
-    }
-    const double slack = range_slack * std::max(std::abs(*low), std::abs(*high));
-    if (value.number() < *low - slack || value.number() > *high + slack) {
-        // A scenario that changes the value stands in another file than the range.
-        const bool is_apart = value_place.document != node.place.document;
-        context.findings.add(is_apart ? value_place : node.place, path.text(),
-                             fmt::format("the range [{}, {}] does not hold the value {}", *low,
-                                         *high, to_string(value)),
-                             is_apart ? "change the range as well" : "",
-                             is_apart ? std::vector{node.place} : std::vector<input::Place>{});
-        return std::nullopt;
-    }
-    if (need.minimum == 0.0 && *low < 0.0) {
-        context.findings.add(node.place, path.text(),
-                             fmt::format("the range reaches below 0 ({})", *low), "");
-        return std::nullopt;
-    }
-    return std::pair(*low, *high);
-}
-
-void note_no_range(const RecordReader& record, const ReadingContext& context) {
-    context.findings.add(record.node().find("distribution")->place, record.path().text(),
-                         "a distribution needs a range", "add `range: [low, high]`");
-}
-
-model::Distribution distribution_of(RecordReader& record) {
-    const auto word = record.word("distribution");
-    // The table lists them in the order of the enumeration, without `none`.
-    return word ? static_cast<model::Distribution>(*word + 1) : model::Distribution::none;
-}
 
 /// The path of the assumption that `{use: ID}` names; nothing after a finding.
 std::optional<model::Path> read_used(const Node& node, const FieldPath& path,
@@ -232,35 +85,6 @@ input::QuantityNeed any_unit() {
     QuantityNeed need;
     need.any_unit = true;
     return need;
-}
-
-model::Provenance read_provenance(RecordReader& record, const Inherited& outer,
-                                  const ReadingContext& context) {
-    const Stated own = stated_by(record, context);
-    model::Provenance provenance;
-    provenance.where = record.node().place.location();
-    provenance.confidence =
-        own.confidence.value_or(outer.confidence.value_or(model::Confidence::assumption));
-    provenance.source = own.source.empty() ? outer.source : own.source;
-    provenance.note = record.text("note");
-    return provenance;
-}
-
-Inherited inherited_by(const RecordReader& record, const Inherited& outer,
-                       const ReadingContext& context) {
-    Inherited inherited = outer;
-    inherited.document = record.node().place.document;
-    // Wrong words are noted by read_provenance, which every record calls.
-    if (const auto* entry = record.node().find("confidence");
-        entry != nullptr && entry->value.is_scalar()) {
-        inherited.confidence =
-            model::to_confidence(entry->value.text).value_or(model::Confidence::assumption);
-    }
-    if (const auto* entry = record.node().find("source");
-        entry != nullptr && entry->value.is_scalar()) {
-        inherited.source = title_of(entry->value.text, context);
-    }
-    return inherited;
 }
 
 std::optional<model::Datum> read_datum_keys(RecordReader& record, const QuantityNeed& need,
