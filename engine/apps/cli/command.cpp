@@ -45,6 +45,29 @@ void add_common(CLI::App& command, Common& common, const std::string& example) {
     command.footer("Example:\n  " + example);
 }
 
+int YearQuestion::year_of(const study::Study& study) const {
+    return year != 0 ? year : study.scenario().years.back();
+}
+
+void add_year_question(CLI::App& command, YearQuestion& question) {
+    constexpr int first_year = 1900;
+    constexpr int last_year = 2200;
+    command.add_option("SCENARIO", question.scenario, "Scenario file, or the folder of a run")
+        ->required()
+        ->check(CLI::ExistingPath);
+    command.add_option("--year", question.year, "Year (default: the last of the scenario)")
+        ->check(CLI::Range(first_year, last_year));
+}
+
+void answer(const Common& common, const std::function<std::string()>& json,
+            const std::function<std::string(table::Language, std::size_t)>& text) {
+    if (common.json) {
+        print(json());
+    } else if (!common.quiet) {
+        print(text(common.chosen_language(), terminal_width()));
+    }
+}
+
 std::string refuse_empty(const std::string& text) {
     return text.empty() ? "an empty name" : std::string{};
 }

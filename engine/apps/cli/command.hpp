@@ -1,9 +1,11 @@
 #pragma once
 
 #include <chainsim/base/error.hpp>
+#include <chainsim/study/study.hpp>
 #include <chainsim/table/language.hpp>
 
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <string>
 
@@ -41,11 +43,27 @@ struct Common {
     [[nodiscard]] table::Language chosen_language() const;
 };
 
+/// A question about one year of a scenario.
+struct YearQuestion {
+    Common common;
+    std::filesystem::path scenario;
+    int year = 0; ///< 0: the last of the scenario
+
+    [[nodiscard]] int year_of(const study::Study& study) const;
+};
+
 /// A command: called once its arguments are known.
 using Action = std::function<void()>;
 
 /// Adds `--json`, `--lang` and `--quiet`, an example below the help, and the action.
 void add_common(CLI::App& command, Common& common, const std::string& example);
+
+/// Adds the scenario and `--year` of a question; `add_common` goes last, after its own options.
+void add_year_question(CLI::App& command, YearQuestion& question);
+
+/// Prints an answer as one JSON document, as text for the terminal, or with `--quiet` not at all.
+void answer(const Common& common, const std::function<std::string()>& json,
+            const std::function<std::string(table::Language, std::size_t width)>& text);
 
 /// For options that name a file or folder: what is wrong with an empty name, else nothing.
 [[nodiscard]] std::string refuse_empty(const std::string& text);

@@ -4,7 +4,6 @@
 #include <CLI/CLI.hpp>
 
 #include <cstddef>
-#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -13,27 +12,24 @@ namespace chainsim::cli {
 namespace {
 
 struct Options {
-    Common common;
-    std::filesystem::path scenario;
-    int year = 0;
+    YearQuestion question;
     std::size_t top = 0;
     std::string by = "value_per_tce";
 };
 
 void gaps(const Options& options) {
-    const auto study = study::open(options.scenario);
-    const int year = options.year != 0 ? options.year : study.scenario().years.back();
+    const auto study = study::open(options.question.scenario);
+    const int year = options.question.year_of(study);
     const auto order = study::to_gap_order(options.by); // one of the three, as the parser saw to
     const auto report = study::gaps(study, year, order.value_or(analysis::GapOrder::value_per_tce));
     if (report.failure) {
         throw Stop(Exit::no_solution, report.failure->message);
     }
-    if (options.common.json) {
-        print(study::gaps_json(study, report, options.top));
-    } else if (!options.common.quiet) {
-        print(study::gaps_text(study, report, options.common.chosen_language(), terminal_width(),
-                               options.top));
-    }
+    answer(
+        options.question.common, [&] { return study::gaps_json(study, report, options.top); },
+        [&](table::Language language, std::size_t width) {
+            return study::gaps_text(study, report, language, width, options.top);
+        });
 }
 
 } // namespace
@@ -42,11 +38,7 @@ Action add_gaps(CLI::App& program) {
     auto options = std::make_shared<Options>(); // owned by the action that it is returned in
     auto* command = program.add_subcommand(
         "gaps", "Find what leaves raw or is bought while a process could take or make it");
-    command->add_option("SCENARIO", options->scenario, "Scenario file, or the folder of a run")
-        ->required()
-        ->check(CLI::ExistingPath);
-    command->add_option("--year", options->year, "Year (default: the last of the scenario)")
-        ->check(CLI::Range(1900, 2200));
+    add_year_question(*command, options->question);
     command->add_option("--by", options->by, "Rank by value_per_tce, value or tonnage")
         ->check(CLI::IsMember({"value_per_tce", "value", "tonnage"}))
         ->capture_default_str();
@@ -54,7 +46,7 @@ Action add_gaps(CLI::App& program) {
         ->add_option("--top", options->top,
                      "Most gaps to show (default: 15 of each kind in a table, all with --json)")
         ->check(CLI::PositiveNumber);
-    add_common(*command, options->common,
+    add_common(*command, options->question.common,
                "chainsim gaps scenarios/hainan/plan_2025.yaml --by value --lang zh");
     return [options] { gaps(*options); };
 }

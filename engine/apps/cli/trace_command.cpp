@@ -5,7 +5,6 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <memory>
 
 namespace chainsim::cli {
@@ -13,16 +12,14 @@ namespace chainsim::cli {
 namespace {
 
 struct Options {
-    Common common;
-    std::filesystem::path scenario;
+    YearQuestion question;
     std::string from;
     std::string to;
-    int year = 0;
 };
 
 void trace(const Options& options) {
-    const auto study = study::open(options.scenario);
-    const int year = options.year != 0 ? options.year : study.scenario().years.back();
+    const auto study = study::open(options.question.scenario);
+    const int year = options.question.year_of(study);
     study::TraceReport report;
     try {
         report = study::trace(study, year, options.from, options.to);
@@ -36,11 +33,11 @@ void trace(const Options& options) {
                         "to list all that it is made into",
                         options.from, options.to, report.trace.from.id));
     }
-    if (options.common.json) {
-        print(study::trace_json(study, report));
-    } else if (!options.common.quiet) {
-        print(study::trace_text(study, report, options.common.chosen_language(), terminal_width()));
-    }
+    answer(
+        options.question.common, [&] { return study::trace_json(study, report); },
+        [&](table::Language language, std::size_t width) {
+            return study::trace_text(study, report, language, width);
+        });
     if (study::is_absent(report)) {
         throw Stop(Exit::nothing_found,
                    options.to.empty()
@@ -56,16 +53,12 @@ Action add_trace(CLI::App& program) {
     auto options = std::make_shared<Options>(); // owned by the action that it is returned in
     auto* command =
         program.add_subcommand("trace", "Tell how two commodities belong together in the chain");
-    command->add_option("SCENARIO", options->scenario, "Scenario file, or the folder of a run")
-        ->required()
-        ->check(CLI::ExistingPath);
+    add_year_question(*command, options->question);
     command->add_option("--from", options->from, "Commodity or family: id, alias or name")
         ->required();
     command->add_option("--to", options->to,
                         "Commodity or family; without it, all that is made of --from");
-    command->add_option("--year", options->year, "Year (default: the last of the scenario)")
-        ->check(CLI::Range(1900, 2200));
-    add_common(*command, options->common,
+    add_common(*command, options->question.common,
                "chainsim trace scenarios/hainan/plan_2025.yaml --from coal_tar --to 炭黑");
     return [options] { trace(*options); };
 }
