@@ -9,6 +9,7 @@ namespace chainsim::analysis {
 
 namespace {
 
+using CommodityIndex = model::Index<model::Commodity>;
 using FacilityIndex = model::Index<model::Facility>;
 
 class Walk {
@@ -46,6 +47,18 @@ public:
             out.reached += unbroken ? 1 : 0;
             out.steps.push_back(std::move(links));
         }
+        const bool is_list = chain.steps.size() == 1; // nothing leads from one to another
+        for (std::size_t step = is_list ? 0 : 1; step < chain.steps.size(); ++step) {
+            for (const auto& id : chain.steps[step]) {
+                const auto makers = makers_of(id);
+                out.products.push_back({id, !makers.empty()});
+                for (const auto facility : makers) {
+                    if (is_list) {
+                        parts[facility] = 1.0;
+                    }
+                }
+            }
+        }
         for (const auto& [facility, part] : parts) {
             const int column = runs_[facility.value];
             out.facilities.push_back({facility, part});
@@ -55,6 +68,36 @@ public:
     }
 
 private:
+    /// The facilities that run and give a commodity, or one of a family.
+    [[nodiscard]] std::vector<FacilityIndex> makers_of(const std::string& id) const {
+        std::vector<CommodityIndex> wanted;
+        if (const auto one = scenario_.model.find_commodity(id)) {
+            wanted.push_back(*one);
+        } else if (is_word(id)) {
+            for (const auto& member : scenario_.model.families.at(id).members) {
+                wanted.push_back(scenario_.model.commodities.find(member).value());
+            }
+        }
+        std::vector<FacilityIndex> makers;
+        for (std::uint32_t i = 0; i < runs_.size(); ++i) {
+            const FacilityIndex facility{i};
+            if (runs_[i] < 0) {
+                continue;
+            }
+            const auto process = scenario_.facilities[facility].process_in(system_.year);
+            const auto& outputs = scenario_.model.processes[process].outputs;
+            const bool gives =
+                std::any_of(outputs.begin(), outputs.end(), [&](const model::Flow& flow) {
+                    return flow.amount > 0.0 &&
+                           std::find(wanted.begin(), wanted.end(), flow.commodity) != wanted.end();
+                });
+            if (gives) {
+                makers.push_back(facility);
+            }
+        }
+        return makers;
+    }
+
     /// The furthest of all ways from a step to one product.
     [[nodiscard]] Link best_link(const std::vector<std::string>& from,
                                  const std::string& to) const {
@@ -147,8 +190,7 @@ private:
     }
 
     /// What part of a commodity on the way goes on to its end.
-    [[nodiscard]] double part_on(model::Index<model::Commodity> from,
-                                 model::Index<model::Commodity> to) const {
+    [[nodiscard]] double part_on(CommodityIndex from, CommodityIndex to) const {
         if (from == to) {
             return 1.0;
         }

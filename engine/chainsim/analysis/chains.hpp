@@ -38,13 +38,22 @@ struct Link {
     std::vector<model::Index<model::Process>> missing; ///< without a facility, on the shortest way
 };
 
+/// A product that a chain names.
+struct ChainProduct {
+    std::string id;    ///< as the chain has it: a commodity or a family
+    bool made = false; ///< a facility that runs makes it, or one of the family
+};
+
 /// A chain of the plan in a solved year. A step is realised if one of its links is.
 struct ChainProgress {
     model::Index<model::Chain> chain;
     std::vector<std::vector<Link>> steps; ///< one fewer than the chain's; best of each product
     int realised = 0;                     ///< steps
     int reached = 0;                      ///< steps realised one after the other from the first on
-    std::vector<Carrier> facilities;      ///< of all its links, each once, with its largest part
+    /// What the steps after the first name; of a list of one step, all that it names.
+    std::vector<ChainProduct> products;
+    std::vector<Carrier> facilities; ///< of all its links, each once, with its largest part; of a
+                                     ///< list of one step, those that make its products
     /// What these plants bring at the price table by their parts, CNY; what has no price (acetylene
     /// that is piped on) brings nothing to its maker and costs nothing to its user. A plant may
     /// serve several chains, so chains do not add up.

@@ -70,6 +70,10 @@ public:
             }
             steps.push_back(std::move(links));
         }
+        Json products = Json::array();
+        for (const auto& one : progress.products) {
+            products.push_back({{"id", one.id}, {"made", one.made}});
+        }
         return {{"id", chain.id},
                 {"name", detail::name(chain.name)},
                 {"kind", chain.kind},
@@ -77,6 +81,7 @@ public:
                 {"realised", progress.realised},
                 {"reached", progress.reached},
                 {"value_added", progress.value_added},
+                {"products", std::move(products)},
                 {"steps", std::move(steps)}};
     }
 

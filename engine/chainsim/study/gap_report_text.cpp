@@ -46,61 +46,82 @@ private:
     [[nodiscard]] std::string fill(std::string_view key, const Values&... values) const {
         return detail::fill(key, language_, values...);
     }
-    [[nodiscard]] bool is_zh() const { return language_ == Language::zh; }
-    [[nodiscard]] std::string unit(std::string_view zh, std::string_view en) const {
-        return std::string(is_zh() ? zh : en);
-    }
     [[nodiscard]] const std::string& name(model::Index<model::Commodity> index) const {
         return name_in(scenario_.model.commodities[index].name, language_);
     }
 
+    /// What a gap is worth, and what it takes: one table where there is room.
+    enum class Side { both, worth, needs };
+
     [[nodiscard]] std::string list(GapKind kind, std::string_view title, std::size_t most) const {
-        Table table("gaps", {table::text_column("commodity"), table::text_column("amount"),
-                             table::text_column("by_process"),
-                             table::number_column("value_added", unit("亿元", "10^6 CNY")),
-                             table::number_column("energy_taken", unit("万吨标煤", "ktce")),
-                             table::number_column("value_per_tce", unit("元/吨标煤", "CNY/tce")),
-                             table::number_column("capex", unit("亿元", "10^6 CNY")),
-                             table::text_column("conditions")});
+        std::vector<const analysis::Gap*> listed;
         std::size_t small = 0;
         for (const auto& gap : report_.gaps.gaps) {
             if (gap.kind != kind) {
                 continue;
             }
-            const auto& best = gap.candidates.front();
-            if (best.value_added < least_part * std::abs(report_.gaps.value_added)) {
+            if (gap.candidates.front().value_added <
+                least_part * std::abs(report_.gaps.value_added)) {
                 ++small;
             } else {
-                table.append(row(gap, best));
+                listed.push_back(&gap);
             }
         }
         std::string out = '\n' + fill(title) + '\n';
-        out += table::to_text(table, {.language = language_, .width = width_, .most_rows = most});
+        for (const auto side : detail::is_narrow(width_) ? std::vector{Side::worth, Side::needs}
+                                                         : std::vector{Side::both}) {
+            out += (side == Side::needs ? "\n" : "") + list(listed, side, most);
+        }
         return small == 0 ? out : out + fill("gaps_without_value", small) + '\n';
     }
 
-    [[nodiscard]] std::vector<table::Cell> row(const analysis::Gap& gap,
-                                               const analysis::Candidate& best) const {
-        constexpr double cny_of_zh = 1e8;
-        constexpr double cny_of_en = 1e6;
-        constexpr double tce_of_zh = 1e4;
-        constexpr double tce_of_en = 1e3;
+    [[nodiscard]] std::string list(const std::vector<const analysis::Gap*>& gaps, Side side,
+                                   std::size_t most) const {
+        std::vector<table::Column> columns{table::text_column("commodity")};
+        if (side != Side::needs) { // the amount is told once
+            columns.push_back(table::text_column("amount"));
+        }
+        columns.push_back(table::text_column("by_process"));
+        if (side != Side::needs) {
+            columns.push_back(table::number_column("value_added", std::string(money_.text)));
+            columns.push_back(table::number_column("energy_taken", std::string(energy_.text)));
+            columns.push_back(table::number_column(
+                "value_per_tce", std::string(language_ == Language::zh ? "元/吨标煤" : "CNY/tce")));
+        }
+        if (side != Side::worth) {
+            columns.push_back(table::number_column("capex", std::string(money_.text)));
+            columns.push_back(table::text_column("conditions"));
+        }
+        Table table("gaps", std::move(columns));
+        for (const auto* gap : gaps) {
+            table.append(row(*gap, side));
+        }
+        return table::to_text(table, {.language = language_, .width = width_, .most_rows = most});
+    }
+
+    [[nodiscard]] std::vector<table::Cell> row(const analysis::Gap& gap, Side side) const {
+        const auto& best = gap.candidates.front();
         const auto& commodity = scenario_.model.commodities[gap.commodity];
-        const auto& process = scenario_.model.processes[best.process];
-        std::string way = name_in(process.name, language_);
+        std::vector<table::Cell> cells{name(gap.commodity)};
+        if (side != Side::needs) {
+            cells.emplace_back(detail::amount_text(gap.amount, commodity.unit.text(), language_));
+        }
+        std::string way = name_in(scenario_.model.processes[best.process].name, language_);
         if (gap.candidates.size() > 1) {
             way += fmt::format(" (+{})", gap.candidates.size() - 1);
         }
-        const double per_tce = best.value_per_tce();
-        const double money = is_zh() ? cny_of_zh : cny_of_en;
-        return {name(gap.commodity),
-                detail::amount_text(gap.amount, commodity.unit.text(), language_),
-                std::move(way),
-                best.value_added / money,
-                best.energy / (is_zh() ? tce_of_zh : tce_of_en),
-                std::isfinite(per_tce) ? per_tce : table::absent,
-                std::isfinite(best.capex) ? best.capex / money : table::absent,
-                conditions(gap, best)};
+        cells.emplace_back(std::move(way));
+        if (side != Side::needs) {
+            const double per_tce = best.value_per_tce();
+            cells.emplace_back(money_(best.value_added));
+            cells.emplace_back(energy_(best.energy));
+            cells.emplace_back(std::isfinite(per_tce) ? per_tce : table::absent);
+        }
+        if (side != Side::worth) {
+            cells.emplace_back(std::isfinite(best.capex) ? money_(best.capex) : table::absent);
+            cells.emplace_back(conditions(gap, best));
+        }
+        return cells;
     }
 
     /// How much of the gap it closes, what holds it back, and what must be brought in for it.
@@ -117,9 +138,7 @@ private:
             }
         }
         if (!best.let_in.empty()) {
-            out += (out.empty() ? ""
-                    : is_zh()   ? ";"
-                                : "; ") +
+            out += (out.empty() ? std::string{} : fill("and_also")) +
                    fill("let_in", name(best.let_in.front()));
         }
         return out.empty() ? "-" : out;
@@ -127,23 +146,37 @@ private:
 
     [[nodiscard]] std::string chains() const {
         Table table("chains", {table::text_column("chain"), table::text_column("steps_realised"),
-                               table::number_column("value_added", unit("亿元", "10^6 CNY")),
-                               table::text_column("next_link")});
+                               table::text_column("products_made"),
+                               table::number_column("value_added", std::string(money_.text)),
+                               table::text_column("still_open")});
         for (const auto& progress : report_.chains) {
             const auto& chain = scenario_.model.chains[progress.chain];
-            table.append({name_in(chain.name, language_),
-                          fmt::format("{}/{}", progress.realised, progress.steps.size()),
-                          progress.value_added / (is_zh() ? 1e8 : 1e6), open_link(progress)});
+            const bool is_list = chain.kind == "product_list";
+            const auto made =
+                std::ranges::count_if(progress.products, &analysis::ChainProduct::made);
+            table.append(
+                {name_in(chain.name, language_),
+                 is_list ? "-" : fmt::format("{}/{}", progress.realised, progress.steps.size()),
+                 fmt::format("{}/{}", made, progress.products.size()), money_(progress.value_added),
+                 is_list ? not_made(progress) : open_link(progress)});
         }
         return '\n' + fill("gaps_chains") + '\n' +
                table::to_text(table, {.language = language_, .width = width_});
     }
 
+    /// The plan lists products, and does not say what is made of what.
+    [[nodiscard]] std::string not_made(const analysis::ChainProgress& progress) const {
+        std::string names;
+        for (const auto& one : progress.products) {
+            if (!one.made) {
+                names += (names.empty() ? std::string{} : fill("and")) + word(one.id);
+            }
+        }
+        return names.empty() ? fill("chain_made") : fill("not_made", names);
+    }
+
     /// The first link of a chain that is not there.
     [[nodiscard]] std::string open_link(const analysis::ChainProgress& progress) const {
-        if (progress.steps.empty()) {
-            return "-"; // products beside each other
-        }
         for (const auto& step : progress.steps) {
             for (const auto& link : step) {
                 if (link.state == LinkState::realised) {
@@ -151,9 +184,7 @@ private:
                 }
                 std::string by;
                 for (const auto process : link.missing) {
-                    by += (by.empty() ? ""
-                           : is_zh()  ? "、"
-                                      : ", ") +
+                    by += (by.empty() ? std::string{} : fill("and")) +
                           name_in(scenario_.model.processes[process].name, language_);
                 }
                 return fmt::format("{} → {} ({})", word(link.from), word(link.to),
@@ -190,6 +221,8 @@ private:
     const GapReport& report_;
     Language language_;
     std::size_t width_;
+    detail::ColumnUnit money_ = detail::plant_money(language_);
+    detail::ColumnUnit energy_ = detail::plant_energy(language_);
 };
 
 } // namespace

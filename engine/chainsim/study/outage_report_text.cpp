@@ -18,12 +18,6 @@ using table::Table;
 constexpr std::size_t usual_rows = 20;
 /// Names in one cell; the rest is counted.
 constexpr std::size_t names_in_cell = 2;
-/// In a narrower terminal the names would be cut too short to be known.
-constexpr std::size_t least_width_for_both = 140;
-constexpr double cny_of_zh = 1e8; // 亿元
-constexpr double cny_of_en = 1e6;
-constexpr double tce_of_zh = 1e4; // 万吨标煤
-constexpr double tce_of_en = 1e3;
 
 class Report {
 public:
@@ -36,9 +30,8 @@ public:
                                outages.ranked.size() + outages.unsolved.size(),
                                detail::amount_text(outages.value_added, "CNY", language_)) +
                           "\n\n";
-        const bool narrow = width_ != 0 && width_ < least_width_for_both;
-        for (const auto side :
-             narrow ? std::vector{Side::loss, Side::flows} : std::vector{Side::both}) {
+        for (const auto side : detail::is_narrow(width_) ? std::vector{Side::loss, Side::flows}
+                                                         : std::vector{Side::both}) {
             out += (side == Side::flows ? "\n" : "") + list(side, most == 0 ? usual_rows : most);
         }
         out += '\n' + fill("outages_meaning") + '\n';
@@ -51,25 +44,15 @@ private:
         return detail::fill(key, language_, values...);
     }
 
-    [[nodiscard]] std::string unit(std::string_view zh, std::string_view en) const {
-        return std::string(language_ == Language::zh ? zh : en);
-    }
-    [[nodiscard]] double money(double cny) const {
-        return cny / (language_ == Language::zh ? cny_of_zh : cny_of_en);
-    }
-    [[nodiscard]] double energy(double tce) const {
-        return tce / (language_ == Language::zh ? tce_of_zh : tce_of_en);
-    }
-
     /// What is lost and who stops, and what flows otherwise: one table where there is room.
     enum class Side { both, loss, flows };
 
     [[nodiscard]] std::string list(Side side, std::size_t most) const {
         std::vector<table::Column> columns{table::text_column("facility")};
         if (side != Side::flows) {
-            columns.push_back(table::number_column("lost_value_added", unit("亿元", "10^6 CNY")));
+            columns.push_back(table::number_column("lost_value_added", std::string(money_.text)));
             columns.push_back(table::text_column("part_lost"));
-            columns.push_back(table::number_column("energy_change", unit("万吨标煤", "ktce")));
+            columns.push_back(table::number_column("energy_change", std::string(energy_.text)));
             columns.push_back(table::text_column("who_stops"));
         }
         if (side != Side::loss) {
@@ -88,10 +71,10 @@ private:
     [[nodiscard]] std::vector<table::Cell> row(const analysis::Outage& outage, Side side) const {
         std::vector<table::Cell> cells{facility(outage.facility)};
         if (side != Side::flows) {
-            cells.emplace_back(money(outage.lost_value_added));
+            cells.emplace_back(money_(outage.lost_value_added));
             cells.emplace_back(
                 table::percent_text(outage.lost_value_added / report_.outages.value_added));
-            cells.emplace_back(energy(outage.energy));
+            cells.emplace_back(energy_(outage.energy));
             cells.emplace_back(stops(outage));
         }
         if (side != Side::loss) {
@@ -177,6 +160,8 @@ private:
     const OutageReport& report_;
     Language language_;
     std::size_t width_;
+    detail::ColumnUnit money_ = detail::plant_money(language_);
+    detail::ColumnUnit energy_ = detail::plant_energy(language_);
 };
 
 } // namespace

@@ -119,6 +119,46 @@ SCENARIO("The links of a chain are there, possible or absent", "[analysis][chain
     CHECK(steps[2][0].state == analysis::LinkState::absent);
     CHECK(progress[0].realised == 1);
     CHECK(progress[0].reached == 1);
+    const auto& products = progress[0].products;
+    REQUIRE(products.size() == 3); // what comes after the ore
+    CHECK(products[0].id == "iron");
+    CHECK(products[0].made);
+    CHECK_FALSE(products[1].made);
+    CHECK_FALSE(products[2].made);
+}
+
+SCENARIO("A list of products counts what is made, and who makes it", "[analysis][chains]") {
+    GIVEN("iron and parts, which run, rails that no one makes, and a family of both") {
+        auto scenario = with_library().build();
+        model::Family metal;
+        metal.id = "metal_goods";
+        metal.members = {"rails", "parts"};
+        scenario.model.families = model::Registry<model::Family>({metal});
+        model::Chain one;
+        one.id = "goods";
+        one.name = {"产品", "goods"};
+        one.kind = "product_list";
+        one.steps = {{"iron", "rails", "metal_goods"}};
+        scenario.model.chains = model::Registry<model::Chain>({one});
+        const Solved year(std::move(scenario));
+        graph::YearFlows flows;
+        flows.used.assign(year.scenario.model.commodities.size(), 0.0);
+        const auto progress =
+            analysis::chain_progress(year.scenario, year.system, year.solution, flows);
+        REQUIRE(progress.size() == 1);
+        THEN("the family is there by its parts") {
+            const auto& products = progress[0].products;
+            REQUIRE(products.size() == 3);
+            CHECK(products[0].made);
+            CHECK_FALSE(products[1].made);
+            CHECK(products[2].made);
+        }
+        THEN("mill and forge count whole: 50 t x 85 and 20 t x 174.5, as they are priced") {
+            CHECK(progress[0].facilities.size() == 2);
+            CHECK_THAT(progress[0].value_added, Near(50.0 * 85.0 + 20.0 * 174.5, 1e-9, "CNY"));
+        }
+        THEN("it has no links") { CHECK(progress[0].steps.empty()); }
+    }
 }
 
 SCENARIO("A plant that serves several chains counts in each by what goes on there",

@@ -50,7 +50,7 @@ TEST_CASE("A planner reads the year in the units of statistics", "[study][summar
     const auto run = study::Study(test::ovens()).run();
     const std::string zh = study::summary_text(run, Language::zh, 0);
     CHECK_THAT(zh, Contains("== 2025 年 ==") && Contains("焦炉二号") &&
-                       Contains("原料不足:tar(中)") && Contains("万吨标煤") && Contains("亿元"));
+                       Contains("原料不足：tar(中)") && Contains("万吨标煤") && Contains("亿元"));
     const std::string en = study::summary_text(run, Language::en, 0);
     CHECK_THAT(en, Contains("== year 2025 ==") && Contains("ovens no. 2") &&
                        Contains("short of tar") && Contains("Mtce") && Contains("10^9 CNY"));

@@ -48,6 +48,19 @@ std::string amount_text(double value, const std::string& unit, Language language
     return fmt::format("{} {}", table::reader_text(amount.number), amount.unit);
 }
 
+ColumnUnit plant_money(Language language) {
+    return language == Language::zh ? ColumnUnit{"亿元", 1e8} : ColumnUnit{"10^6 CNY", 1e6};
+}
+
+ColumnUnit plant_energy(Language language) {
+    return language == Language::zh ? ColumnUnit{"万吨标煤", 1e4} : ColumnUnit{"ktce", 1e3};
+}
+
+bool is_narrow(std::size_t width) {
+    constexpr std::size_t least_width = 140;
+    return width != 0 && width < least_width;
+}
+
 const std::string& name_in(const model::Name& name, Language language) {
     return language == Language::zh && !name.zh.empty() ? name.zh : name.en;
 }

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,22 @@ struct ReaderAmount {
 /// The same as one text: "1,234.6 万吨".
 [[nodiscard]] std::string amount_text(double value, const std::string& unit,
                                       table::Language language);
+
+/// What a column of numbers is counted in, as its heading says.
+struct ColumnUnit {
+    std::string_view text;
+    double size = 1.0; ///< in CNY or tce
+
+    [[nodiscard]] double operator()(double value) const { return value / size; }
+};
+
+/// Of sums of single plants, which the units of a district's totals would round away.
+[[nodiscard]] ColumnUnit plant_money(table::Language language);
+[[nodiscard]] ColumnUnit plant_energy(table::Language language);
+
+/// Whether a table with several names in a row would cut them too short to be known. `width` in
+/// columns, 0: no limit.
+[[nodiscard]] bool is_narrow(std::size_t width);
 
 [[nodiscard]] const std::string& name_in(const model::Name& name, table::Language language);
 
