@@ -1,5 +1,6 @@
 #include <chainsim/analysis/chains.hpp>
 #include <chainsim/analysis/detail/gauge.hpp>
+#include <chainsim/graph/lookup.hpp>
 
 #include <algorithm>
 #include <map>
@@ -70,15 +71,11 @@ public:
 private:
     /// The facilities that run and give a commodity, or one of a family.
     [[nodiscard]] std::vector<FacilityIndex> makers_of(const std::string& id) const {
-        std::vector<CommodityIndex> wanted;
-        if (const auto one = scenario_.model.find_commodity(id)) {
-            wanted.push_back(*one);
-        } else if (is_word(id)) {
-            for (const auto& member : scenario_.model.families.at(id).members) {
-                wanted.push_back(scenario_.model.commodities.find(member).value());
-            }
-        }
         std::vector<FacilityIndex> makers;
+        if (!is_word(id)) {
+            return makers; // equipment, which is no commodity
+        }
+        const auto wanted = graph::look_up(scenario_.model, id).members;
         for (std::uint32_t i = 0; i < runs_.size(); ++i) {
             const FacilityIndex facility{i};
             if (runs_[i] < 0) {
