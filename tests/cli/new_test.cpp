@@ -10,6 +10,7 @@
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
 using chainsim::test::call;
+using chainsim::test::names_in;
 using chainsim::test::Scratch;
 using chainsim::test::source_path;
 namespace fs = std::filesystem;
@@ -17,16 +18,8 @@ namespace io = chainsim::io;
 
 namespace {
 
-std::set<std::string> names(const fs::path& folder) {
-    std::set<std::string> result;
-    for (const auto& entry : fs::directory_iterator(folder)) {
-        result.insert(entry.path().filename().string());
-    }
-    return result;
-}
-
 /// The starter that is in the sources: every file, for none may be forgotten.
-std::set<std::string> starter() { return names(source_path("scenarios/tutorial")); }
+std::set<std::string> starter() { return names_in(source_path("scenarios/tutorial")); }
 
 void check_works(const fs::path& folder) {
     const Scratch scratch;
@@ -54,8 +47,8 @@ SCENARIO("A starter district is written and works as it is", "[cli][new]") {
         INFO(ended.errors);
         REQUIRE(ended.code == 0);
         THEN("it holds the files of the sources, and nothing is left beside it") {
-            CHECK(names(folder) == starter());
-            CHECK(names(folder.parent_path()) == std::set<std::string>{"mine"});
+            CHECK(names_in(folder) == starter());
+            CHECK(names_in(folder.parent_path()) == std::set<std::string>{"mine"});
             for (const auto& name : starter()) {
                 if (name != "base_2025.yaml") {
                     CHECK(io::read_file(folder / name) ==
@@ -85,7 +78,7 @@ SCENARIO("A starter district is written and works as it is", "[cli][new]") {
         INFO(ended.errors);
         CHECK(ended.code == 0);
         CHECK(ended.output.empty());
-        CHECK(names(folder) == starter());
+        CHECK(names_in(folder) == starter());
         check_works(folder);
     }
     GIVEN("a name that YAML and shells do not take as it is, and other models") {
@@ -134,7 +127,7 @@ TEST_CASE("A starter district is refused where something would be lost or mixed 
         CHECK(refused({folder.string()}) ==
               "chainsim: cannot write '" + folder.string() +
                   "': '.thesis' is in it; choose a folder that is empty, or not there yet");
-        CHECK(names(folder) == std::set<std::string>{".thesis"});
+        CHECK(names_in(folder) == std::set<std::string>{".thesis"});
     }
     SECTION("a starter that is there already") {
         REQUIRE(call({"new", folder.string(), "--quiet"}).code == 0);
@@ -209,9 +202,9 @@ TEST_CASE("A starter district that cannot be written leaves nothing", "[cli][new
         CHECK(ended.code == 4);
         CHECK_THAT(ended.last_error(),
                    StartsWith("chainsim: cannot write '" + folder.string() + "/"));
-        CHECK(names(scratch.path()).empty());
+        CHECK(names_in(scratch.path()).empty());
         fs::create_directory(folder);
         CHECK(call({"new", folder.string()}, "trap '' XFSZ; ulimit -f 1").code == 4);
-        CHECK(names(folder).empty());
+        CHECK(names_in(folder).empty());
     }
 }

@@ -29,6 +29,14 @@ std::string Ended::last_error() const {
     return errors.substr(first, end + 1 - first);
 }
 
+std::set<std::string> names_in(const std::filesystem::path& folder) {
+    std::set<std::string> result;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        result.insert(entry.path().filename().string());
+    }
+    return result;
+}
+
 Ended call(const std::vector<std::string>& arguments, const std::string& before) {
     const Scratch scratch;
     std::string command = "cd " + quoted(CHAINSIM_SOURCE_DIR) + " && { " + before +

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,9 @@ struct Ended {
 [[nodiscard]] inline std::filesystem::path source_path(const std::string& relative) {
     return std::filesystem::path(CHAINSIM_SOURCE_DIR) / relative;
 }
+
+/// Names of what stands in a folder, hidden ones too.
+[[nodiscard]] std::set<std::string> names_in(const std::filesystem::path& folder);
 
 /// A small scenario: coke ovens of 6.2 Mt, nothing downstream.
 inline const std::string small_scenario = "tests/validation/findings/coke_6200kt.yaml";

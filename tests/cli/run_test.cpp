@@ -14,21 +14,13 @@
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
 using chainsim::test::call;
+using chainsim::test::names_in;
 using chainsim::test::Scratch;
 using chainsim::test::small_scenario;
 namespace fs = std::filesystem;
 namespace io = chainsim::io;
 
 namespace {
-
-/// Names of what stands in a folder, hidden ones too.
-std::set<std::string> names(const fs::path& folder) {
-    std::set<std::string> result;
-    for (const auto& entry : fs::directory_iterator(folder)) {
-        result.insert(entry.path().filename().string());
-    }
-    return result;
-}
 
 /// Every file below a folder with its text.
 std::vector<std::pair<std::string, std::string>> contents(const fs::path& folder) {
@@ -57,12 +49,12 @@ SCENARIO("A run writes its folder", "[cli][run]") {
         INFO(ended.errors);
         REQUIRE(ended.code == 0);
         THEN("the folder holds what a run promises, and no half file beside it") {
-            CHECK(names(folder) ==
+            CHECK(names_in(folder) ==
                   std::set<std::string>{"chain.dot", "commodities.csv", "facilities.csv",
                                         "flows.csv", "indicators.csv", "inputs", "manifest.json",
                                         "policies.csv", "projects.csv", "run.sqlite",
                                         "summary.json"});
-            CHECK(names(scratch.path()) == std::set<std::string>{"run"});
+            CHECK(names_in(scratch.path()) == std::set<std::string>{"run"});
         }
         THEN("the summary says where the results are, and what holds each plant") {
             CHECK_THAT(ended.output, Contains("key indicators") && Contains("held by"));
@@ -167,7 +159,7 @@ TEST_CASE("A folder that is no run is left alone", "[cli][run]") {
         CHECK(ended.last_error() == "chainsim: cannot write '" + folder.string() +
                                         "': it holds other files than a run; choose an empty "
                                         "folder, or one that is not there yet");
-        CHECK(names(folder) == std::set<std::string>{"thesis.txt"});
+        CHECK(names_in(folder) == std::set<std::string>{"thesis.txt"});
     }
     SECTION("the run of another scenario is refused, and stays") {
         REQUIRE(call({"run", "scenarios/hainan/base_2020.yaml", "-o", folder.string(), "--quiet"})
@@ -187,7 +179,7 @@ TEST_CASE("A folder that is no run is left alone", "[cli][run]") {
         io::write_file(scratch / "file", "x");
         CHECK(run(scratch / "file").code == 2);
     }
-    CHECK(names(scratch.path()).size() <= 2);
+    CHECK(names_in(scratch.path()).size() <= 2);
 }
 
 TEST_CASE("A folder that cannot be written is a clear error", "[cli][run]") {
@@ -213,7 +205,7 @@ TEST_CASE("A disk that fills up leaves the old run and no half folder", "[cli][r
     CHECK(ended.code == 4);
     CHECK_THAT(ended.last_error(), StartsWith("chainsim: cannot write '" + folder.string() + "/"));
     CHECK(contents(folder) == before);
-    CHECK(names(scratch.path()) == std::set<std::string>{"run"});
+    CHECK(names_in(scratch.path()) == std::set<std::string>{"run"});
 }
 
 TEST_CASE("A tiny disk that is full is a clear error", "[cli][run]") {
@@ -227,7 +219,7 @@ TEST_CASE("A tiny disk that is full is a clear error", "[cli][run]") {
     const auto ended = run(disk / "run");
     CHECK(ended.code == 4);
     CHECK_THAT(ended.last_error(), Contains("No space left on device") || Contains("full"));
-    CHECK(names(disk).empty());
+    CHECK(names_in(disk).empty());
     CHECK(umount(disk.c_str()) == 0);
 }
 
@@ -238,12 +230,12 @@ TEST_CASE("A run that is killed leaves no half folder, and the next one cleans u
     const auto killed = run(folder, "ulimit -c 0; ulimit -f 20");
     CHECK(killed.code > 128);
     CHECK_FALSE(fs::exists(folder));
-    const auto left = names(scratch.path());
+    const auto left = names_in(scratch.path());
     REQUIRE(left.size() == 1);
     CHECK_THAT(*left.begin(), StartsWith(".run.partial-"));
 
     CHECK(run(folder).code == 0);
-    CHECK(names(scratch.path()) == std::set<std::string>{"run"});
+    CHECK(names_in(scratch.path()) == std::set<std::string>{"run"});
 }
 
 TEST_CASE("A demand that cannot be met ends with 3 and says which", "[cli][run]") {
