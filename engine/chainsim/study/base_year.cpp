@@ -2,6 +2,7 @@
 #include <chainsim/base/error.hpp>
 #include <chainsim/solve/dispatch.hpp>
 #include <chainsim/study/base_year.hpp>
+#include <chainsim/study/detail/reader.hpp>
 #include <chainsim/study/study.hpp>
 #include <chainsim/table/catalogue.hpp>
 #include <chainsim/table/text.hpp>
@@ -45,8 +46,14 @@ std::map<std::string, accounts::IndicatorValue> values_of(const model::Scenario&
     return values;
 }
 
-std::string in(const model::Name& name, table::Language language) {
-    return language == table::Language::zh ? name.zh : name.en;
+/// One of a figure's unit as a reader of the language has it; shares stay as they are written.
+detail::ReaderAmount shown_in(const BaseFigure& figure, table::Language language) {
+    if (figure.counted_in == "1") {
+        return {1.0, figure.unit};
+    }
+    const units::Quantity one(1.0, units::Unit::parse(figure.unit));
+    return detail::for_reader(one.in(units::Unit::parse(figure.counted_in)), figure.counted_in,
+                              language);
 }
 
 } // namespace
@@ -87,6 +94,7 @@ BaseYear compare_base_year(const model::Scenario& scenario) {
         figure.confidence = datum.provenance.confidence;
         if (const auto found = values.find(statistic.indicator); found != values.end()) {
             const auto unit = units::Unit::parse(found->second.unit);
+            figure.counted_in = found->second.unit;
             figure.model = units::Quantity(found->second.value, unit).in(datum.value.unit());
         }
         base.figures.push_back(std::move(figure));
@@ -128,11 +136,15 @@ table::Table base_year_table(const BaseYear& base, table::Language language) {
         if (!one.model) {
             continue;
         }
+        const auto shown = shown_in(one, language);
+        const auto scaled = [&](std::optional<double> value) {
+            return value ? *value * shown.number : table::absent;
+        };
         const double difference =
             one.value != 0.0 ? 100.0 * (*one.model / one.value - 1.0) : table::absent;
-        table.append({(one.differs() ? "* " : "") + in(one.name, language), one.value,
-                      one.low.value_or(table::absent), one.high.value_or(table::absent), *one.model,
-                      std::round(10.0 * difference) / 10.0, one.unit,
+        table.append({(one.differs() ? "* " : "") + detail::name_in(one.name, language),
+                      scaled(one.value), scaled(one.low), scaled(one.high), scaled(one.model),
+                      std::round(10.0 * difference) / 10.0, shown.unit,
                       std::string(table::heading(model::to_string(one.confidence), language))});
     }
     return table;
@@ -155,7 +167,8 @@ std::string base_year_text(const BaseYear& base, table::Language language, std::
     for (const auto& one : base.figures) {
         alone += one.model ? 0 : 1;
         if (one.differs() && !one.explanation.empty()) {
-            out += fmt::format("  * {}: {}\n", in(one.name, language), one.explanation);
+            out +=
+                fmt::format("  * {}: {}\n", detail::name_in(one.name, language), one.explanation);
         }
     }
     if (alone > 0) {

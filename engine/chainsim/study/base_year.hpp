@@ -21,6 +21,7 @@ struct BaseFigure {
     std::optional<double> low; ///< of its range, where there is one
     std::optional<double> high;
     std::string unit;
+    std::string counted_in;      ///< unit of the indicator, if there is one
     std::string indicator;       ///< empty: nothing in a run counts the same
     std::optional<double> model; ///< absent without an indicator, or where the run has none
     std::string explanation;

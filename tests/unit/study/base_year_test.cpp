@@ -56,6 +56,16 @@ TEST_CASE("A run outside the range of a statistic differs, and the reason is pri
     CHECK(text.find("1 more statistics") != std::string::npos);
 }
 
+TEST_CASE("A statistic is shown in the units of its reader", "[study][base_year]") {
+    const auto base = study::compare_base_year(mine(90.0, std::pair(85.0, 95.0)));
+    const auto zh = study::base_year_text(base, table::Language::zh, 0);
+    CHECK(zh.find("0.009  0.0085  0.0095  0.008") != std::string::npos); // 10,000 t
+    CHECK(zh.find("万吨") != std::string::npos);
+    const auto en = study::base_year_text(base, table::Language::en, 0);
+    CHECK(en.find("0.09  0.085  0.095   0.08") != std::string::npos);
+    CHECK(en.find("kt") != std::string::npos);
+}
+
 TEST_CASE("The base year of a region is run once, by its plainest scenario", "[study][base_year]") {
     auto longer = mine(80.0, std::nullopt);
     longer.id = "a_pathway";
