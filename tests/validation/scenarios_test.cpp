@@ -1,13 +1,20 @@
 #include "support/catch.hpp"
+#include "support/near.hpp"
 #include "support/solved_year.hpp"
+#include <chainsim/model/scenario.hpp>
 
+#include <algorithm>
+#include <map>
+#include <set>
 #include <string>
+#include <string_view>
 
 // Each scenario of the district does what the first lines of its file say.
 
 namespace {
 
 using Catch::Matchers::WithinRel;
+using chainsim::test::Near;
 using chainsim::test::SolvedYear;
 
 SolvedYear solved(const std::string& scenario, int year) {
@@ -26,6 +33,22 @@ const SolvedYear& plan() {
     return year;
 }
 
+/// Products of which a year has more capacity than the base year.
+std::set<std::string> grown(const SolvedYear& year) {
+    constexpr std::string_view head = "capacity_";
+    std::map<std::string, double> before;
+    for (const auto& one : chainsim::accounts::evaluate(base().system(), base().solution())) {
+        before[one.id] = one.value;
+    }
+    std::set<std::string> result;
+    for (const auto& one : chainsim::accounts::evaluate(year.system(), year.solution())) {
+        if (one.id.starts_with(head) && one.value > before[one.id] * (1.0 + 1e-9)) {
+            result.insert(one.id.substr(head.size()));
+        }
+    }
+    return result;
+}
+
 } // namespace
 
 TEST_CASE("Price stress changes money of the year and nothing else", "[validation][scenarios]") {
@@ -37,4 +60,78 @@ TEST_CASE("Price stress changes money of the year and nothing else", "[validatio
         CHECK_THAT(year.indicator(id), WithinRel(plan().indicator(id), 1e-9));
     }
     CHECK(year.indicator("value_added") < 0.9 * plan().indicator("value_added"));
+}
+
+TEST_CASE("In the drought the river gives 60 % of what it gave in 2020",
+          "[validation][scenarios]") {
+    const auto year = solved("drought", 2025);
+    const double taken = year.indicator("water_taken_raw_water_yellow_river");
+    const double before = base().indicator("water_taken_raw_water_yellow_river");
+    CHECK(taken <= 0.6 * before * (1.0 + 1e-6));
+    CHECK(taken >= 0.599 * before); // all of it is taken
+}
+
+TEST_CASE("Hydrogen first makes hydrogen of gas that LNG and methanol had",
+          "[validation][scenarios]") {
+    const auto year = solved("hydrogen", 2025);
+    const auto delta = [&](std::string_view id) {
+        return year.indicator(id) - plan().indicator(id);
+    };
+    CHECK(delta("made_hydrogen") > 0.0);
+    CHECK(delta("sold_liquid_hydrogen") > 0.0);
+    CHECK(delta("made_lng") < 0.0);
+    CHECK(delta("made_methanol") < 0.0);
+    // More gas goes to hydrogen, and the gas is the same.
+    CHECK(year.consumed_by("cog_hydrogen_psa", "coke_oven_gas") >
+          1.5 * plan().consumed_by("cog_hydrogen_psa", "coke_oven_gas"));
+    CHECK_THAT(year.produced("coke_oven_gas"), Near(plan().produced("coke_oven_gas"), 1e-9));
+}
+
+TEST_CASE("Chemicals first has neither more coke nor more ovens than 2020",
+          "[validation][scenarios]") {
+    const auto year = solved("chemicals_first", 2025);
+    CHECK(year.indicator("made_coke") <= base().indicator("made_coke"));
+    CHECK(year.indicator("capacity_coke") <= base().indicator("capacity_coke") * (1.0 + 1e-9));
+    const auto more = grown(year);
+    for (const auto* id : {"butanediol", "propylene", "vinylon_fibre", "polyoxymethylene"}) {
+        CAPTURE(id);
+        CHECK(more.count(id) == 1);
+    }
+}
+
+TEST_CASE("Coke first has more coke, its gas, fuel and power, and no chemicals beyond 2020",
+          "[validation][scenarios]") {
+    const auto year = solved("coke_first", 2025);
+    CHECK(year.indicator("made_coke") > 1.5 * base().indicator("made_coke"));
+    CHECK_THAT(year.indicator("capacity_methanol"),
+               WithinRel(base().indicator("capacity_methanol"), 1e-9));
+    const std::set<std::string> allowed{"coke",
+                                        "hot_coke",
+                                        "coke_oven_gas",
+                                        "desulphurised_coke_oven_gas",
+                                        "deammoniated_coke_oven_gas",
+                                        "ammonia_water_20", // of gas cleaning
+                                        "lng",
+                                        "electricity",
+                                        "green_electricity",
+                                        "fresh_water",
+                                        "reclaimed_water",
+                                        "corrosion_resistant_glass_fibre"}; // of the coke park
+    for (const auto& id : grown(year)) {
+        CAPTURE(id);
+        CHECK(allowed.count(id) == 1);
+    }
+}
+
+TEST_CASE("Without new capacity no project is built and no plant is added",
+          "[validation][scenarios]") {
+    for (const int at : {2025, 2035}) {
+        const auto year = solved("no_new_capacity", at);
+        const auto& projects = year.scenario().projects;
+        // Projects of the plan that are plants of 2020 stand.
+        CHECK(std::none_of(projects.begin(), projects.end(), [](const auto& project) {
+            return project.selected && project.existing.empty();
+        }));
+        CHECK(grown(year).empty());
+    }
 }
