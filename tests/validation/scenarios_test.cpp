@@ -135,3 +135,25 @@ TEST_CASE("Without new capacity no project is built and no plant is added",
         CHECK(grown(year).empty());
     }
 }
+
+TEST_CASE("With every option built the district solves, closes, and runs every loop",
+          "[validation][scenarios]") {
+    const auto year = solved("all_options", 2030);
+    for (const auto& project : year.scenario().projects) {
+        CAPTURE(project.id);
+        CHECK(project.selected == (project.id != "o_like_for_like_power"));
+    }
+    const auto closure = year.closure();
+    CHECK(closure.balance < 1e-9);
+    CHECK(closure.accounts < 1e-9);
+    CHECK(closure.mass < 0.005);
+    CHECK(closure.energy == 0.0);
+    for (const auto* loop :
+         {"chp_haibowan", "cog_ccpp", "orc", "power_xilaifeng", "recycled_lime_haihua",
+          "carbide_haihua_recycled", "water_saline_mines", "claus_acid_gas", "desulph_salts",
+          "gypsum_board", "heat_pump_town", "fuel_cell", "battery_storage", "co2_capture",
+          "electrolysis_alkaline", "electrolysis_pem"}) {
+        CAPTURE(loop);
+        CHECK(year.activity(loop) > 0.0);
+    }
+}
