@@ -116,3 +116,26 @@ TEST_CASE("Every target and rule of the plan is accounted for, in the plan's wor
         CHECK(plan().targets.at(id).quote == quote);
     }
 }
+
+TEST_CASE("Growth of GDP is asked of the model's own base year", "[validation][plan]") {
+    const test::SolvedYear base(source("scenarios/hainan/base_2020.yaml"), 2020);
+    const auto& policy = plan().policies.at("gdp_growth");
+    REQUIRE(policy.at_least);
+    double expected = base.indicator("gdp");
+    for (int year = policy.from; year <= policy.until.value(); ++year) {
+        CAPTURE(year);
+        expected *= 1.05; // the plan: about 5 % a year
+        CHECK_THAT(policy.at_least->at(year).in("CNY"),
+                   Catch::Matchers::WithinRel(expected, 0.005));
+    }
+}
+
+TEST_CASE("Energy production is judged as output, which the nameplate of idle mines cannot meet",
+          "[validation][plan]") {
+    const auto& policy = plan().policies.at("energy_production");
+    CHECK(policy.indicator == "energy_production");
+    const test::SolvedYear base(source("scenarios/hainan/base_2020.yaml"), 2020);
+    const double asked = policy.at_least->at(2025).in("tce");
+    CHECK(base.indicator("energy_production") < asked);
+    CHECK(base.indicator("energy_production_capacity") > asked); // the other reading
+}
