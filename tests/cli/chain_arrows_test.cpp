@@ -3,6 +3,7 @@
 #include <chainsim/graph/trace.hpp>
 #include <chainsim/study/study.hpp>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -70,6 +71,58 @@ TEST_CASE("Every arrow of the chains of the plan has its answer", "[trace][chain
         }
     }
     CHECK(arrows == 51);
+}
+
+TEST_CASE("Every product of the lists of the plan has a process that makes it", "[trace][chains]") {
+    const auto& model = plan().opened.scenario().model;
+    const auto has_maker = [&model](const std::string& id) {
+        const auto commodity = model.commodities.find(id);
+        return commodity &&
+               std::any_of(model.processes.begin(), model.processes.end(), [&](const auto& one) {
+                   return std::any_of(one.outputs.begin(), one.outputs.end(), [&](const auto& out) {
+                       return out.commodity == *commodity && out.kind != model::FlowKind::waste &&
+                              out.kind != model::FlowKind::emission;
+                   });
+               });
+    };
+    std::size_t lists = 0;
+    std::size_t products = 0;
+    for (const auto& chain : model.chains) {
+        if (chain.kind != "product_list") {
+            continue;
+        }
+        ++lists;
+        // The first step is what the list starts from; a list of one step has products alone.
+        for (std::size_t step = chain.steps.size() == 1 ? 0 : 1; step < chain.steps.size();
+             ++step) {
+            for (const auto& id : chain.steps[step]) {
+                CAPTURE(chain.id, id);
+                if (model.families.contains(id)) {
+                    const auto& members = model.families.at(id).members;
+                    CHECK(std::any_of(members.begin(), members.end(), has_maker));
+                } else {
+                    CHECK(has_maker(id));
+                }
+                ++products;
+            }
+        }
+    }
+    CHECK(lists == 14);
+    CHECK(products == 59);
+}
+
+TEST_CASE("The equipment chain of the plan is value added only, and says so", "[trace][chains]") {
+    const auto& model = plan().opened.scenario().model;
+    const auto& chain = model.chains.at("hydrogen_equipment");
+    CHECK(chain.kind == "equipment_chain");
+    CHECK(chain.note.find("value added only") != std::string::npos);
+    for (const auto& step : chain.steps) {
+        for (const auto& id : step) {
+            CAPTURE(id);
+            REQUIRE(model.families.contains(id));
+            CHECK(model.families.at(id).members.empty()); // no commodity, so no arrow to walk
+        }
+    }
 }
 
 TEST_CASE("The dyes of naphthalene come from naphthol or beside it", "[trace][chains]") {

@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Words of a text that look like paths of the project: `engine/chainsim/io`, `models/chains.yaml`.
+/// Words of a text that look like paths of the project: `engine/chainsim/io`, `models/prices`.
 std::vector<std::string> paths_in(const std::string& text) {
     static const std::regex path(
         R"((?:^|[\s`(])((?:engine|models|scenarios|tests|examples|\.ci)/[A-Za-z0-9_./-]*))",
