@@ -16,6 +16,8 @@ TEST_CASE("The models and scenarios of the project are valid, and every recipe i
     CHECK(ended.errors.empty());
     CHECK_THAT(ended.output, Contains("coking_stamp_charging") &&
                                  Contains("confidence of the figures:") &&
+                                 Contains("recorded, with no counterpart in a run") &&
+                                 Contains("= same source as the model's plants: no check") &&
                                  Contains("no problems found"));
 }
 

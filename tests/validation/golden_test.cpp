@@ -77,9 +77,9 @@ std::map<std::string, Figure> figures_of(const SolvedYear& year) {
 
 /// Of one commodity, or of one technology: those are in the file that someone chose.
 bool is_of_one_commodity(const std::string& id) {
-    static constexpr std::array<std::string_view, 8> heads{
-        "capacity_",    "made_",  "sold_",     "local_conversion_",
-        "water_taken_", "share_", "smallest_", "unit_"};
+    static constexpr std::array<std::string_view, 9> heads{
+        "capacity_", "made_",     "sold_", "local_conversion_", "water_taken_",
+        "share_",    "smallest_", "unit_", "installed_power_"};
     return std::any_of(heads.begin(), heads.end(),
                        [&](std::string_view head) { return id.starts_with(head); });
 }

@@ -29,6 +29,7 @@ constexpr std::array fixed{
     Fixed{"gdp", "CNY", ""},
     Fixed{"land", "mu", ""},
     Fixed{"power_renewable", "MWh", ""},
+    Fixed{"power_used", "MWh", ""},
     Fixed{"renewable_capacity", "MW", ""},
     Fixed{"revenue", "CNY", ""},
     Fixed{"value_added", "CNY", ""},
@@ -39,6 +40,10 @@ constexpr std::array fixed{
 bool is_counted_product(const Commodity& commodity) {
     return commodity.phase != Phase::service && commodity.trade != Trade::waste &&
            commodity.trade != Trade::free;
+}
+
+bool is_power(const Commodity& commodity) {
+    return commodity.phase == Phase::energy && commodity.unit.text() == "MWh";
 }
 
 bool is_water_source(const Commodity& commodity) {
@@ -72,6 +77,9 @@ std::vector<IndicatorKind> indicator_kinds(const Model& model) {
         kinds.push_back({"unit_fuel_" + technology.id, per_unit("kgce"), {}});
         kinds.push_back({"unit_power_" + technology.id, per_unit("kWh"), {}});
         kinds.push_back({"unit_water_" + technology.id, per_unit("m3"), {}});
+        if (is_power(commodities[technology.product])) {
+            kinds.push_back({"installed_power_" + technology.id, "MW", {}});
+        }
     }
     for (const auto& process : model.processes) {
         if (!process.technology.empty()) {

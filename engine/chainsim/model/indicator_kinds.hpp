@@ -19,12 +19,15 @@ struct IndicatorKind {
 /// Every indicator that the accounts can give over a library, by id: what a policy may bound.
 /// `capacity_X`, `made_X`, `sold_X` and `local_conversion_X` are there for each commodity X that is
 /// no service, no waste and not free, `water_taken_X` for each water that comes from nature; for
-/// each technology T `unit_fuel_T`, `unit_power_T` and `unit_water_T`, and for each variant P of
-/// one `share_P` and `smallest_capacity_P`.
+/// each technology T `unit_fuel_T`, `unit_power_T` and `unit_water_T`, of one that makes power
+/// `installed_power_T`, and for each variant P of one `share_P` and `smallest_capacity_P`.
 [[nodiscard]] std::vector<IndicatorKind> indicator_kinds(const Model& model);
 
 /// Whether the accounts count what is made and sold of it.
 [[nodiscard]] bool is_counted_product(const Commodity& commodity);
+
+/// Electricity of any origin: what is counted in MWh.
+[[nodiscard]] bool is_power(const Commodity& commodity);
 
 /// Water that is free: it comes from nature.
 [[nodiscard]] bool is_water_source(const Commodity& commodity);

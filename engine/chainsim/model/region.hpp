@@ -39,8 +39,9 @@ struct Demand {
 struct Statistic {
     Name name;
     Datum datum;
-    std::string indicator;   ///< that counts the same in a run, or empty
-    std::string explanation; ///< why the two differ, or why nothing can be set against it
+    std::string indicator;    ///< that counts the same in a run, or empty
+    std::string explanation;  ///< why the two differ, or why nothing can be set against it
+    bool same_source = false; ///< as the plants of the study: agreement is no check
 };
 
 /// A district: its statistics and what lies outside the modelled plants.
@@ -49,7 +50,7 @@ struct Region {
     Name name;
     int base_year = 0;
     std::map<std::string, Statistic> statistics;
-    std::map<std::string, Path> rest_of_economy; ///< gdp, energy, co2, fresh_water, by key
+    std::map<std::string, Path> rest_of_economy; ///< gdp, energy, power, co2, fresh_water, by key
     std::map<std::string, Path> resources;
     Provenance provenance;
 };

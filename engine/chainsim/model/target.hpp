@@ -8,8 +8,8 @@
 namespace chainsim::model {
 
 /// A target or rule of the plan, and what became of it in the study: judged by policies, compared
-/// with a statistic of the base year, carried by the data (a capacity, a path), or not judged, with
-/// the reason.
+/// with a statistic of the base year (or recorded, if nothing in a run corresponds), carried by the
+/// data (a capacity, a path), or not judged, with the reason.
 struct Target {
     std::string id;
     std::string kind; ///< target, rule or baseline

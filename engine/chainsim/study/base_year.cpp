@@ -19,13 +19,19 @@ namespace chainsim::study {
 
 namespace {
 
-TargetCounts count(const model::Registry<model::Target>& targets) {
+TargetCounts count(const model::Scenario& scenario) {
+    const auto& statistics = scenario.region.statistics;
+    const auto is_counted = [&statistics](const std::string& id) {
+        const auto found = statistics.find(id);
+        return found != statistics.end() && !found->second.indicator.empty();
+    };
     TargetCounts counts;
-    for (const auto& target : targets) {
-        ++(!target.policies.empty()     ? counts.judged
-           : !target.statistic.empty()  ? counts.compared
-           : !target.carried_by.empty() ? counts.carried
-                                        : counts.not_judged);
+    for (const auto& target : scenario.targets) {
+        ++(!target.policies.empty()       ? counts.judged
+           : is_counted(target.statistic) ? counts.compared
+           : !target.statistic.empty()    ? counts.recorded
+           : !target.carried_by.empty()   ? counts.carried
+                                          : counts.not_judged);
     }
     return counts;
 }
@@ -76,7 +82,7 @@ BaseYear compare_base_year(const model::Scenario& scenario) {
     base.scenario = scenario.id;
     base.region = region.id;
     base.year = region.base_year;
-    base.targets = count(scenario.targets);
+    base.targets = count(scenario);
     const auto values = values_of(scenario, base);
     for (const auto& [id, statistic] : region.statistics) {
         const auto& datum = statistic.datum;
@@ -91,6 +97,7 @@ BaseYear compare_base_year(const model::Scenario& scenario) {
         }
         figure.indicator = statistic.indicator;
         figure.explanation = statistic.explanation;
+        figure.same_source = statistic.same_source;
         figure.confidence = datum.provenance.confidence;
         if (const auto found = values.find(statistic.indicator); found != values.end()) {
             const auto unit = units::Unit::parse(found->second.unit);
@@ -142,8 +149,10 @@ table::Table base_year_table(const BaseYear& base, table::Language language) {
         };
         const double difference =
             one.value != 0.0 ? 100.0 * (*one.model / one.value - 1.0) : table::absent;
-        table.append({(one.differs() ? "* " : "") + detail::name_in(one.name, language),
-                      scaled(one.value), scaled(one.low), scaled(one.high), scaled(one.model),
+        const std::string marks =
+            std::string(one.differs() ? "* " : "") + (one.same_source ? "= " : "");
+        table.append({marks + detail::name_in(one.name, language), scaled(one.value),
+                      scaled(one.low), scaled(one.high), scaled(one.model),
                       std::round(10.0 * difference) / 10.0, shown.unit,
                       std::string(table::heading(model::to_string(one.confidence), language))});
     }
@@ -161,6 +170,10 @@ std::string base_year_text(const BaseYear& base, table::Language language, std::
     const auto table = base_year_table(base, language);
     if (table.rows() > 0) {
         out += table::to_text(table, {.language = language, .width = width});
+        if (std::any_of(base.figures.begin(), base.figures.end(),
+                        [](const auto& one) { return one.model && one.same_source; })) {
+            out += say("base_year_same_source");
+        }
         out += say("base_year_marks");
     }
     std::size_t alone = 0;
@@ -172,12 +185,12 @@ std::string base_year_text(const BaseYear& base, table::Language language, std::
         }
     }
     if (alone > 0) {
-        out += say("base_year_alone", alone);
+        out += say(alone == 1 ? "base_year_alone_one" : "base_year_alone", alone);
     }
     const auto& targets = base.targets;
     if (targets.all() > 0) {
         out += say("target_counts", targets.all(), targets.judged, targets.compared,
-                   targets.carried, targets.not_judged);
+                   targets.recorded, targets.carried, targets.not_judged);
     }
     return out;
 }

@@ -25,6 +25,7 @@ struct BaseFigure {
     std::string indicator;       ///< empty: nothing in a run counts the same
     std::optional<double> model; ///< absent without an indicator, or where the run has none
     std::string explanation;
+    bool same_source = false; ///< as the plants of the run: agreement is no check
     model::Confidence confidence = model::Confidence::assumption;
 
     [[nodiscard]] bool differs() const noexcept; ///< the run lies outside the range, or beyond 5 %
@@ -33,12 +34,13 @@ struct BaseFigure {
 /// What became of the targets and rules of a plan in a study.
 struct TargetCounts {
     std::size_t judged = 0;   ///< by a policy
-    std::size_t compared = 0; ///< with a statistic of the base year
+    std::size_t compared = 0; ///< with a statistic of the base year that a run counts as well
+    std::size_t recorded = 0; ///< as a statistic to which nothing in a run corresponds
     std::size_t carried = 0;  ///< by the data
     std::size_t not_judged = 0;
 
     [[nodiscard]] std::size_t all() const noexcept {
-        return judged + compared + carried + not_judged;
+        return judged + compared + recorded + carried + not_judged;
     }
 };
 

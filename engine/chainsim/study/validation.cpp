@@ -204,6 +204,7 @@ Json base_years_json(const std::vector<BaseYear>& base_years) {
                                   {"model", number(one.model)},
                                   {"differs", one.differs()},
                                   {"explanation", one.explanation},
+                                  {"same_source", one.same_source},
                                   {"confidence", model::to_string(one.confidence)}});
         }
         list.push_back({{"region", base.region},
@@ -213,6 +214,7 @@ Json base_years_json(const std::vector<BaseYear>& base_years) {
                         {"targets",
                          {{"judged", base.targets.judged},
                           {"compared", base.targets.compared},
+                          {"recorded", base.targets.recorded},
                           {"carried", base.targets.carried},
                           {"not_judged", base.targets.not_judged}}}});
     }

@@ -46,8 +46,8 @@ struct Validation {
 
 /// `{problems [{file, line, column, message, help}], recipes [{id, mass, energy, elements,
 /// open_reason}], confidence, not_counted {INDICATOR: FACTOR}, base_years [{region, scenario, year,
-/// statistics [{id, value, low, high, unit, indicator, model, differs, explanation, confidence}],
-/// targets {judged, compared, carried, not_judged}}]}`
+/// statistics [{id, value, low, high, unit, indicator, model, differs, explanation, same_source,
+/// confidence}], targets {judged, compared, recorded, carried, not_judged}}]}`
 [[nodiscard]] std::string validation_json(const Validation& validation);
 
 /// The closure table, in percent: recipe, mass, C H O N S Cl Na Ca Si, energy.

@@ -111,8 +111,12 @@ constexpr std::array texts{
           "statistics of {} against the model ({}, scenario {}):"},
     Entry{"base_year_alone", "另有 {} 项统计，模型没有对应指标",
           "{} more statistics have no counterpart in a run"},
+    Entry{"base_year_alone_one", "另有 {} 项统计，模型没有对应指标",
+          "{} more statistic has no counterpart in a run"},
     Entry{"base_year_marks", "* 模型值在统计区间之外（无区间者差 5 % 以上），原因如下",
           "* the model lies outside the range of the statistic (5 % where it has none); why:"},
+    Entry{"base_year_same_source", "= 与模型装置同源：不构成校验",
+          "= same source as the model's plants: no check"},
     Entry{"binding_capacity", "产能", "capacity"},
     Entry{"binding_demand", "受需求限制", "no more demand"},
     Entry{"binding_feedstock", "原料不足：{}", "short of {}"},
@@ -213,10 +217,12 @@ constexpr std::array texts{
     Entry{"takes_part", "可消化 {}", "takes {} of it"},
     Entry{"top_commodities", "主要产品", "largest products"},
     Entry{"target_counts",
-          "规划指标与要求 {} 条：{} 条由政策判定，{} 条与基年统计对照，{} 条由数据落实，{} "
+          "规划指标与要求 {} 条：{} 条由政策判定，{} 条与基年统计对照，{} "
+          "条仅作记录（模型无对应指标），{} 条由数据落实，{} "
           "条不判定（附理由）",
           "{} targets and rules of the plan: {} judged by policies, {} compared with statistics of "
-          "the base year, {} carried out by the data, {} not judged, each with its reason"},
+          "the base year, {} recorded, with no counterpart in a run, {} carried out by the data, "
+          "{} not judged, each with its reason"},
     Entry{"verdict_met", "达标", "met"},
     Entry{"verdict_missed", "不达标", "missed"},
     Entry{"verdict_undetermined", "无法判定", "undetermined"},

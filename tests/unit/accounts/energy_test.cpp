@@ -74,6 +74,7 @@ SCENARIO("Power that is bought counts at 0.1229 or at its equivalent value", "[a
     CHECK_THAT(year["energy_total_equivalent"], Near(2000.0 * 0.298, 1e-9, "tce"));
     CHECK_THAT(year["co2_power"], Near(2000.0 * 0.7, 1e-9, "t"));
     CHECK_THAT(year["value_added"], Near(1000.0 * 1000.0 - 2000.0 * 300.0, 1e-9, "CNY"));
+    CHECK_THAT(year["power_used"], Near(2000.0, 1e-12, "MWh"));
 }
 
 SCENARIO("Power made from the sun is primary energy at its equivalent value",
@@ -90,6 +91,7 @@ SCENARIO("Power made from the sun is primary energy at its equivalent value",
     CHECK_THAT(year["energy_total_calorific"], Near(122.9, 1e-9, "tce"));
     CHECK_THAT(year["energy_total_equivalent"], Near(298.0, 1e-9, "tce"));
     CHECK_THAT(year["power_renewable"], Near(1000.0, 1e-12, "MWh"));
+    CHECK_THAT(year["power_used"], Near(1000.0, 1e-12, "MWh")); // by those who ask for it
 }
 
 SCENARIO("Mined coal enters once, and leaves at its factor when it is sold", "[accounts][energy]") {

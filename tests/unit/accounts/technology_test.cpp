@@ -50,6 +50,10 @@ SCENARIO("A technology is counted over all plants of its variants", "[accounts][
         THEN("power per unit is (600 x 80 + 400 x 60) / 1000 kWh/MWh") {
             CHECK_THAT(year["unit_power_coal_power"], Near(72.0, 1e-12, "kWh/MWh"));
         }
+        THEN("installed is (600 + 300 + 100) MWh over 8760 h, and sold power is not used here") {
+            CHECK_THAT(year["installed_power_coal_power"], Near(1000.0 / 8760.0, 1e-12, "MW"));
+            CHECK_THAT(year["power_used"], Near(72.0, 1e-12, "MWh")); // by the stations themselves
+        }
         THEN("each variant has its share, one that nobody runs none") {
             CHECK_THAT(year["share_old_station"], Near(0.6, 1e-12, "1"));
             CHECK_THAT(year["share_new_station"], Near(0.4, 1e-12, "1"));

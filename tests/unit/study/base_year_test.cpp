@@ -53,7 +53,24 @@ TEST_CASE("A run outside the range of a statistic differs, and the reason is pri
     CHECK(base.figures[0].differs());
     const auto text = study::base_year_text(base, table::Language::en, 0);
     CHECK(text.find("a flood") != std::string::npos);
-    CHECK(text.find("1 more statistics") != std::string::npos);
+    CHECK(text.find("1 more statistic has no counterpart") != std::string::npos);
+}
+
+TEST_CASE("A statistic of the same source as the plants is no check, and is marked so",
+          "[study][base_year]") {
+    auto scenario = mine(82.0, std::nullopt);
+    const auto plain =
+        study::base_year_text(study::compare_base_year(scenario), table::Language::en, 0);
+    CHECK(plain.find("no check") == std::string::npos);
+    auto& ore = scenario.region.statistics.at("ore_2020");
+    ore.name = {"采出矿石", "ore dug"};
+    ore.same_source = true;
+    const auto base = study::compare_base_year(scenario);
+    const auto en = study::base_year_text(base, table::Language::en, 0);
+    CHECK(en.find("= ore dug") != std::string::npos);
+    CHECK(en.find("= same source as the model's plants: no check") != std::string::npos);
+    const auto zh = study::base_year_text(base, table::Language::zh, 0);
+    CHECK(zh.find("不构成校验") != std::string::npos);
 }
 
 TEST_CASE("A statistic is shown in the units of its reader", "[study][base_year]") {
@@ -91,12 +108,16 @@ TEST_CASE("Targets are counted by what became of them", "[study][base_year]") {
     judged.carried_by = "also";
     auto compared = target("b");
     compared.statistic = "ore_2020";
-    auto not_judged = target("c");
+    auto recorded = target("c");
+    recorded.statistic = "people_2020"; // nothing in a run counts people
+    auto not_judged = target("d");
     not_judged.not_judged = "no figure";
-    scenario.targets = model::Registry<model::Target>({judged, compared, not_judged});
+    scenario.targets = model::Registry<model::Target>({judged, compared, recorded, not_judged});
     const auto counts = study::compare_base_year(scenario).targets;
     CHECK(counts.judged == 1);
     CHECK(counts.compared == 1);
+    CHECK(counts.recorded == 1);
+    CHECK(counts.all() == 4);
     CHECK(counts.carried == 0);
     CHECK(counts.not_judged == 1);
 }

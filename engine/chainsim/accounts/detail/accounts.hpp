@@ -7,7 +7,8 @@ namespace chainsim::accounts::detail {
 /// Energy consumption of the district: what comes in or out of the ground, less what leaves
 /// (GB/T 2589-2020; PLANNER, "Energy"). What is delivered within the district is consumed there.
 /// Second way: what each facility takes in, less what it passes on. In equivalent value, power
-/// brought in or made from primary energy counts at the coal it would have taken.
+/// brought in or made from primary energy counts at the coal it would have taken. And the power
+/// used.
 void count_energy(Book& book);
 
 /// CO2 of fuels, of flares and of fuel that people of the district get, of processes, and of power
@@ -33,7 +34,8 @@ void count_chain(Book& book);
 
 /// Of each technology that some plant of the year uses, per unit of its product: standard coal of
 /// the fuels burnt, power taken, fresh and make-up water taken; and of each variant its share in
-/// what the technology makes, and its smallest plant.
+/// what the technology makes, and its smallest plant. Of a technology that makes power, what is
+/// installed.
 void count_technologies(Book& book);
 
 /// Investment of the year and land, of the projects that are built; left out where there is none.

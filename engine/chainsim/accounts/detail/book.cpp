@@ -1,4 +1,5 @@
 #include <chainsim/accounts/detail/book.hpp>
+#include <chainsim/model/indicator_kinds.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -32,9 +33,7 @@ bool Book::is_primary(int f, int r) const {
                        [&](auto index) { return system_.layout.row_of[index.value] == r; });
 }
 
-bool Book::is_power(int r) const {
-    return commodity(r).phase == model::Phase::energy && commodity(r).unit.text() == "MWh";
-}
+bool Book::is_power(int r) const { return model::is_power(commodity(r)); }
 
 bool Book::uses_power() const {
     for (int r = 0; r < rows_; ++r) {

@@ -93,6 +93,39 @@ private:
     int second_ = -1;
 };
 
+/// Power of any origin used in the district: made and bought, less what is sold away or curtailed.
+/// Second way: what facilities take, less what they pass on as power.
+void count_power(Book& book) {
+    const int used =
+        book.open("power_used", book.scope_name({"用电量", "power used"}, "power"), "MWh");
+    const int second = book.open_second_way(used);
+    book.judge_by(used, second);
+    book.add_rest(used, "power", "MWh");
+    book.add_rest(second, "power", "MWh");
+    for (int r = 0; r < book.rows(); ++r) {
+        if (!book.is_power(r)) {
+            continue;
+        }
+        book.add(used, book.buy(r), 1.0, Confidence::known);
+        book.add(used, book.dispose(r), -1.0, Confidence::known);
+        book.add(second, book.demand(r), 1.0, Confidence::known);
+        if (book.is_delivered(r)) {
+            book.add(second, book.sell(r), 1.0, Confidence::known);
+        } else {
+            book.add(used, book.sell(r), -1.0, Confidence::known);
+        }
+    }
+    for (int f = 0; f < book.columns(); ++f) {
+        for (const auto& flow : book.flows(f)) {
+            if (!book.is_power(flow.row)) {
+                continue;
+            }
+            const bool made = flow.amount > 0.0 && !book.passes_on(f, flow.row);
+            book.add(made ? used : second, f, made ? flow.amount : -flow.amount, flow.confidence);
+        }
+    }
+}
+
 } // namespace
 
 void count_energy(Book& book) {
@@ -106,6 +139,9 @@ void count_energy(Book& book) {
             .count("energy_total_equivalent",
                    {"能源消费总量(等价值)", "energy consumption, equivalent value"},
                    "energy_equivalent");
+    }
+    if (book.uses_power()) {
+        count_power(book);
     }
 }
 

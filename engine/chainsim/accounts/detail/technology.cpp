@@ -1,4 +1,5 @@
 #include <chainsim/accounts/detail/accounts.hpp>
+#include <chainsim/model/indicator_kinds.hpp>
 
 #include <algorithm>
 #include <map>
@@ -23,6 +24,7 @@ struct TechnologyRows {
     int fuel = -1;
     int power = -1;
     int water = -1;
+    int installed = -1;                      ///< of a technology that makes power
     std::map<std::string, Variant> variants; ///< by process id
 };
 
@@ -89,10 +91,25 @@ private:
         const auto& product = book_.scenario().model.commodities[process.product];
         const double nameplate =
             facility.capacity.value.in(product.unit.per(units::Unit::parse("a")));
+        if (model::is_power(product)) {
+            add_installed(rows, process.technology, nameplate,
+                          facility.capacity.provenance.confidence);
+        }
         if (nameplate > 0.0 && (variant.smallest == 0.0 || nameplate < variant.smallest)) {
             variant.smallest = nameplate;
             variant.smallest_confidence = facility.capacity.provenance.confidence;
         }
+    }
+
+    void add_installed(TechnologyRows& rows, const std::string& technology, double yearly,
+                       Confidence confidence) {
+        if (rows.installed < 0) {
+            const auto& name = book_.scenario().model.technologies.at(technology).name;
+            rows.installed = book_.open("installed_power_" + technology,
+                                        {name.zh + "装机", name.en + ", installed"}, "MW");
+        }
+        constexpr double hours = 8760.0; // nameplate is what a plant makes at full load in a year
+        book_.add_constant(rows.installed, yearly / hours, confidence);
     }
 
     void finish(const model::Technology& technology, const TechnologyRows& rows) {

@@ -28,7 +28,8 @@ void read_rest_of_economy(RecordReader& reader, const FieldPath& path, const Inh
                                                              {"energy_calorific", "tce"},
                                                              {"energy_equivalent", "tce"},
                                                              {"fresh_water", "m3"},
-                                                             {"gdp", "CNY"}};
+                                                             {"gdp", "CNY"},
+                                                             {"power", "MWh"}};
     const Node* rest = reader.value("rest_of_economy");
     if (rest == nullptr) {
         return;
@@ -90,6 +91,7 @@ std::optional<model::Statistic> read_statistic(const std::string& id, const Node
         statistic.name = read_name(reader.value("name"), FieldPath(path, "name"), id, context);
         kind = read_indicator(reader, path, kinds, context);
         statistic.explanation = reader.text("explanation");
+        statistic.same_source = reader.yes_no("same_source").value_or(false);
         datum = read_datum_keys(reader, any_unit(), inherited, context);
         reader.finish();
     } else {

@@ -96,8 +96,9 @@ constexpr std::array region_fields{
         .kind = FieldKind::map,
         .unit = "any",
         .doc =
-            "`gdp` (CNY), `energy_calorific`, `energy_equivalent` (tce), `co2` (t), `fresh_water` "
-            "(m3) → path: what lies outside the modelled plants, per year, never negative. A "
+            "`gdp` (CNY), `energy_calorific`, `energy_equivalent` (tce), `power` (MWh), `co2` (t), "
+            "`fresh_water` (m3) → path: what lies outside the modelled plants, per year, never "
+            "negative. A "
             "total without its key covers those plants alone, and its name says so."},
     Field{.key = "resources",
           .kind = FieldKind::map,
@@ -124,6 +125,11 @@ constexpr std::array statistic_fields{
                  "against the other."},
     Field{.key = "explanation",
           .doc = "Why the two differ, or why nothing can be set against the figure."},
+    Field{.key = "same_source",
+          .kind = FieldKind::yes_no,
+          .doc = "The figure and the plants of the study come from one source, or one was set by "
+                 "the other: that they agree is no check, and `validate` says so. False if "
+                 "absent."},
     confidence_field,
     source_field,
     note_field,
