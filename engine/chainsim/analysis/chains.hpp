@@ -60,7 +60,7 @@ struct ChainProgress {
     double value_added = 0.0;
 };
 
-/// All chains of the library, by id. `system` and `solution` are a year of the scenario as
+/// All chains of the scenario, by id. `system` and `solution` are a year of the scenario as
 /// accounts::compile and a dispatch leave it, `flows` what moves in it.
 [[nodiscard]] std::vector<ChainProgress> chain_progress(const model::Scenario& scenario,
                                                         const system::System& system,
