@@ -8,6 +8,7 @@
 #include <limits>
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
 
 namespace chainsim::graph {
@@ -177,11 +178,11 @@ std::vector<CommodityIndex> parents_of(const Web& web, CommodityIndex one, Commo
     return parents;
 }
 
-/// The part of each commodity that goes on into the target: the least solution of the equation in
-/// the header, found from zero upwards. Each sweep adds what goes on by one step more; parts are at
-/// most one, so in a loop what is added shrinks with each round.
+/// The part of each commodity that goes on into any of the targets: the least solution of the
+/// equation in the header, found from zero upwards. Each sweep adds what goes on by one step more;
+/// parts are at most one, so in a loop what is added shrinks with each round.
 std::vector<double> parts_into(const model::Scenario& scenario, const Web& web,
-                               CommodityIndex target, const YearFlows& flows) {
+                               std::span<const CommodityIndex> targets, const YearFlows& flows) {
     constexpr int most_sweeps = 1000;
     constexpr double enough = 1e-13;
     std::map<std::pair<ProcessIndex, CommodityIndex>, std::vector<CommodityIndex>> outputs;
@@ -189,7 +190,12 @@ std::vector<double> parts_into(const model::Scenario& scenario, const Web& web,
         outputs[{step.process, step.from}].push_back(step.to);
     }
     std::vector<double> part(web.size(), 0.0);
-    part[target.value] = 1.0;
+    const auto arrive = [&](std::vector<double>& at) {
+        for (const auto target : targets) {
+            at[target.value] = 1.0;
+        }
+    };
+    arrive(part);
     for (int sweep = 0; sweep < most_sweeps; ++sweep) {
         std::vector<double> next(web.size(), 0.0);
         for (const auto& taken : flows.taken) {
@@ -205,7 +211,7 @@ std::vector<double> parts_into(const model::Scenario& scenario, const Web& web,
             }
             next[taken.commodity.value] += taken.amount / used * most;
         }
-        next[target.value] = 1.0;
+        arrive(next);
         double change = 0.0;
         for (std::size_t i = 0; i < next.size(); ++i) {
             next[i] = std::min(next[i], 1.0);
@@ -219,12 +225,34 @@ std::vector<double> parts_into(const model::Scenario& scenario, const Web& web,
     return part;
 }
 
-/// Takes the better of two answers: a built way, then any way.
-void take_better(Trace& answer, std::vector<Way> ways, CommodityIndex from, CommodityIndex to) {
+/// The part of all that goes on; of a family all its members, tonnes of each.
+double part_of(const model::Scenario& scenario, const Meaning& from,
+               const std::vector<double>& parts, const YearFlows& flows) {
+    if (from.members.size() == 1) {
+        return parts[from.members.front().value];
+    }
+    double all = 0.0;
+    double on = 0.0;
+    for (const auto member : from.members) {
+        const double mass = scenario.model.commodities[member].mass;
+        const double amount = flows.used[member.value] * (mass > 0.0 ? mass : 1.0);
+        all += amount;
+        on += amount * parts[member.value];
+    }
+    return all > 0.0 ? on / all : 0.0;
+}
+
+/// Takes the better of two answers: a built way, then any way; of built ways the one with the
+/// larger share, where shares are known.
+void take_better(Trace& answer, std::vector<Way> ways, CommodityIndex from, CommodityIndex to,
+                 double share) {
     const bool built = !ways.empty() && ways.front().built;
-    if (ways.empty() || (!answer.ways.empty() && (answer.built || !built))) {
+    const bool is_better = answer.ways.empty() || built > answer.built ||
+                           (built && answer.built && share > answer.share.value_or(0.0));
+    if (ways.empty() || !is_better) {
         return;
     }
+    answer.share = share;
     answer.ways = std::move(ways);
     answer.built = built;
     answer.source = from;
@@ -276,17 +304,22 @@ Trace trace(const model::Scenario& scenario, int year, std::string_view from, st
     const Web web(scenario, year);
     for (const auto source : answer.from.members) {
         for (const auto target : answer.to.members) {
-            take_better(answer, ways_between(web, source, target), source, target);
+            const bool is_asked = flows != nullptr && (answer.from.family || answer.to.family);
+            const double share =
+                is_asked ? parts_into(scenario, web, {&target, 1}, *flows)[source.value] : 0.0;
+            take_better(answer, ways_between(web, source, target), source, target, share);
             const auto back = web.distances_to(source, Web::Kind::all);
             answer.reverse = answer.reverse || back[target.value] != unreached;
         }
     }
+    answer.share.reset();
     if (!answer.ways.empty()) {
         answer.reverse = false;
         answer.relation =
             answer.from.family || answer.to.family ? Relation::family : Relation::path;
         if (flows != nullptr) {
-            answer.share = parts_into(scenario, web, *answer.target, *flows)[answer.source->value];
+            answer.share = part_of(scenario, answer.from,
+                                   parts_into(scenario, web, answer.to.members, *flows), *flows);
         }
         return answer;
     }
@@ -313,7 +346,8 @@ std::vector<Reached> trace_all(const model::Scenario& scenario, int year, std::s
         }
         Reached reached{target, distance[nearest->value], built[nearest->value] != unreached, {}};
         if (flows != nullptr) {
-            reached.share = parts_into(scenario, web, target, *flows)[nearest->value];
+            reached.share =
+                part_of(scenario, meaning, parts_into(scenario, web, {&target, 1}, *flows), *flows);
         }
         result.push_back(reached);
     }

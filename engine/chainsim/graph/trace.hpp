@@ -51,7 +51,8 @@ struct Trace {
     std::optional<model::Index<model::Commodity>> target;
     std::vector<Way> ways; ///< shortest first, those that are built before all others; a few
     bool built = false;    ///< the facilities of the scenario make A into B
-    /// What part of all A goes on into B; absent where there is no path or no solved year.
+    /// What part of all A goes on into B, of families what part of all members into any member;
+    /// absent where there is no path or no solved year.
     std::optional<double> share;
     std::vector<model::Index<model::Commodity>> parents; ///< of siblings, nearest first
     bool reverse = false; ///< no way leads from A to B, but one leads from B to A
@@ -68,18 +69,20 @@ struct Reached {
 /// Relates two commodities, or families, over the processes of the library.
 ///
 /// A *path* is a chain of carriage steps (see carriage.hpp) from A to B; a commodity is a path of
-/// no step to itself. For a family the first member that answers by a path stands for it, one with
-/// facilities before one without. *Siblings* are commodities of which one is made from a common
-/// parent in one step, and the other in one or two, by steps in which the parent is a main
-/// feedstock.
+/// no step to itself. For a family a member that answers by a path stands for it, one with
+/// facilities before one without, of those the one with the largest share, else the first.
+/// *Siblings* are commodities of which one is made from a common parent in one step, and the other
+/// in one or two, by steps in which the parent is a main feedstock.
 ///
 /// The share of A that goes on into B, in a solved year, is the part of all A used (by facilities,
 /// sale, delivery and disposal) that enters a facility where A moves on into B, or into something
-/// of which a part goes on into B; each step multiplies by the part that goes on. With r(B) = 1,
+/// of which a part goes on into B; each step multiplies by the part that goes on. With r(B) = 1 of
+/// B, or of all members of a family B at once,
 ///     r(c) = sum over facilities f of  taken(f, c) / used(c) x max over outputs o of f  r(o)
 /// where o runs over what c moves on into at f. A facility with several products counts whole: of
 /// the tar that is distilled all goes on into phenol oil, though most of it becomes pitch. What B
-/// itself is used for has no say. If no A is used in the year, the share is zero.
+/// itself is used for has no say. The share of a family A is that of its members' tonnes. If no A
+/// is used in the year, the share is zero.
 ///
 /// Errors  UnknownCommodity for a word that means nothing.
 [[nodiscard]] Trace trace(const model::Scenario& scenario, int year, std::string_view from,

@@ -147,6 +147,22 @@ SCENARIO("The share is what goes on, multiplied step by step", "[graph][trace]")
             CHECK_THAT(share("methanol", "propylene"), WithinRel(116.0 / 200.0, 1e-12));
             CHECK_THAT(share("methanol", "ethylene"), WithinRel(116.0 / 200.0, 1e-12));
         }
+        THEN("into a family goes what goes into any member: 45 t x 58 / 100 and 116 t of 200 t") {
+            auto families = methanol_chain();
+            families.family("materials", {"polyoxymethylene", "propylene", "ethylene"});
+            const auto both = graph::trace(families.build(), 2025, "methanol", "materials", &flows);
+            CHECK_THAT(both.share.value(), WithinRel((45.0 * 0.58 + 116.0) / 200.0, 1e-12));
+            const auto olefin = commodity(scenario, "propylene"); // takes most, and answers
+            CHECK(both.target == olefin);
+        }
+        THEN("of a family goes on what does of its members together: 58 t of 200 t and 100 t, "
+             "since of the methanol 45 / 200 x 58 / 100 does") {
+            auto families = methanol_chain();
+            families.family("c1", {"methanol", "formaldehyde"});
+            const auto both =
+                graph::trace(families.build(), 2025, "c1", "polyoxymethylene", &flows);
+            CHECK_THAT(both.share.value(), WithinRel((45.0 * 0.58 + 58.0) / 300.0, 1e-12));
+        }
         THEN("nothing goes on along a way that is not built") {
             CHECK(share("methanol", "polypropylene") == 0.0);
         }
