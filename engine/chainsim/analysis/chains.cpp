@@ -52,7 +52,8 @@ public:
         for (std::size_t step = is_list ? 0 : 1; step < chain.steps.size(); ++step) {
             for (const auto& id : chain.steps[step]) {
                 const auto makers = makers_of(id);
-                out.products.push_back({id, !makers.empty()});
+                const bool made = !makers.empty();
+                out.products.push_back({id, made, made && (is_list || comes_along(out, step, id))});
                 for (const auto facility : makers) {
                     if (is_list) {
                         parts[facility] = 1.0;
@@ -69,6 +70,13 @@ public:
     }
 
 private:
+    [[nodiscard]] static bool comes_along(const ChainProgress& progress, std::size_t step,
+                                          const std::string& id) {
+        return std::ranges::any_of(progress.steps[step - 1], [&](const Link& link) {
+            return link.to == id && link.state == LinkState::realised && !link.siblings;
+        });
+    }
+
     /// The facilities that run and give a commodity, or one of a family.
     [[nodiscard]] std::vector<FacilityIndex> makers_of(const std::string& id) const {
         std::vector<FacilityIndex> makers;
@@ -127,11 +135,7 @@ private:
             set_siblings(trace, link);
             return link;
         }
-        for (const auto& way : trace.ways) {
-            if (way.built) {
-                add_carriers(way, link);
-            }
-        }
+        add_carriers(trace, link);
         const bool goes_on = trace.built && trace.share.value_or(0.0) > 0.0;
         link.state = goes_on       ? LinkState::realised
                      : trace.built ? LinkState::idle
@@ -167,9 +171,25 @@ private:
         }
     }
 
+    /// Those on the ways between all members, where a family is meant.
+    void add_carriers(const graph::Trace& trace, Link& link) const {
+        const auto& commodities = scenario_.model.commodities;
+        for (const auto from : trace.from.members) {
+            for (const auto to : trace.to.members) {
+                const auto one =
+                    graph::trace(scenario_, system_.year, commodities[from].id, commodities[to].id);
+                for (const auto& way : one.ways) {
+                    if (way.built) {
+                        add_carriers(way, link);
+                    }
+                }
+            }
+        }
+    }
+
     void add_carriers(const graph::Way& way, Link& link) const {
         for (std::size_t step = 0; step < way.facilities.size(); ++step) {
-            const double part = part_on(way.commodities[step + 1], way.commodities.back());
+            const double part = part_on(way.commodities[step + 1], link.to);
             for (const auto facility : way.facilities[step]) {
                 if (runs_[facility.value] < 0) {
                     continue;
@@ -187,12 +207,8 @@ private:
     }
 
     /// What part of a commodity on the way goes on to its end.
-    [[nodiscard]] double part_on(CommodityIndex from, CommodityIndex to) const {
-        if (from == to) {
-            return 1.0;
-        }
-        const auto& commodities = scenario_.model.commodities;
-        return graph::trace(scenario_, system_.year, commodities[from].id, commodities[to].id,
+    [[nodiscard]] double part_on(CommodityIndex from, const std::string& to) const {
+        return graph::trace(scenario_, system_.year, scenario_.model.commodities[from].id, to,
                             &flows_)
             .share.value_or(0.0);
     }

@@ -42,6 +42,9 @@ struct Link {
 struct ChainProduct {
     std::string id;    ///< as the chain has it: a commodity or a family
     bool made = false; ///< a facility that runs makes it, or one of the family
+    /// It is made, and of what the step before it names, where there is one: what goes on into it
+    /// comes that way. Siblings are made of something else.
+    bool along = false;
 };
 
 /// A chain of the plan in a solved year. A step is realised if one of its links is.

@@ -248,7 +248,9 @@ private:
         out.outcome = solution.outcome;
         if (out.outcome == system::Outcome::solved) {
             out.activity = solution.activity[column];
-            out.closes = out.activity * std::abs(net(column, row));
+            // A plant that frees gas for the power plant next door closes more than it makes.
+            out.closes = takes ? out.activity * std::abs(net(column, row))
+                               : std::max(0.0, base_.bought[row] - solution.bought[row]);
             out.value_added = value_(solution) - base_value_;
             out.energy = energy_(solution) - base_energy_;
             out.bought = comparison_.bought_more(base_, solution);

@@ -23,9 +23,9 @@ enum class GapKind {
 struct Candidate {
     model::Index<model::Process> process;
     system::Outcome outcome = system::Outcome::solved; ///< otherwise nothing else is known
-    double capacity = 0.0;    ///< of its product: what would close the gap if all else were there
-    double activity = 0.0;    ///< how far it runs
-    double closes = 0.0;      ///< of the gap's commodity: what it takes in, or makes
+    double capacity = 0.0; ///< of its product: what would close the gap if all else were there
+    double activity = 0.0; ///< how far it runs
+    double closes = 0.0;   ///< of a surplus, what it takes in; of what is bought, what no longer is
     double value_added = 0.0; ///< change of the district's
     double energy = 0.0;      ///< change of `energy_total_equivalent`; NaN where not counted
     double capex = 0.0;       ///< of `capacity`, CNY; NaN where the recipe states none
@@ -78,7 +78,8 @@ struct Gaps {
 /// at least a third by mass of all that it takes, what is free not counted, so neither soda used up
 /// as a reagent nor the plastic in a filter extends a chain; it makes its reference product. A mine
 /// is no missing link but a resource. Left out are what is free, services, and what is handed to
-/// people of the district, and surpluses for which no candidate adds value.
+/// people of the district, and surpluses without a market (refuse, gas for the flare) for which no
+/// candidate adds value.
 ///
 /// Errors  ContractError if the year has no solution.
 /// Cost    one compilation and one solve a candidate.

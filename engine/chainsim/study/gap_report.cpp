@@ -72,7 +72,7 @@ public:
         }
         Json products = Json::array();
         for (const auto& one : progress.products) {
-            products.push_back({{"id", one.id}, {"made", one.made}});
+            products.push_back({{"id", one.id}, {"made", one.made}, {"along", one.along}});
         }
         return {{"id", chain.id},
                 {"name", detail::name(chain.name)},

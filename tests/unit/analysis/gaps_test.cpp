@@ -82,6 +82,94 @@ SCENARIO("What is bought is tried in each process that could make it", "[analysi
     }
 }
 
+SCENARIO("What a plant lets others make closes the gap as well", "[analysis][gaps]") {
+    GIVEN("works on 100 MWh, of which an engine makes 30 of the gas that boilers leave, and 70 are "
+          "bought") {
+        test::ChainBuilder chain("works");
+        chain.energy("power");
+        auto& steam = chain.commodity("steam");
+        steam.phase = model::Phase::energy;
+        steam.trade = model::Trade::internal;
+        chain.process("working", {{"scrap", -1.0},
+                                  {"power", -1.0, model::FlowKind::utility},
+                                  {"steam", -0.2, model::FlowKind::utility},
+                                  {"goods", 1.0},
+                                  {"gas", 0.5}});
+        chain.process("boiling", {{"gas", -1.0, model::FlowKind::fuel}, {"steam", 1.0}});
+        chain.process("engine", {{"gas", -1.0, model::FlowKind::fuel}, {"power", 1.0}});
+        chain.process("cogeneration",
+                      {{"coal", -0.5, model::FlowKind::fuel}, {"power", 1.0}, {"steam", 0.1}});
+        auto& gas = chain.commodity("gas");
+        gas.phase = model::Phase::gas;
+        gas.trade = model::Trade::internal;
+        gas.sink = model::Sink::flare;
+        chain.facility("works", "working", 100.0);
+        chain.facility("boiler", "boiling", 20.0).driver = model::Driver::on_demand;
+        auto& engine = chain.facility("engine", "engine", 60.0);
+        engine.driver = model::Driver::on_demand;
+        engine.priority = 200; // the gas goes to the boiler first
+        for (const char* bought : {"scrap", "power", "coal"}) {
+            chain.market(bought, test::open_side(), std::nullopt);
+            chain.price(bought, 100.0);
+        }
+        chain.price("goods", 1000.0);
+        const Solved year(chain.build());
+        const auto gaps = analysis::gaps(year.scenario, 2025);
+        const auto* gap = find(gaps, GapKind::bought, year.commodity("power"));
+        REQUIRE(gap != nullptr);
+        CHECK_THAT(gap->amount, Near(70.0, 1e-9, "MWh"));
+        const auto& best = gap->candidates.front();
+        REQUIRE(best.process == year.process("cogeneration"));
+        THEN("a tenth of what it makes comes as steam, and so much more gas goes to the engine") {
+            CHECK_THAT(best.activity, Near(70.0 / 1.1, 1e-9, "MWh"));
+        }
+        THEN("nothing is bought any more: it closes the gap whole") {
+            CHECK_THAT(best.closes, Near(70.0, 1e-9, "MWh"));
+        }
+    }
+}
+
+SCENARIO("A product of a list counts if what the step before it names goes into it",
+         "[analysis][chains]") {
+    GIVEN("a list of ore, iron and parts, and one that has parts made of cloth, and rails") {
+        auto scenario = with_library().build();
+        model::Chain one;
+        one.id = "a";
+        one.name = {"铁", "iron"};
+        one.kind = "product_list";
+        one.steps = {{"ore"}, {"iron"}, {"parts"}};
+        model::Chain other = one;
+        other.id = "b";
+        other.steps = {{"cloth"}, {"parts", "rails"}};
+        scenario.model.chains = model::Registry<model::Chain>({one, other});
+        const Solved year(std::move(scenario));
+        graph::YearFlows flows;
+        flows.used.assign(year.scenario.model.commodities.size(), 0.0);
+        flows.used[year.commodity("ore").value] = 75.0;
+        flows.used[year.commodity("iron").value] = 50.0;
+        flows.taken.push_back({year.facility("mill"), year.commodity("ore"), 75.0});
+        flows.taken.push_back({year.facility("forge"), year.commodity("iron"), 25.0});
+        const auto progress =
+            analysis::chain_progress(year.scenario, year.system, year.solution, flows);
+        REQUIRE(progress.size() == 2);
+        THEN("ore goes into iron and iron into parts") {
+            REQUIRE(progress[0].products.size() == 2);
+            CHECK(progress[0].products[0].along);
+            CHECK(progress[0].products[1].along);
+            CHECK(progress[0].realised == 2);
+        }
+        THEN("parts are made, but not of cloth, and rails not at all") {
+            const auto& products = progress[1].products;
+            REQUIRE(products.size() == 2);
+            CHECK(products[0].made);
+            CHECK_FALSE(products[0].along);
+            CHECK_FALSE(products[1].made);
+            CHECK_FALSE(products[1].along);
+            CHECK(progress[1].realised == 0);
+        }
+    }
+}
+
 SCENARIO("The district is the same before and after the trials", "[analysis][gaps]") {
     const Solved year(with_library().build());
     const auto gaps = analysis::gaps(year.scenario, 2025);

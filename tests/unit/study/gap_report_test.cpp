@@ -60,9 +60,9 @@ TEST_CASE("Gaps are written with what each is worth and what it takes", "[study]
     CHECK(chains.at(0).at("length") == 2);
     CHECK(chains.at(0).at("realised") == 1);
     CHECK(chains.at(1).at("length") == 0);
-    CHECK(chains.at(1).at("products") ==
-          nlohmann::json::parse(
-              R"([{"id": "pitch", "made": true}, {"id": "electrode", "made": false}])"));
+    CHECK(chains.at(1).at("products") == nlohmann::json::parse(
+                                             R"([{"id": "pitch", "made": true, "along": true},
+                  {"id": "electrode", "made": false, "along": false}])"));
 }
 
 TEST_CASE("A reader is told which link is open and which product of a list is not made",
