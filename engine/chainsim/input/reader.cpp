@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 
@@ -76,6 +77,52 @@ std::string_view leading_number(std::string_view text) {
     return is_number ? digits : std::string_view("1");
 }
 
+/// How to write an amount whose unit is not known. As much of the unit is kept as is known (万吨 of
+/// 万吨每年), for without it the number would be another one; else no number is told.
+std::string help_for_unit(std::string_view text, const units::Unit& needed) {
+    const std::string_view number = leading_number(text);
+    const std::string_view after = text.substr(text.starts_with(number) ? number.size() : 0);
+    const std::string_view unit =
+        after.substr(std::min(after.find_first_not_of(' '), after.size()));
+    const bool is_word = !unit.empty() && (std::isalpha(static_cast<unsigned char>(unit[0])) != 0 ||
+                                           static_cast<unsigned char>(unit[0]) >= 0x80);
+    if (!text.starts_with(number) || !is_word) {
+        return example(number, needed);
+    }
+    auto ends = utf8::starts(unit);
+    for (auto end = ends.rbegin(); end != ends.rend() && *end > 0; ++end) {
+        try {
+            const auto known =
+                units::Quantity::parse(fmt::format("{} {}", number, unit.substr(0, *end)));
+            return fits(known.unit(), needed)
+                       ? fmt::format("write for example '{} {}'", number, known.unit().text())
+                       : example(known, needed);
+        } catch (const units::UnitError&) {
+            continue; // a shorter part may be known
+        }
+    }
+    return needed.text() == "1" ? "write a plain number, or a share in %"
+                                : fmt::format("write it in {}", after_number(needed));
+}
+
+/// 85 where a share is at most 1 is meant in percent; what is meant by 1.2, nobody knows.
+std::string help_for_share(const units::Quantity& given, const QuantityNeed& need) {
+    constexpr double least = 10.0;
+    constexpr double whole = 100.0;
+    const bool is_percent = need.unit.text() == "1" && need.maximum == 1.0 &&
+                            given.unit().text() == "1" && given.number() >= least &&
+                            given.number() <= whole;
+    return is_percent ? fmt::format("write {} %", given.number()) : std::string{};
+}
+
+/// A date where a year is asked for.
+std::string help_for_whole(std::string_view text) {
+    const std::string_view digits = text.substr(0, text.find_first_not_of("0123456789"));
+    const bool is_date = digits.size() == 4 && digits[0] != '0' && text.size() > digits.size() &&
+                         (text[digits.size()] == '-' || text[digits.size()] == '/');
+    return is_date ? fmt::format("write for example {}", digits) : std::string{};
+}
+
 } // namespace
 
 std::string FieldPath::text() const {
@@ -127,7 +174,7 @@ std::optional<units::Quantity> read_quantity(const Node& node, const FieldPath& 
         findings.add(node.place, path.text(), error.what(),
                      has_grouped_digits(node.text) ? "write the number without commas"
                      : need.any_unit               ? std::string{}
-                                                   : example(leading_number(node.text), need.unit));
+                                                   : help_for_unit(node.text, need.unit));
         return std::nullopt;
     }
     if (need.any_unit) {
@@ -161,7 +208,7 @@ std::optional<units::Quantity> read_quantity(const Node& node, const FieldPath& 
         findings.add(node.place, path.text(),
                      fmt::format("'{}' is more than {}{}", shown(node.text), need.maximum,
                                  need.unit.text() == "1" ? "" : ' ' + need.unit.text()),
-                     "");
+                     help_for_share(quantity, need));
         return std::nullopt;
     }
     return quantity;
@@ -180,7 +227,7 @@ std::optional<long long> read_whole(const Node& node, const FieldPath& path, dou
     const bool superfluous_zero = digits.size() > 1 && digits[0] == '0';
     if (error != std::errc{} || stop != text.data() + text.size() || superfluous_zero) {
         findings.add(node.place, path.text(),
-                     fmt::format("'{}' is not a whole number", shown(text)), "");
+                     fmt::format("'{}' is not a whole number", shown(text)), help_for_whole(text));
         return std::nullopt;
     }
     const auto as_double = static_cast<double>(value);
@@ -339,7 +386,14 @@ const Node* RecordReader::value(std::string_view key) {
         return nullptr;
     }
     if (known.kind == FieldKind::list && !value->is_sequence()) {
-        note_kind(*value, FieldPath(path_, key), "a list", findings_);
+        const FieldPath path(path_, key);
+        if (value->is_scalar() && !value->text.empty() && !value->is_null()) {
+            findings_.add(value->place, path.text(),
+                          fmt::format("'{}' stands alone; a list is needed", shown(value->text)),
+                          fmt::format("write [{}]", shown(value->text)));
+        } else {
+            note_kind(*value, path, "a list", findings_);
+        }
         return nullptr;
     }
     return value;

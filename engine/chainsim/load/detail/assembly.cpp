@@ -53,6 +53,7 @@ public:
                     "remove it here");
             }
         }
+        start_misread_.insert(head.start_misread.begin(), head.start_misread.end());
         for (const auto& start : head.start) {
             if (is_known({start.id, start.place}, "start")) {
                 starts_[start.id] = start;
@@ -74,6 +75,10 @@ public:
     }
 
     [[nodiscard]] bool is_built(const std::string& id) const { return built_.contains(id); }
+    [[nodiscard]] bool is_start_misread(const std::string& id) const {
+        return start_misread_.contains(id);
+    }
+
     [[nodiscard]] const NamedYear* start_of(const std::string& id) const {
         const auto found = starts_.find(id);
         return found == starts_.end() ? nullptr : &found->second;
@@ -95,6 +100,7 @@ private:
     std::vector<std::string> ids_;
     std::set<std::string> built_;
     std::map<std::string, NamedYear> starts_;
+    std::set<std::string> start_misread_;
 };
 
 void note(const ReadProject& project, input::Place place, std::string message, std::string help,
@@ -113,7 +119,8 @@ void decide(Study& study, const Selection& selection, Findings& findings) {
             project.start = start->year;
             place = start->place;
         }
-        if (project.selected && !project.start && project.existing.empty()) {
+        const bool is_told = read.start_given || selection.is_start_misread(id);
+        if (project.selected && !project.start && project.existing.empty() && !is_told) {
             note(read, read.place, fmt::format("'{}' is built, and its start is missing", id),
                  "add `start: 2025` to the project, or to `start` of the scenario", findings);
         }

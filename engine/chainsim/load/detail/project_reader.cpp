@@ -132,6 +132,7 @@ ReadProject read_project(const std::string& id, const Record& record,
         project.status = statuses[*status];
     }
     project.start = reader.whole("start");
+    result.start_given = record.node->find("start") != nullptr;
     project.earliest = reader.whole("earliest");
     project.latest = reader.whole("latest");
     if (const Node* capex = reader.value("capex")) {

@@ -129,6 +129,8 @@ ScenarioHead read_head(const input::Document& document, const fs::path& path, Fi
             if (const auto year = input::read_whole(entry.value, FieldPath(here, entry.key), 1900.0,
                                                     2200.0, findings)) {
                 head.start.push_back({entry.key, static_cast<int>(*year), entry.place});
+            } else {
+                head.start_misread.push_back(entry.key);
             }
         }
     }

@@ -42,6 +42,7 @@ struct ScenarioHead {
     std::vector<Named> skip;
     std::vector<Named> also; ///< built beside those of what is extended
     std::vector<NamedYear> start;
+    std::vector<std::string> start_misread; ///< projects whose start is no year
     const input::Node* changes = nullptr;
     const input::Node* additions = nullptr;
 };

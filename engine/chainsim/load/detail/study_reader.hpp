@@ -22,6 +22,7 @@ struct ReadProject {
     model::Project project;
     input::Place place;
     std::map<std::string, input::Place> named; ///< where it names other records, by their id
+    bool start_given = false;                  ///< rightly or not
     std::vector<ReadFacility> facilities;
     std::map<std::string, const input::Node*> retrofits; ///< by facility
 };
