@@ -1,4 +1,5 @@
 #include <chainsim/base/nearest.hpp>
+#include <chainsim/base/utf8.hpp>
 #include <chainsim/graph/lookup.hpp>
 
 #include <fmt/format.h>
@@ -92,6 +93,38 @@ std::vector<std::string> words_with(std::string_view word, std::vector<std::stri
     return known;
 }
 
+/// A few known words of the same number of Chinese characters of which all but one are the same,
+/// those that begin alike first: of a word of two or three characters one may be another.
+std::vector<std::string> words_like(std::string_view word, std::vector<std::string> known) {
+    constexpr std::size_t few = 5;
+    constexpr char32_t first_chinese = 0x2E80;
+    const std::u32string wanted = utf8::decode(word);
+    if (wanted.size() < 2 ||
+        std::ranges::any_of(wanted, [](char32_t one) { return one < first_chinese; })) {
+        return {};
+    }
+    std::vector<std::pair<bool, std::string>> found;
+    for (auto& one : known) {
+        const std::u32string characters = utf8::decode(one);
+        std::size_t same = 0;
+        for (std::size_t i = 0; characters.size() == wanted.size() && i < wanted.size(); ++i) {
+            same += characters[i] == wanted[i] ? 1 : 0;
+        }
+        if (same + 1 == wanted.size()) {
+            found.emplace_back(characters.front() != wanted.front(), std::move(one));
+        }
+    }
+    std::ranges::sort(found);
+    const auto twice = std::ranges::unique(found);
+    found.erase(twice.begin(), twice.end());
+    found.resize(std::min(found.size(), few));
+    std::vector<std::string> words;
+    for (auto& [differs, one] : found) {
+        words.push_back(std::move(one));
+    }
+    return words;
+}
+
 std::string refusal(const model::Model& model, std::string_view word) {
     std::vector<std::string> words;
     add_words(model.commodities, words);
@@ -100,8 +133,13 @@ std::string refusal(const model::Model& model, std::string_view word) {
     if (!near.empty()) {
         return fmt::format("unknown commodity '{}'; did you mean '{}'?", word, near);
     }
-    const auto related = words_with(word, std::move(words));
-    return related.empty() ? fmt::format("unknown commodity '{}'", word)
+    auto related = words_with(word, words);
+    if (related.empty()) {
+        related = words_like(word, std::move(words));
+    }
+    return related.empty() ? fmt::format("unknown commodity '{}': the files of the models name "
+                                         "them, under `commodities`",
+                                         word)
                            : fmt::format("unknown commodity '{}'; known are '{}'", word,
                                          fmt::join(related, "', '"));
 }

@@ -45,6 +45,8 @@ TEST_CASE("A word that means nothing is refused with the nearest known one", "[g
                       "unknown commodity 'coke_oven_gsa'; did you mean 'coke_oven_gas'?");
     CHECK_THROWS_WITH(look_up(model, "煤气"),
                       "unknown commodity '煤气'; known are '焦炉煤气', '净焦炉煤气'");
-    CHECK_THROWS_WITH(look_up(model, "uranium"), "unknown commodity 'uranium'");
-    CHECK_THROWS_WITH(look_up(model, ""), "unknown commodity ''");
+    CHECK_THROWS_WITH(look_up(model, "焦碳"), "unknown commodity '焦碳'; known are '焦炭'");
+    const std::string where = ": the files of the models name them, under `commodities`";
+    CHECK_THROWS_WITH(look_up(model, "uranium"), "unknown commodity 'uranium'" + where);
+    CHECK_THROWS_WITH(look_up(model, ""), "unknown commodity ''" + where);
 }
