@@ -28,7 +28,8 @@ CarbonRows open_rows(Book& book, bool whole) {
     if (whole) {
         rows.power = book.open(
             "co2_power",
-            {"净购入电力CO2(仅模型内企业)", "CO2 of purchased power (modelled plants only)"}, "t");
+            {"净购入电力CO2(仅模型内企业)", "CO2 of net purchased power (modelled plants only)"},
+            "t");
         rows.total =
             book.open("co2_total", book.scope_name({"CO2排放总量", "CO2, total"}, "co2"), "t");
     } else {

@@ -113,8 +113,10 @@ void count_money(Book& book) {
     const auto disposal = disposal_costs(book);
 
     // Sales to people of the district are sales too, though nothing crosses the boundary.
-    const int revenue =
-        book.open("revenue", {"销售收入(模型内企业对外)", "sales of the modelled plants"}, "CNY");
+    const int revenue = book.open(
+        "revenue",
+        {"销售收入(当年价，模型内企业对外)", "sales of the modelled plants at prices of the year"},
+        "CNY");
     for (int r = 0; r < book.rows(); ++r) {
         const auto& out = prices.sell[static_cast<std::size_t>(r)];
         book.add(revenue, book.sell(r), out.value, out.confidence);
@@ -124,8 +126,10 @@ void count_money(Book& book) {
     add_evidence_of_revenue(book, evidence, prices);
     book.judge_by(revenue, evidence);
 
-    const int added = book.open(
-        "value_added", {"工业增加值(仅模型内企业)", "value added (modelled plants only)"}, "CNY");
+    const int added = book.open("value_added",
+                                {"工业增加值(当年价，仅模型内企业)",
+                                 "value added at prices of the year (modelled plants only)"},
+                                "CNY");
     add_margin(book, added, prices, disposal);
     const int second = book.open_second_way(added);
     add_margins_of_plants(book, second, prices, disposal);
