@@ -170,6 +170,8 @@ constexpr std::array texts{
     Entry{"more_bought", "多购 {}", "buys {}"},
     Entry{"more_rows", "……另有 {} 行", "... and {} more rows"},
     Entry{"more_rows_in", "……另有 {} 行，全部见 {}", "... and {} more rows: all are in {}"},
+    Entry{"more_rows_in_one", "……另有 {} 行，全部见 {}", "... and {} more row: all are in {}"},
+    Entry{"more_rows_one", "……另有 {} 行", "... and {} more row"},
     Entry{"no_problems", "未发现问题", "no problems found"},
     Entry{"not_built", "本情景未建", "not built in this scenario"},
     Entry{"not_counted", "未计算 {}：缺少系数 {}",

@@ -22,8 +22,13 @@ struct TextOptions {
 [[nodiscard]] std::size_t display_width(std::string_view text);
 
 /// The text cut to at most `width` columns, an ellipsis in place of what is left out: the end of a
-/// short text, the middle of a longer one.
+/// short text, the middle of a longer one; never within a number, and never what `unbroken` binds
+/// at the end of a text.
 [[nodiscard]] std::string fit(std::string_view text, std::size_t width);
+
+/// Marks the end of a text, an amount with its unit: `fit` shortens what stands before it, shows
+/// all of it or nothing, and leaves the mark out.
+[[nodiscard]] std::string whole(std::string_view text);
 
 /// The text, filled with blanks to `width` columns.
 [[nodiscard]] std::string pad_right(std::string_view text, std::size_t width);
@@ -31,9 +36,10 @@ struct TextOptions {
 
 /// A table for a terminal: headings in the language, units below them, numbers to the right.
 ///
-/// A table wider than the terminal first loses width in its text columns; what still does not fit
-/// follows as further blocks of columns, each with the first column before it. No line is wider
-/// than `width`, unless a single number is.
+/// A table wider than the terminal first loses width in its text columns, the first of which keeps
+/// 24 columns where another one fits beside it; what still does not fit follows as further blocks
+/// of columns, each with the first column before it. No line is wider than `width`, unless a single
+/// number or amount is.
 [[nodiscard]] std::string to_text(const Table& table, const TextOptions& options);
 
 } // namespace chainsim::table

@@ -59,6 +59,70 @@ TEST_CASE("A text that is too wide is cut between characters", "[table][text]") 
     CHECK(table::fit("国家能源西来峰大型焦炉干法熄焦", 16) == "国家能源西…熄焦");
 }
 
+TEST_CASE("A text is never cut within a number", "[table][text]") {
+    CHECK(table::fit("calcium carbide 1234567 of it", 20) == "calcium carbi… of it");
+    CHECK(table::fit("takes 88.6 % of what there is", 12) == "takes … is");
+    CHECK(table::fit("silicon sold 10938", 14) == "silicon s…");
+    CHECK(table::fit("1234567", 4) == "…");
+}
+
+SCENARIO("Of a name with an amount, only the name is cut", "[table][text]") {
+    const std::string silicon = "sells less metallurgical silicon " + table::whole("10.938 kt");
+    CHECK(table::fit(silicon, 80) == "sells less metallurgical silicon 10.938 kt");
+    CHECK(table::fit(silicon, 26) == "sells less…licon 10.938 kt");
+    CHECK(table::fit(silicon, 13) == "se… 10.938 kt");
+    CHECK(table::fit("少售 金属硅(冶金级) " + table::whole("1.0938 万吨"), 22) ==
+          "少售 金属… 1.0938 万吨");
+    THEN("where not even the amount has room, nothing is told of it") {
+        CHECK(table::fit(silicon, 10) == "…");
+        CHECK(table::fit(silicon, 0).empty());
+        CHECK(table::fit(table::whole("781.8 million m3"), 12) == "…");
+    }
+    CHECK(table::fit(table::whole("9 kt"), 4) == "9 kt");
+    CHECK(table::display_width(table::whole("9 kt")) == 4);
+}
+
+SCENARIO("A column is never narrower than its amounts", "[table][text]") {
+    GIVEN("two texts and an amount that do not fit beside each other") {
+        table::Table made("gaps", {table::text_column("commodity"), table::text_column("amount"),
+                                   table::text_column("process")});
+        made.append({std::string("clean coke-oven gas of all coke works"),
+                     table::whole("781.8 million Nm3"),
+                     std::string("hydrogen from coke-oven gas")});
+        const std::string text = table::to_text(made, {.width = 60});
+        THEN("the texts give way") {
+            CHECK(widest(text) <= 60);
+            CHECK(lines_of(text).size() == 3);
+            CHECK(text.find("  781.8 million Nm3  ") != std::string::npos);
+        }
+    }
+}
+
+SCENARIO("Numbers go on in a further block before names become too short", "[table][text]") {
+    GIVEN("two rows whose names differ in the middle, and five years") {
+        std::vector<table::Column> columns{table::text_column("indicator")};
+        std::vector<table::Cell> one{std::string("energy consumption, equivalent value")};
+        std::vector<table::Cell> other{std::string("energy consumption, calorific value")};
+        for (int year = 2021; year <= 2025; ++year) {
+            columns.push_back(table::number_column(std::to_string(year)));
+            one.emplace_back(123.4);
+            other.emplace_back(234.5);
+        }
+        table::Table made("years", columns);
+        made.append(one);
+        made.append(other);
+        WHEN("all years fit beside names of 12 columns") {
+            const auto lines = lines_of(table::to_text(made, {.width = 50}));
+            THEN("the names have more, and the rows are told apart in both blocks") {
+                REQUIRE(lines.size() == 9);
+                CHECK(lines[2].starts_with("energy consumption,…ent value  "));
+                CHECK(lines[3].starts_with("energy consumption,…fic value  "));
+                CHECK(lines[7].starts_with("energy consumption,…ent value  "));
+            }
+        }
+    }
+}
+
 TEST_CASE("Columns of a table stand below each other in both languages", "[table][text]") {
     CHECK(table::to_text(plants(), {.language = Language::en}) == "name      capacity  held by\n"
                                                                   "              kt/a\n"
@@ -92,9 +156,9 @@ SCENARIO("A table fits the terminal", "[table][text]") {
         made.append(row);
 
         WHEN("the terminal is a little too narrow") {
-            const std::string text = table::to_text(made, {.width = 150});
+            const std::string text = table::to_text(made, {.width = 160});
             THEN("the text gives way") {
-                CHECK(widest(text) <= 150);
+                CHECK(widest(text) <= 160);
                 CHECK(lines_of(text).size() == 3);
                 CHECK(text.find("…") != std::string::npos);
             }
@@ -104,10 +168,11 @@ SCENARIO("A table fits the terminal", "[table][text]") {
             THEN("columns go on in further blocks, each with the first column") {
                 CHECK(widest(text) <= 80);
                 const auto lines = lines_of(text);
-                REQUIRE(lines.size() == 7);
+                REQUIRE(lines.size() == 11);
                 CHECK(lines[0].starts_with("name"));
                 CHECK(lines[4].starts_with("name"));
-                CHECK(lines[4].find("element_11") != std::string::npos);
+                CHECK(lines[8].starts_with("name"));
+                CHECK(lines[8].find("element_11") != std::string::npos);
             }
         }
     }
@@ -119,6 +184,7 @@ SCENARIO("A table fits the terminal", "[table][text]") {
         THEN("the rest is counted") {
             CHECK(table::to_text(made, {.most_rows = 2}) ==
                   "year\n----\n2020\n2021\n... and 8 more rows\n");
+            CHECK(table::to_text(made, {.most_rows = 9}).ends_with("... and 1 more row\n"));
             CHECK(table::to_text(made, {.language = Language::zh, .most_rows = 9})
                       .find("……另有 1 行") != std::string::npos);
         }
