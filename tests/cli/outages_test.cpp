@@ -63,6 +63,14 @@ TEST_CASE("Outages speaks Chinese, and shows no more than asked for", "[cli][out
     const auto outages = call({"outages", plan_scenario, "--lang", "zh", "--top", "3"});
     CHECK(outages.code == 0);
     CHECK_THAT(outages.output, Contains("增加值损失") && Contains("停产"));
+    // Gases are at normal conditions, and an amount stays whole in 80 columns.
+    const auto narrow = call({"outages", plan_scenario, "--lang", "zh"}, "export COLUMNS=80");
+    CHECK_THAT(narrow.output, Contains(" 百万标方") && !Contains("立方米"));
+    const Scratch scratch;
+    const auto policies =
+        call({"run", plan_scenario, "--lang", "zh", "-o", (scratch / "run").string()});
+    CHECK_THAT(policies.output, Contains("克标煤/千瓦时") && Contains("立方米/兆瓦时") &&
+                                    Contains("万千瓦") && Contains("当年价"));
     CHECK(call({"outages", plan_scenario, "--top", "2", "--json"}).json().at("outages").size() ==
           2);
     CHECK(call({"outages", plan_scenario, "--quiet"}).output.empty());

@@ -72,16 +72,19 @@ private:
                                                          : std::vector{Side::both}) {
             out += (side == Side::needs ? "\n" : "") + list(listed, side, most);
         }
-        return small == 0 ? out : out + fill("gaps_without_value", small) + '\n';
+        return small == 0 ? out
+                          : out + detail::fill_count("gaps_without_value", language_, small) + '\n';
     }
 
     [[nodiscard]] std::string list(const std::vector<const analysis::Gap*>& gaps, Side side,
                                    std::size_t most) const {
         std::vector<table::Column> columns{table::text_column("commodity")};
-        if (side != Side::needs) { // the amount is told once
+        if (side != Side::needs) {
             columns.push_back(table::text_column("amount"));
         }
-        columns.push_back(table::text_column("by_process"));
+        if (side != Side::worth) {
+            columns.push_back(table::text_column("by_process"));
+        }
         if (side != Side::needs) {
             columns.push_back(table::number_column("value_added", std::string(money_.text)));
             columns.push_back(table::number_column("energy_taken", std::string(energy_.text)));
@@ -104,13 +107,15 @@ private:
         const auto& commodity = scenario_.model.commodities[gap.commodity];
         std::vector<table::Cell> cells{name(gap.commodity)};
         if (side != Side::needs) {
-            cells.emplace_back(detail::amount_text(gap.amount, commodity.unit.text(), language_));
+            cells.emplace_back(table::whole(detail::amount_text(gap.amount, commodity, language_)));
         }
-        std::string way = name_in(scenario_.model.processes[best.process].name, language_);
-        if (gap.candidates.size() > 1) {
-            way += fmt::format(" (+{})", gap.candidates.size() - 1);
+        if (side != Side::worth) {
+            std::string way = name_in(scenario_.model.processes[best.process].name, language_);
+            if (gap.candidates.size() > 1) {
+                way += ' ' + table::whole(fmt::format("(+{})", gap.candidates.size() - 1));
+            }
+            cells.emplace_back(std::move(way));
         }
-        cells.emplace_back(std::move(way));
         if (side != Side::needs) {
             const double per_tce = best.value_per_tce();
             cells.emplace_back(money_(best.value_added));
@@ -152,27 +157,43 @@ private:
         for (const auto& progress : report_.chains) {
             const auto& chain = scenario_.model.chains[progress.chain];
             const bool is_list = chain.kind == "product_list";
-            const auto made =
-                std::ranges::count_if(progress.products, &analysis::ChainProduct::made);
+            const auto there =
+                std::ranges::count_if(progress.products, is_list ? &analysis::ChainProduct::along
+                                                                 : &analysis::ChainProduct::made);
+            // Siblings are made beside each other: of a list that says what is made of what, no
+            // link.
+            const auto realised = std::ranges::count_if(progress.steps, [&](const auto& step) {
+                return std::ranges::any_of(step, [&](const analysis::Link& link) {
+                    return link.state == LinkState::realised && !(is_list && link.siblings);
+                });
+            });
             table.append(
                 {name_in(chain.name, language_),
-                 is_list ? "-" : fmt::format("{}/{}", progress.realised, progress.steps.size()),
-                 fmt::format("{}/{}", made, progress.products.size()), money_(progress.value_added),
-                 is_list ? not_made(progress) : open_link(progress)});
+                 progress.steps.empty() ? "-"
+                                        : fmt::format("{}/{}", realised, progress.steps.size()),
+                 fmt::format("{}/{}", there, progress.products.size()),
+                 money_(progress.value_added), is_list ? not_made(progress) : open_link(progress)});
         }
         return '\n' + fill("gaps_chains") + '\n' +
                table::to_text(table, {.language = language_, .width = width_});
     }
 
-    /// The plan lists products, and does not say what is made of what.
+    /// Of a list: what nobody makes, and what is made, but not of what the step before it names.
     [[nodiscard]] std::string not_made(const analysis::ChainProgress& progress) const {
-        std::string names;
+        std::string missing;
+        std::string otherwise;
         for (const auto& one : progress.products) {
-            if (!one.made) {
+            if (!one.along) {
+                auto& names = one.made ? otherwise : missing;
                 names += (names.empty() ? std::string{} : fill("and")) + word(one.id);
             }
         }
-        return names.empty() ? fill("chain_made") : fill("not_made", names);
+        std::string out = missing.empty() ? std::string{} : fill("not_made", missing);
+        if (!otherwise.empty()) {
+            out += (out.empty() ? std::string{} : fill("and_also")) +
+                   fill("made_otherwise", otherwise);
+        }
+        return out.empty() ? fill("chain_made") : out;
     }
 
     /// The first link of a chain that is not there.
@@ -209,7 +230,7 @@ private:
             const auto& commodity = scenario_.model.commodities[one.commodity];
             if (table.rows() < conversion_rows) {
                 table.append({name(one.commodity),
-                              detail::amount_text(one.made, commodity.unit.text(), language_),
+                              table::whole(detail::amount_text(one.made, commodity, language_)),
                               table::percent_text(one.rate)});
             }
         }

@@ -28,14 +28,14 @@ public:
         const auto& outages = report_.outages;
         std::string out = fill("outages_heading", name_in(scenario_.name, language_), report_.year,
                                outages.ranked.size() + outages.unsolved.size(),
-                               detail::amount_text(outages.value_added, "CNY", language_)) +
+                               money_.amount(outages.value_added)) +
                           "\n\n";
         for (const auto side : detail::is_narrow(width_) ? std::vector{Side::loss, Side::flows}
                                                          : std::vector{Side::both}) {
             out += (side == Side::flows ? "\n" : "") + list(side, most == 0 ? usual_rows : most);
         }
         out += '\n' + fill("outages_meaning") + '\n';
-        return out + gains() + unsolved();
+        return out + gains() + idle() + unsolved();
     }
 
 private:
@@ -95,12 +95,12 @@ private:
         if (hit.empty()) {
             return "-";
         }
-        std::string out = fmt::format("{}: ", hit.size());
+        std::string names;
         for (std::size_t i = 0; i < std::min(hit.size(), names_in_cell); ++i) {
-            out += (i == 0 ? "" : table::say("and", language_));
-            out += facility(hit[i].facility);
+            names += (i == 0 ? "" : table::say("and", language_));
+            names += facility(hit[i].facility);
         }
-        return out;
+        return fill("counted_names", hit.size(), names);
     }
 
     [[nodiscard]] std::string largest(const std::vector<analysis::Amount>& amounts,
@@ -112,7 +112,7 @@ private:
         const auto& commodity = scenario_.model.commodities[one.commodity];
         const std::string text =
             fmt::format("{} {}", name_in(commodity.name, language_),
-                        detail::amount_text(one.amount, commodity.unit.text(), language_));
+                        table::whole(detail::amount_text(one.amount, commodity, language_)));
         return key.empty() ? text : fill(key, text);
     }
 
@@ -137,12 +137,20 @@ private:
             }
             if (count < most) {
                 names += (count == 0 ? "" : table::say("and", language_));
-                names += fmt::format("{} ({})", facility(outage.facility),
-                                     detail::amount_text(gain, "CNY", language_));
+                names += fmt::format("{} ({})", facility(outage.facility), money_.amount(gain));
             }
             ++count;
         }
-        return count == 0 ? std::string{} : fill("outages_gain", count, names) + '\n';
+        return count == 0 ? std::string{}
+                          : detail::fill_count("outages_gain", language_, count, names) + '\n';
+    }
+
+    /// Those that nobody misses.
+    [[nodiscard]] std::string idle() const {
+        const auto count = static_cast<std::size_t>(
+            std::ranges::count(report_.outages.ranked, 0.0, &analysis::Outage::lost_value_added));
+        return count == 0 ? std::string{}
+                          : detail::fill_count("outages_nothing", language_, count) + '\n';
     }
 
     [[nodiscard]] std::string unsolved() const {

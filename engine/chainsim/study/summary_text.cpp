@@ -126,18 +126,21 @@ private:
         show("indicators", table);
     }
 
-    /// The margin of every policy by year; those that are missed in no year only counted.
+    /// The margin of every policy by year; the others only counted.
     void verdicts_over_the_years() {
         Table table = yearly_table("policy");
         std::size_t kept = 0;
+        std::size_t unjudged = 0;
         const auto& last = run_.years().back().policies();
         for (std::size_t i = 0; i < last.size(); ++i) {
             bool missed = false;
+            bool judged = false;
             std::vector<table::Cell> row{name_in(last[i].name, language_)};
             for (const auto& year : run_.years()) {
                 const auto& policy = year.policies()[i];
                 const bool is_judged =
                     policy.verdict == Verdict::met || policy.verdict == Verdict::missed;
+                judged = judged || is_judged;
                 missed = missed || policy.verdict == Verdict::missed;
                 row.emplace_back(is_judged
                                      ? for_reader(policy.margin, policy.unit, language_).number
@@ -147,12 +150,15 @@ private:
             if (missed) {
                 table.append(std::move(row));
             } else {
-                ++kept;
+                ++(judged ? kept : unjudged);
             }
         }
         show("margins", table);
         if (kept > 0) {
-            out_ += fill("policies_kept", kept) + '\n';
+            out_ += detail::fill_count("policies_kept", language_, kept) + '\n';
+        }
+        if (unjudged > 0) {
+            out_ += detail::fill_count("policies_unjudged", language_, unjudged) + '\n';
         }
     }
 
@@ -174,17 +180,11 @@ private:
         for (const auto& [share, balance] : order) {
             const auto& commodity = run_.scenario().model.commodities[balance->commodity];
             const auto scaled = [&](double value) {
-                return for_reader(value, commodity.unit.text(), language_).number;
+                return for_reader(value, commodity, language_).number;
             };
-            std::string unit = for_reader(0.0, commodity.unit.text(), language_).unit;
-            if (commodity.phase == model::Phase::gas) { // volumes at 0 degC and 101.325 kPa
-                const std::string_view plain = language_ == Language::zh ? "立方米" : "m3";
-                if (const auto at = unit.find(plain); at != std::string::npos) {
-                    unit.replace(at, plain.size(), language_ == Language::zh ? "标方" : "Nm3");
-                }
-            }
             table.append({name_in(commodity.name, language_), scaled(balance->consumed),
-                          scaled(balance->short_of), table::percent_text(-share), std::move(unit),
+                          scaled(balance->short_of), table::percent_text(-share),
+                          for_reader(0.0, commodity, language_).unit,
                           held_back(year, balance->commodity)});
         }
         show("shortages", table);
@@ -224,9 +224,7 @@ private:
                 continue;
             }
             if (++count <= most_names) {
-                names += (names.empty()               ? ""
-                          : language_ == Language::zh ? "、"
-                                                      : "; ") +
+                names += (names.empty() ? std::string{} : fill("and")) +
                          name_in(run_.scenario().facilities[year.system().layout.columns[f]].name,
                                  language_);
             }
@@ -316,12 +314,12 @@ private:
         for (const std::size_t column : largest_facilities(year)) {
             const auto position = static_cast<Eigen::Index>(column);
             const auto index = system.layout.columns[column];
-            const std::string own_unit = product(index).unit.text();
+            const auto& made_of = product(index);
             const double activity = year.solution().activity[position];
             const double capacity = system.equations.capacity[position];
-            auto [made, unit] = for_reader(activity, own_unit, language_);
+            auto [made, unit] = for_reader(activity, made_of, language_);
             table.append({name_in(run_.scenario().facilities[index].name, language_), made,
-                          for_reader(capacity, own_unit, language_).number, std::move(unit),
+                          for_reader(capacity, made_of, language_).number, std::move(unit),
                           table::percent_text(capacity > 0.0 ? activity / capacity : table::absent),
                           binding_text(year, year.solution().binding[column])});
         }
@@ -358,12 +356,12 @@ private:
         for (const auto& [weight, balance] : order) {
             const auto& commodity = scenario.model.commodities[balance->commodity];
             const auto scaled = [&](double value) {
-                return for_reader(value, commodity.unit.text(), language_).number;
+                return for_reader(value, commodity, language_).number;
             };
             table.append({name_in(commodity.name, language_), scaled(balance->produced),
                           scaled(balance->bought), scaled(balance->consumed),
                           scaled(balance->sold + balance->final_demand), scaled(balance->disposed),
-                          for_reader(0.0, commodity.unit.text(), language_).unit});
+                          for_reader(0.0, commodity, language_).unit});
         }
         show("top_commodities", table, most_commodities, "commodities.csv");
     }

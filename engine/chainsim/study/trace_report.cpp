@@ -48,6 +48,14 @@ public:
                                           Language language) const {
         return name(scenario_.model.commodities[index].name, language);
     }
+    [[nodiscard]] const std::string& name(model::Index<model::Process> index,
+                                          Language language) const {
+        return name(scenario_.model.processes[index].name, language);
+    }
+    [[nodiscard]] const std::string& name(model::Index<model::Facility> index,
+                                          Language language) const {
+        return name(scenario_.facilities[index].name, language);
+    }
 
     template <class Record>
     [[nodiscard]] Json ids(const std::vector<model::Index<Record>>& indices) const {
@@ -136,8 +144,8 @@ std::string ways_text(const Names& names, const std::vector<graph::Way>& ways, L
             if (i > 0) {
                 const auto& facilities = way.facilities[i - 1];
                 const auto& processes = way.processes[i - 1];
-                std::string who =
-                    facilities.empty() ? names.id(processes.front()) : names.id(facilities.front());
+                std::string who = facilities.empty() ? names.name(processes.front(), language)
+                                                     : names.name(facilities.front(), language);
                 if (facilities.size() > 1) {
                     who += fmt::format(" +{}", facilities.size() - 1);
                 }
@@ -156,10 +164,10 @@ std::string reached_text(const Names& names, const TraceReport& report, Language
                                    table::whole_column("steps"), table::text_column("built"),
                                    table::text_column("share")});
     for (const auto& one : report.reached) {
-        table.append({names.name(one.commodity, language), names.id(one.commodity),
-                      std::int64_t{one.steps},
-                      std::string(table::say(one.built ? "built" : "not_built", language)),
-                      table::percent_text(one.share.value_or(table::absent))});
+        table.append(
+            {names.name(one.commodity, language), names.id(one.commodity), std::int64_t{one.steps},
+             std::string(table::say(one.built ? "built" : "not_built", language)),
+             table::percent_text(one.built ? one.share.value_or(table::absent) : table::absent)});
     }
     const std::string from = names.name(report.trace.from.name, language);
     std::string text = fill("reach", language, from) +
@@ -243,7 +251,8 @@ std::string trace_text(const Study& study, const TraceReport& report, Language l
     case Relation::siblings: {
         std::string parents;
         for (const auto parent : trace.parents) {
-            parents += (parents.empty() ? "" : ", ") + names.name(parent, language);
+            parents += parents.empty() ? "" : table::say("and", language);
+            parents += names.name(parent, language);
         }
         return fill("siblings", language, from, to, parents);
     }
@@ -251,8 +260,8 @@ std::string trace_text(const Study& study, const TraceReport& report, Language l
         return fill(trace.reverse ? "absent_reverse" : "absent", language, from, to);
     }
     if (trace.share) {
-        out += fill("share", language, report.year, names.name(*trace.source, language),
-                    table::percent_text(*trace.share), names.name(*trace.target, language));
+        out += fill(trace.from.family ? "share_of_family" : "share", language, report.year, from,
+                    table::percent_text(*trace.share), to);
         out += fill("share_meaning", language);
     }
     return out + ways_text(names, trace.ways, language);

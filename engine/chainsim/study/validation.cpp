@@ -323,6 +323,7 @@ std::string validation_text(const Validation& validation, table::Language langua
         out += table::to_text(closure_table(validation), {.language = language, .width = width});
         const auto open = std::count_if(validation.recipes.begin(), validation.recipes.end(),
                                         [](const RecipeClosure& recipe) { return recipe.open; });
+        out += fmt::format("{}\n", table::say("closure_meaning", language));
         out += '\n' +
                fmt::format(fmt::runtime(table::say("open_recipes", language)),
                            validation.recipes.size(), open) +

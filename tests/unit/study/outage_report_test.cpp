@@ -52,7 +52,10 @@ TEST_CASE("A reader is told what is lost, and by whose loss nothing is", "[study
     CHECK_THAT(zh, Contains("增加值损失") && Contains("焦炉二号") && Contains("亿元"));
     const auto en = study::outages_text(study, report, Language::en, 0, 0);
     CHECK_THAT(en, Contains("each of 3 running plants off") && Contains("ovens no. 2") &&
-                       Contains("sells less coke"));
+                       Contains("unsold coke") && Contains(" × 10^6 CNY"));
+    for (const auto& text : {zh, en}) { // 10^9 beside 10^6 would be misread
+        CHECK_THAT(text, !Contains("10^9"));
+    }
     // Narrow terminals get two tables of names that can be read.
     const auto narrow = study::outages_text(study, report, Language::en, 80, 0);
     CHECK_THAT(narrow, Contains("ovens no. 2"));

@@ -63,7 +63,7 @@ TEST_CASE("A reader gets one line for each way", "[study][trace]") {
     const auto report = study::trace(study, 2025, "coal", "pitch");
     CHECK(study::trace_text(study, report, Language::en, 0) ==
           "coal → pitch: a chain links them\n"
-          "in 2025, of all coal 100.0 % enters plants on a way to pitch\n"
+          "in 2025, 100.0 % of it enters plants on a way to pitch\n"
           "a plant counts whole: the share is what enters, not the mass that ends in the product\n"
           "  coal -[ovens_a +1]-> tar -[still]-> pitch  (built in this scenario)\n");
     const auto all = study::trace(study, 2025, "coal", "");

@@ -22,8 +22,12 @@ struct ReaderAmount {
 [[nodiscard]] ReaderAmount for_reader(double value, const std::string& unit,
                                       table::Language language);
 
+/// An amount of a commodity; the unit of a gas says that it is at normal conditions.
+[[nodiscard]] ReaderAmount for_reader(double value, const model::Commodity& commodity,
+                                      table::Language language);
+
 /// The same as one text: "1,234.6 万吨".
-[[nodiscard]] std::string amount_text(double value, const std::string& unit,
+[[nodiscard]] std::string amount_text(double value, const model::Commodity& commodity,
                                       table::Language language);
 
 /// What a column of numbers is counted in, as its heading says.
@@ -32,6 +36,8 @@ struct ColumnUnit {
     double size = 1.0; ///< in CNY or tce
 
     [[nodiscard]] double operator()(double value) const { return value / size; }
+    /// As one text, as the column has it: "47.39 × 10^6 CNY".
+    [[nodiscard]] std::string amount(double value) const;
 };
 
 /// Of sums of single plants, which the units of a district's totals would round away.
@@ -53,6 +59,14 @@ template <class... Values>
 [[nodiscard]] std::string fill(std::string_view key, table::Language language,
                                const Values&... values) {
     return fmt::format(fmt::runtime(table::say(key, language)), values...);
+}
+
+/// A sentence that counts something: where it is one, as `key` with `_one` after it has it.
+template <class... Values>
+[[nodiscard]] std::string fill_count(std::string_view key, table::Language language,
+                                     std::size_t count, const Values&... values) {
+    return fill(count == 1 ? std::string(key) + "_one" : std::string(key), language, count,
+                values...);
 }
 
 } // namespace chainsim::study::detail
