@@ -80,6 +80,7 @@ void tell(const Common& common, const std::string& message);
 // One each: adds the command to the program and returns what runs it.
 [[nodiscard]] Action add_validate(CLI::App& program);
 [[nodiscard]] Action add_run(CLI::App& program);
+[[nodiscard]] Action add_check(CLI::App& program);
 [[nodiscard]] Action add_trace(CLI::App& program);
 [[nodiscard]] Action add_gaps(CLI::App& program);
 [[nodiscard]] Action add_outages(CLI::App& program);

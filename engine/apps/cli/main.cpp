@@ -69,6 +69,7 @@ int execute(int argc, char** argv) {
     const std::vector<std::pair<std::string, Action>> commands{
         {"validate", chainsim::cli::add_validate(program)},
         {"run", chainsim::cli::add_run(program)},
+        {"check", chainsim::cli::add_check(program)},
         {"trace", chainsim::cli::add_trace(program)},
         {"gaps", chainsim::cli::add_gaps(program)},
         {"outages", chainsim::cli::add_outages(program)},

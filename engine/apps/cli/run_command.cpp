@@ -1,4 +1,5 @@
 #include "command.hpp"
+#include <chainsim/study/check_report.hpp>
 #include <chainsim/study/run_folder.hpp>
 #include <chainsim/study/study.hpp>
 #include <chainsim/study/summary.hpp>
@@ -6,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <filesystem>
 #include <memory>
@@ -40,19 +42,6 @@ void write(const study::Run& run, const std::filesystem::path& target) {
     }
 }
 
-/// The hard policies that some year misses, each with its year.
-std::string missed_policies(const study::Run& run) {
-    std::string list;
-    for (const auto& year : run.years()) {
-        for (const auto& policy : year.policies()) {
-            if (policy.hard && policy.verdict == study::Verdict::missed) {
-                list += fmt::format("{}{} ({})", list.empty() ? "" : ", ", policy.id, year.year());
-            }
-        }
-    }
-    return list;
-}
-
 void run(const Options& options) {
     const auto study = study::open(options.scenario, options.years);
     const auto target = options.target.empty() ? std::filesystem::path("runs") / study.scenario().id
@@ -72,8 +61,9 @@ void run(const Options& options) {
     }
     tell(options.common,
          fmt::format(fmt::runtime(table::say("results", language)), target.string()));
-    if (const std::string missed = missed_policies(run); !missed.empty()) {
-        throw Stop(Exit::nothing_found, fmt::format("hard policies missed: {}", missed));
+    if (const auto missed = study::missed_hard(run); !missed.empty()) {
+        throw Stop(Exit::nothing_found,
+                   fmt::format("hard policies missed: {}", fmt::join(missed, ", ")));
     }
 }
 

@@ -9,6 +9,7 @@ system::System compile(const model::Scenario& scenario, int year) {
     auto system = system::compile(scenario, year);
     detail::Book book(scenario, system);
     detail::count_energy(book);
+    detail::count_dual_control(book);
     detail::count_carbon(book);
     detail::count_water(book);
     detail::count_money(book);

@@ -55,6 +55,7 @@ struct Commodity {
     double enthalpy = 0.0;              ///< GJ per unit above the reference state
     bool energy_product = false;        ///< booked as an energy product by statistics
     std::optional<Datum> standard_coal; ///< calorific factor, kgce per unit of account
+    bool non_fossil = false;            ///< power from the sun, wind, water, with its certificates
     bool process_carbon = false;        ///< its carbon is that of a process, even when burnt
     Trade trade = Trade::market;
     Delivery delivery = Delivery::beyond;

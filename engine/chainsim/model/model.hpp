@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chainsim/model/commodity.hpp>
+#include <chainsim/model/dual_control.hpp>
 #include <chainsim/model/process.hpp>
 #include <chainsim/model/registry.hpp>
 
@@ -57,6 +58,7 @@ struct Model {
     Registry<Process> processes;
     Registry<Price> prices;
     Registry<Factor> factors;
+    Registry<FeedstockUse> feedstock_uses;
     Registry<Chain> chains;
     Registry<Source> sources;
 

@@ -34,6 +34,7 @@ struct Scenario {
     Registry<Facility> facilities; ///< existing ones and those of selected projects
     Registry<Project> projects;    ///< all, selected or not
     Registry<Policy> policies;
+    Registry<Period> periods;
     Registry<Target> targets;
     Registry<Improvement> improvements;
     Registry<Assumption> assumptions;

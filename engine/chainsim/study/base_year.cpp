@@ -127,6 +127,7 @@ std::vector<const model::Scenario*> base_scenarios(const std::vector<model::Scen
         }
     }
     std::vector<const model::Scenario*> result;
+    result.reserve(best.size());
     for (const auto& [region, scenario] : best) {
         result.push_back(scenario);
     }

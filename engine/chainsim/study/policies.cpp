@@ -1,5 +1,6 @@
 #include <chainsim/base/diagnostic.hpp>
 #include <chainsim/model/indicator_kinds.hpp>
+#include <chainsim/study/detail/change.hpp>
 #include <chainsim/study/policies.hpp>
 #include <chainsim/table/column.hpp>
 
@@ -51,6 +52,12 @@ double bound_in(const model::Path& path, int year, const std::string& unit,
         {}}});
 }
 
+/// Sums of a thousand flows agree with a bound that they meet exactly to rounding only.
+Verdict verdict_of(const Judgement& judged) {
+    const double rounding = 1e-12 * std::max(std::abs(judged.bound), std::abs(judged.value));
+    return judged.margin >= -rounding ? Verdict::met : Verdict::missed;
+}
+
 class Judge {
 public:
     Judge(const model::Model& model, const system::System& system, const Values& values,
@@ -82,10 +89,37 @@ public:
         }
         result.bound = bound_in(*bound, system_.year, value->unit, policy);
         result.margin = at_most ? result.bound - value->value : value->value - result.bound;
-        // Sums of a thousand flows agree with a bound that they meet exactly to rounding only.
-        const double rounding = 1e-12 * std::max(std::abs(result.bound), std::abs(value->value));
-        result.verdict = result.margin >= -rounding ? Verdict::met : Verdict::missed;
+        result.verdict = verdict_of(result);
+        result.turns_at = value->value;
         result.illustration = rests_on_assumption(result);
+        return result;
+    }
+
+    /// A change since the base of a period, in the years of the period.
+    [[nodiscard]] Judgement judge_change(const model::Policy& policy,
+                                         const model::Scenario& scenario) const {
+        Judgement result = stated(policy);
+        const auto& period = scenario.periods.at(policy.period);
+        if (policy.target) {
+            const auto& given = policy.target->ruling(system_.year).provenance;
+            result.source = given.source.empty() ? policy.provenance.source : given.source;
+            result.confidence = given.confidence;
+        }
+        const detail::ChangeSince change(policy, period, scenario.region, system_.year);
+        change.state(result);
+        if (!change.is_due()) {
+            result.verdict = Verdict::not_applicable;
+            return result;
+        }
+        change.measure(result, [this](const std::string& id) {
+            const auto* found = find(values_, id);
+            return found == nullptr ? std::nullopt : std::optional(found->value);
+        });
+        if (std::isnan(result.margin)) {
+            return result; // and `missing` says why
+        }
+        result.verdict = verdict_of(result);
+        result.illustration = change.rests_on_guess() || rests_on_assumption(result);
         return result;
     }
 
@@ -94,6 +128,7 @@ private:
         Judgement result;
         result.id = policy.id;
         result.name = policy.name;
+        result.group = policy.group;
         result.indicator = policy.indicator;
         result.hard = policy.hard;
         result.source = policy.provenance.source;
@@ -101,6 +136,7 @@ private:
         result.value = table::absent;
         result.bound = table::absent;
         result.margin = table::absent;
+        result.turns_at = table::absent;
         return result;
     }
 
@@ -174,11 +210,29 @@ std::string_view to_string(Verdict verdict) {
     return {};
 }
 
+std::string_view to_string(Colour colour) {
+    switch (colour) {
+    case Colour::none:
+        return "none";
+    case Colour::green:
+        return "green";
+    case Colour::orange:
+        return "orange";
+    case Colour::red:
+        return "red";
+    }
+    return {};
+}
+
 std::vector<Judgement> judge(const model::Scenario& scenario, const system::System& system,
                              const Values& values, const ConfidenceShares& shares) {
     const Judge judge(scenario.model, system, values, shares);
     std::vector<Judgement> result;
     for (const auto& policy : scenario.policies) {
+        if (policy.change != model::Change::none) {
+            result.push_back(judge.judge_change(policy, scenario));
+            continue;
+        }
         if (policy.at_most || !policy.at_least) {
             result.push_back(judge.judge(policy, policy.at_most, true));
         }

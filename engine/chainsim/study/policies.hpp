@@ -6,6 +6,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,18 +24,41 @@ enum class Verdict {
 
 [[nodiscard]] std::string_view to_string(Verdict verdict);
 
+/// A figure that a verdict comes with.
+struct Remark {
+    std::string id; ///< its sentence in the catalogue is `remark_ID`
+    double value = 0.0;
+    std::string unit;
+};
+
+/// How a change stands against what is due: the barometer of dual control (晴雨表).
+enum class Colour {
+    none,
+    green,  ///< what is due by the year is reached
+    orange, ///< short of what is due, though the target itself is not passed the wrong way
+    red     ///< it went the wrong way, or past the target
+};
+
+[[nodiscard]] std::string_view to_string(Colour colour);
+
 /// A policy, judged: a verdict always comes with its formula and its inputs.
 ///
 /// Units  value, bound and margin are in `unit`, that of the indicator; NaN where there is none.
 struct Judgement {
     std::string id;
     model::Name name;
+    model::PolicyGroup group = model::PolicyGroup::plan;
     std::string indicator;
     std::string formula; ///< "coal_mined <= bound"
     std::vector<std::pair<std::string, double>> inputs;
     double value = 0.0;
     double bound = 0.0;
     double margin = 0.0; ///< room left: positive if the bound is kept
+    /// Lowest and highest value within the ranges of the base figures; of a change.
+    std::optional<std::pair<double, double>> range;
+    double turns_at = 0.0; ///< the bound, of a change the target, at which the verdict turns
+    std::vector<Remark> remarks;
+    Colour colour = Colour::none; ///< of a change
     std::string unit;
     bool hard = true;
     /// The verdict rests on an assumption: the bound is one, or that part of the value which is

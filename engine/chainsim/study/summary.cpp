@@ -1,3 +1,4 @@
+#include <chainsim/study/detail/judgement_json.hpp>
 #include <chainsim/study/study.hpp>
 #include <chainsim/study/summary.hpp>
 #include <chainsim/study/version.hpp>
@@ -39,25 +40,7 @@ Json closure_json(const accounts::DistrictClosure& closure) {
 Json policies_json(const YearRun& year) {
     Json list = Json::array();
     for (const auto& policy : year.policies()) {
-        Json inputs = Json::object();
-        for (const auto& [id, value] : policy.inputs) {
-            inputs[id] = value;
-        }
-        list.push_back({{"id", policy.id},
-                        {"name", name_json(policy.name)},
-                        {"indicator", policy.indicator},
-                        {"formula", policy.formula},
-                        {"inputs", std::move(inputs)},
-                        {"value", policy.value},
-                        {"bound", policy.bound},
-                        {"margin", policy.margin},
-                        {"unit", policy.unit},
-                        {"hard", policy.hard},
-                        {"illustration", policy.illustration},
-                        {"verdict", to_string(policy.verdict)},
-                        {"missing", policy.missing},
-                        {"source", policy.source},
-                        {"confidence", model::to_string(policy.confidence)}});
+        list.push_back(detail::judgement(policy));
     }
     return list;
 }

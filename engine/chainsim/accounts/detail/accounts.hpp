@@ -11,6 +11,12 @@ namespace chainsim::accounts::detail {
 /// used.
 void count_energy(Book& book);
 
+/// What a period of assessment controls: the total in equivalent value, less energy used as raw
+/// material and non-fossil power, by the rule of the period. Left out where no period rules.
+///
+/// Source  发改环资〔2022〕803号, 发改运行〔2022〕1258号, 发改环资〔2024〕113号; PLANNER, "Energy".
+void count_dual_control(Book& book);
+
 /// CO2 of fuels, of flares and of fuel that people of the district get, of processes, and of power
 /// bought net of power sold. A recipe's CO2 comes from its own carbon balance; the part its fuels
 /// can account for is fuel. A commodity whose carbon is process carbon (`carbon: process`) is no

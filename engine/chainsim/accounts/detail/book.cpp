@@ -10,7 +10,18 @@ using model::Confidence;
 
 Book::Book(const model::Scenario& scenario, system::System& system)
     : scenario_(scenario), system_(system), columns_(system.equations.columns()),
-      rows_(system.equations.rows()) {}
+      rows_(system.equations.rows()), standard_coal_(static_cast<std::size_t>(rows_)) {
+    constexpr double kgce_per_tce = 1000.0;
+    for (int r = 0; r < rows_; ++r) {
+        const auto& one = commodity(r);
+        if (one.energy_product && one.standard_coal) {
+            standard_coal_[static_cast<std::size_t>(r)] = {
+                one.standard_coal->value.in(units::Unit::parse("kgce").per(one.unit)) /
+                    kgce_per_tce,
+                one.standard_coal->provenance.confidence};
+        }
+    }
+}
 
 const model::Commodity& Book::commodity(int r) const {
     return scenario_.model.commodities[system_.layout.rows[static_cast<std::size_t>(r)]];
@@ -63,6 +74,12 @@ bool Book::passes_on(int f, int r) const {
     return taken > 0.0 && taken >= given;
 }
 
+std::optional<Figure> Book::equivalent() const {
+    const auto* period = model::period_of(scenario_.periods, year());
+    return factor(period == nullptr ? "electricity_equivalent" : period->electricity_equivalent,
+                  "tce/MWh");
+}
+
 std::optional<Figure> Book::factor(std::string_view id, std::string_view unit) const {
     const auto& factors = scenario_.model.factors;
     if (!factors.contains(id)) {
@@ -70,6 +87,22 @@ std::optional<Figure> Book::factor(std::string_view id, std::string_view unit) c
     }
     const auto& path = factors.at(id).path;
     return Figure{path.at(system_.year).in(unit), path.confidence_at(system_.year)};
+}
+
+std::optional<Figure> Book::base_figure(const model::Period& period, const std::string& key,
+                                        std::string_view unit) const {
+    const auto found = period.base.find(key);
+    if (found == period.base.end()) {
+        return std::nullopt;
+    }
+    const auto& datum = scenario_.region.statistics.at(found->second).datum;
+    return Figure{datum.value.in(unit), datum.provenance.confidence};
+}
+
+int Book::find(std::string_view id) const {
+    const auto found =
+        std::find_if(info_.begin(), info_.end(), [id](const auto& info) { return info.id == id; });
+    return found == info_.end() ? -1 : static_cast<int>(found - info_.begin());
 }
 
 int Book::open(std::string id, model::Name name, std::string unit) {

@@ -38,6 +38,12 @@ public:
     [[nodiscard]] bool uses_power() const;
     /// Is a sale of it used up by people of the district, and no export?
     [[nodiscard]] bool is_delivered(int r) const;
+    /// Calorific factor of an energy product in tce per unit of account; 0 for all else.
+    [[nodiscard]] const Figure& standard_coal(int r) const {
+        return standard_coal_[static_cast<std::size_t>(r)];
+    }
+    /// Equivalent value of power in tce/MWh: the path of k of the period that rules.
+    [[nodiscard]] std::optional<Figure> equivalent() const;
     /// CO2 of the carbon in one unit, in t.
     [[nodiscard]] double co2_content(int r) const;
     /// Does a facility take at least as much of a commodity (of power: of any power) as it gives?
@@ -47,6 +53,10 @@ public:
     /// A factor of the library; without it, the indicators that need it are left out.
     [[nodiscard]] std::optional<Figure> factor(std::string_view id, std::string_view unit) const;
 
+    /// A figure of the base year of a period; absent where the period has none.
+    [[nodiscard]] std::optional<Figure>
+    base_figure(const model::Period& period, const std::string& key, std::string_view unit) const;
+
     // The columns of the trades of a commodity.
     [[nodiscard]] int buy(int r) const { return columns_ + r; }
     [[nodiscard]] int sell(int r) const { return columns_ + rows_ + r; }
@@ -55,6 +65,8 @@ public:
 
     // Rows, by number.
     int open(std::string id, model::Name name, std::string unit);
+    /// The row of this id among those opened so far; -1: none.
+    [[nodiscard]] int find(std::string_view id) const;
     /// A row that no user sees: it serves a ratio or a check.
     int open_hidden(std::string id);
     /// A row that reaches the total of `first` by a second way, to check it.
@@ -80,6 +92,7 @@ private:
     system::System& system_;
     int columns_;
     int rows_;
+    std::vector<Figure> standard_coal_; ///< by row
     std::vector<system::IndicatorInfo> info_;
     std::vector<double> constants_;
     std::vector<model::Confidence> constant_confidence_;

@@ -13,7 +13,8 @@ using model::Confidence;
 struct CarbonRows {
     int fuel = -1;
     int process = -1;
-    int power = -1; ///< -1 without a factor of the grid
+    int power = -1;  ///< -1 without a factor of the grid
+    int energy = -1; ///< fuel and power, what a region is assessed by; -1 as power
     int total = -1;
     int second = -1;
 };
@@ -30,6 +31,10 @@ CarbonRows open_rows(Book& book, bool whole) {
             "co2_power",
             {"净购入电力CO2(仅模型内企业)", "CO2 of net purchased power (modelled plants only)"},
             "t");
+        rows.energy = book.open(
+            "co2_energy",
+            book.scope_name({"能源活动CO2(考核口径)", "CO2 of energy, as assessed"}, "co2"), "t");
+        book.add_rest(rows.energy, "co2", "t");
         rows.total =
             book.open("co2_total", book.scope_name({"CO2排放总量", "CO2, total"}, "co2"), "t");
     } else {
@@ -59,6 +64,9 @@ void add_stack(Book& book, const CarbonRows& rows, int f, int co2) {
     }
     const double from_fuel = std::clamp(burnt, 0.0, std::max(released, 0.0));
     book.add(rows.fuel, f, from_fuel, sure);
+    if (rows.energy >= 0) {
+        book.add(rows.energy, f, from_fuel, sure);
+    }
     book.add(rows.total, f, from_fuel, sure);
     book.add(rows.process, f, released - from_fuel, sure);
     book.add(rows.total, f, released - from_fuel, sure);
@@ -72,6 +80,9 @@ void add_burnt_beyond(Book& book, const CarbonRows& rows, int r) {
     const auto burn = [&](int column) {
         for (const int row : {source, rows.total, rows.second}) {
             book.add(row, column, co2, Confidence::known);
+        }
+        if (rows.energy >= 0 && source == rows.fuel) {
+            book.add(rows.energy, column, co2, Confidence::known);
         }
     };
     if (one.sink == model::Sink::flare) {
@@ -87,7 +98,7 @@ void add_burnt_beyond(Book& book, const CarbonRows& rows, int r) {
 
 void add_power(Book& book, const CarbonRows& rows, int r, const Figure& grid) {
     const auto cross = [&](int column, double weight) {
-        for (const int row : {rows.power, rows.total, rows.second}) {
+        for (const int row : {rows.power, rows.energy, rows.total, rows.second}) {
             book.add(row, column, weight, grid.confidence);
         }
     };
@@ -108,7 +119,7 @@ void count_carbon(Book& book) {
     }
     for (int r = 0; r < book.rows(); ++r) {
         add_burnt_beyond(book, rows, r);
-        if (grid && book.is_power(r)) {
+        if (grid && book.is_power(r) && !book.commodity(r).non_fossil) {
             add_power(book, rows, r, *grid);
         }
         if (r == co2) { // what no one took up left by the stack

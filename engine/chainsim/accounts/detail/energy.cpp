@@ -1,4 +1,5 @@
 #include <chainsim/accounts/detail/accounts.hpp>
+#include <chainsim/accounts/detail/energy_total.hpp>
 
 #include <utility>
 
@@ -8,31 +9,14 @@ namespace {
 
 using model::Confidence;
 
-constexpr double kgce_per_tce = 1000.0;
-
-/// Calorific factors of energy products in tce per unit of account, by row; 0 for all others.
-std::vector<Figure> standard_coal(const Book& book) {
-    std::vector<Figure> coal(static_cast<std::size_t>(book.rows()));
-    for (int r = 0; r < book.rows(); ++r) {
-        const auto& one = book.commodity(r);
-        if (one.energy_product && one.standard_coal) {
-            coal[static_cast<std::size_t>(r)] = {
-                one.standard_coal->value.in(units::Unit::parse("kgce").per(one.unit)) /
-                    kgce_per_tce,
-                one.standard_coal->provenance.confidence};
-        }
-    }
-    return coal;
-}
-
 /// A total in one value of power: what a row counts as, plus the lift of power that crosses the
 /// boundary or is primary.
 class EnergyTotal {
 public:
-    EnergyTotal(Book& book, const std::vector<Figure>& coal, std::optional<Figure> equivalent)
-        : book_(book), coal_(coal), equivalent_(equivalent) {}
+    EnergyTotal(Book& book, std::optional<Figure> equivalent)
+        : book_(book), equivalent_(equivalent) {}
 
-    void count(const std::string& id, const model::Name& name, const std::string& rest_key) {
+    TotalRows count(const std::string& id, const model::Name& name, const std::string& rest_key) {
         total_ = book_.open(id, book_.scope_name(name, rest_key), "tce");
         second_ = book_.open_second_way(total_);
         book_.judge_by(total_, second_);
@@ -46,6 +30,7 @@ public:
                 add_flow(f, flow);
             }
         }
+        return {total_, second_};
     }
 
 private:
@@ -53,12 +38,11 @@ private:
         if (!equivalent_ || !book_.is_power(r)) {
             return {0.0, Confidence::seed};
         }
-        return {equivalent_->value - coal_[static_cast<std::size_t>(r)].value,
-                equivalent_->confidence};
+        return {equivalent_->value - book_.standard_coal(r).value, equivalent_->confidence};
     }
 
     void add_trades(int r) {
-        const auto& c = coal_[static_cast<std::size_t>(r)];
+        const auto& c = book_.standard_coal(r);
         const auto lift = lift_of(r);
         const auto sure = weaker(c.confidence, lift.confidence);
         book_.add(total_, book_.buy(r), c.value + lift.value, sure);
@@ -74,7 +58,7 @@ private:
     }
 
     void add_flow(int f, const system::GrossFlow& flow) {
-        const auto& c = coal_[static_cast<std::size_t>(flow.row)];
+        const auto& c = book_.standard_coal(flow.row);
         const auto sure = weaker(flow.confidence, c.confidence);
         if (flow.amount > 0.0 && book_.is_primary(f, flow.row)) {
             const auto lift = lift_of(flow.row);
@@ -87,7 +71,6 @@ private:
     }
 
     Book& book_;
-    const std::vector<Figure>& coal_; ///< by row
     std::optional<Figure> equivalent_;
     int total_ = -1;
     int second_ = -1;
@@ -128,17 +111,20 @@ void count_power(Book& book) {
 
 } // namespace
 
+TotalRows count_energy_total(Book& book, std::optional<Figure> equivalent, const std::string& id,
+                             const model::Name& name, const std::string& rest_key) {
+    return EnergyTotal(book, equivalent).count(id, name, rest_key);
+}
+
 void count_energy(Book& book) {
-    const auto coal = standard_coal(book);
-    EnergyTotal(book, coal, std::nullopt)
-        .count("energy_total_calorific",
-               {"能源消费总量(当量值)", "energy consumption, calorific value"}, "energy_calorific");
-    const auto k = book.factor("electricity_equivalent", "tce/MWh");
+    (void)count_energy_total(book, std::nullopt, "energy_total_calorific",
+                             {"能源消费总量(当量值)", "energy consumption, calorific value"},
+                             "energy_calorific");
+    const auto k = book.equivalent();
     if (k || !book.uses_power()) {
-        EnergyTotal(book, coal, k)
-            .count("energy_total_equivalent",
-                   {"能源消费总量(等价值)", "energy consumption, equivalent value"},
-                   "energy_equivalent");
+        (void)count_energy_total(book, k, "energy_total_equivalent",
+                                 {"能源消费总量(等价值)", "energy consumption, equivalent value"},
+                                 "energy_equivalent");
     }
     if (book.uses_power()) {
         count_power(book);

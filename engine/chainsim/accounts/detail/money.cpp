@@ -1,5 +1,6 @@
 #include <chainsim/accounts/detail/accounts.hpp>
 
+#include <tuple>
 #include <utility>
 
 namespace chainsim::accounts::detail {
@@ -59,15 +60,16 @@ std::vector<Figure> disposal_costs(const Book& book) {
 }
 
 /// Sales less purchases and disposal.
-void add_margin(Book& book, int row, const Prices& prices, const std::vector<Figure>& disposal) {
+void add_margin(Book& book, int row, const Prices& prices, const std::vector<Figure>& disposal,
+                double sign = 1.0) {
     for (int r = 0; r < book.rows(); ++r) {
         const auto& in = prices.buy[static_cast<std::size_t>(r)];
         const auto& out = prices.sell[static_cast<std::size_t>(r)];
         const auto& waste = disposal[static_cast<std::size_t>(r)];
-        book.add(row, book.sell(r), out.value, out.confidence);
-        book.add(row, book.demand(r), out.value, out.confidence);
-        book.add(row, book.buy(r), -in.value, in.confidence);
-        book.add(row, book.dispose(r), -waste.value, waste.confidence);
+        book.add(row, book.sell(r), sign * out.value, out.confidence);
+        book.add(row, book.demand(r), sign * out.value, out.confidence);
+        book.add(row, book.buy(r), -sign * in.value, in.confidence);
+        book.add(row, book.dispose(r), -sign * waste.value, waste.confidence);
     }
 }
 
@@ -101,6 +103,45 @@ void add_evidence_of_revenue(Book& book, int row, const Prices& prices) {
             if (flow.amount > 0.0 && book.system().equations.sell_limit[flow.row] > 0.0) {
                 book.add(row, f, flow.amount * p.value, weaker(flow.confidence, p.confidence));
             }
+        }
+    }
+}
+
+/// GDP as the period states it (base and growth), and the rest of the economy as what it leaves
+/// beside the modelled plants: so growth is not counted twice.
+void count_given_gdp(Book& book, const Prices& base_prices, const std::vector<Figure>& disposal,
+                     int evidence) {
+    const auto* period = model::period_of(book.scenario().periods, book.year());
+    const auto base = period == nullptr ? std::nullopt : book.base_figure(*period, "gdp", "CNY");
+    const auto growth =
+        period == nullptr ? std::nullopt : model::growth_since_base(*period, book.year());
+    if (!base || !growth) {
+        return;
+    }
+    auto sure = base->confidence;
+    if (book.year() > period->base_year) {
+        sure = weaker(sure, period->gdp_growth->confidence_at(book.year()));
+    }
+    const int given = book.open(
+        "gdp_given", {"地区生产总值(给定增速，不变价)", "GDP as given, constant prices"}, "CNY");
+    book.add_constant(given, base->value * *growth, sure);
+    const int rest = book.open("gdp_rest",
+                               {"其余经济(给定生产总值减模型内企业)",
+                                "rest of the economy (GDP as given less modelled plants)"},
+                               "CNY");
+    book.add_constant(rest, base->value * *growth, sure);
+    add_margin(book, rest, base_prices, disposal, -1.0);
+    book.judge_by(rest, evidence);
+    for (const auto& [id, name, numerator, unit] :
+         {std::tuple("energy_intensity",
+                     model::Name{"单位GDP能耗(考核口径)", "energy per GDP, as controlled"},
+                     "energy_controlled", "tce/万元"),
+          std::tuple("co2_intensity",
+                     model::Name{"单位GDP二氧化碳(考核口径)", "CO2 per GDP, as assessed"},
+                     "co2_energy", "t/万元")}) {
+        if (const int row = book.find(numerator); row >= 0) {
+            constexpr double cny = 1e4; // 万元
+            book.open_ratio({{id, name, unit}, row, given, cny});
         }
     }
 }
@@ -140,6 +181,7 @@ void count_money(Book& book) {
     book.add_rest(gdp, "gdp", "CNY");
     add_margin(book, gdp, base_prices, disposal);
     book.judge_by(gdp, second);
+    count_given_gdp(book, base_prices, disposal, second);
 }
 
 } // namespace chainsim::accounts::detail

@@ -340,6 +340,7 @@ model::Scenario assemble(const std::vector<ScenarioHead>& heads, Study study,
     scenario.region = std::move(study.region);
     scenario.markets = std::move(study.markets);
     scenario.demands = std::move(study.demands);
+    scenario.periods = std::move(study.periods);
     scenario.policies = std::move(study.policies);
     scenario.targets = std::move(study.targets);
     scenario.improvements = std::move(study.improvements);

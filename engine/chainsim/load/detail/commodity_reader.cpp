@@ -234,6 +234,7 @@ private:
         }
         commodity_.enthalpy = energy("enthalpy").value_or(commodity_.lhv);
         commodity_.energy_product = record_.yes_no("energy_product").value_or(false);
+        commodity_.non_fossil = record_.yes_no("non_fossil").value_or(false);
         if (const auto carbon = record_.word("carbon")) {
             commodity_.process_carbon = *carbon == 1;
             if (commodity_.composition[static_cast<std::size_t>(model::Element::C)] == 0.0) {

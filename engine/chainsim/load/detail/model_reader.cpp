@@ -2,6 +2,7 @@
 #include <chainsim/base/utf8.hpp>
 #include <chainsim/load/detail/commodity_reader.hpp>
 #include <chainsim/load/detail/model_reader.hpp>
+#include <chainsim/load/detail/rule_reader.hpp>
 #include <chainsim/load/detail/tables.hpp>
 #include <chainsim/model/closure.hpp>
 #include <chainsim/model/formula.hpp>
@@ -324,6 +325,7 @@ model::Model read_model(const Sections& sections, const Documents& documents,
     check_technologies(model, sections, context);
     model.prices = read_prices(sections, names, context);
     model.factors = read_factors(sections, context);
+    model.feedstock_uses = read_feedstock_uses(sections, names, context);
     model.chains = read_chains(sections, names, model.families, context);
     check_prices(model, sections, context);
     return model;

@@ -1,6 +1,7 @@
 #include <chainsim/base/utf8.hpp>
 #include <chainsim/load/detail/plan_reader.hpp>
 #include <chainsim/load/detail/project_reader.hpp>
+#include <chainsim/load/detail/rule_reader.hpp>
 #include <chainsim/load/detail/study_reader.hpp>
 #include <chainsim/load/detail/tables.hpp>
 #include <chainsim/model/indicator_kinds.hpp>
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <utility>
 
 namespace chainsim::load::detail {
@@ -53,27 +53,6 @@ void read_rest_of_economy(RecordReader& reader, const FieldPath& path, const Inh
             region.rest_of_economy.emplace(entry.key, std::move(*read));
         }
     }
-}
-
-/// The indicator that a policy names; nothing after a finding, if there is no such indicator.
-std::optional<model::IndicatorKind> read_indicator(RecordReader& reader, const FieldPath& path,
-                                                   const std::vector<model::IndicatorKind>& kinds,
-                                                   const ReadingContext& context) {
-    const std::string id = reader.text("indicator");
-    const auto found =
-        std::find_if(kinds.begin(), kinds.end(), [&id](const auto& kind) { return kind.id == id; });
-    if (found != kinds.end()) {
-        return *found;
-    }
-    if (const auto* entry = reader.node().find("indicator"); entry != nullptr && !id.empty()) {
-        std::vector<std::string> known(kinds.size());
-        std::transform(kinds.begin(), kinds.end(), known.begin(),
-                       [](const auto& kind) { return kind.id; });
-        context.findings.add(entry->value.place, FieldPath(path, "indicator").text(),
-                             fmt::format("unknown indicator '{}'", utf8::shorten(id, 60)),
-                             input::did_you_mean(id, known));
-    }
-    return std::nullopt;
 }
 
 /// A figure of the statistics: a datum, or a datum with the indicator that it is set against.
@@ -242,62 +221,6 @@ model::Registry<model::Demand> read_demands(const Sections& sections, const Name
     return model::Registry(std::move(demands));
 }
 
-/// What a bound must be: of the unit of its indicator, and of a sum per year or without.
-input::QuantityNeed bound_of(const model::IndicatorKind& kind, const Node& node) {
-    const Unit unit = Unit::parse(kind.unit);
-    if (kind.unit == "1") {
-        return {unit};
-    }
-    auto need = yearly(node, unit);
-    need.minimum = -std::numeric_limits<double>::infinity();
-    return need;
-}
-
-model::Registry<model::Policy> read_policies(const Sections& sections,
-                                             const std::vector<model::IndicatorKind>& kinds,
-                                             const ReadingContext& context) {
-    std::vector<model::Policy> policies;
-    const FieldPath root("policies");
-    for (const auto& [id, record] : sections.of("policies")) {
-        const FieldPath path(root, id);
-        RecordReader reader(*record.node, policy_table, path, context.findings);
-        const Inherited inherited = inherited_by(reader, {}, context);
-        model::Policy policy;
-        policy.id = id;
-        policy.name = read_name(reader.value("name"), FieldPath(path, "name"), id, context);
-        const auto kind = read_indicator(reader, path, kinds, context);
-        const auto bound = [&](std::string_view key) -> std::optional<model::Path> {
-            const Node* node = reader.value(key);
-            if (node == nullptr) {
-                return std::nullopt;
-            }
-            const auto need = kind ? bound_of(*kind, *node) : any_unit();
-            return read_path(*node, FieldPath(path, key), need, inherited, context);
-        };
-        policy.indicator = kind ? kind->id : std::string{};
-        policy.at_most = bound("at_most");
-        policy.at_least = bound("at_least");
-        policy.from = reader.whole("from").value_or(0);
-        policy.until = reader.whole("until");
-        policy.hard = reader.yes_no("hard").value_or(true);
-        policy.provenance = read_provenance(reader, {}, context);
-        reader.finish();
-        const bool has_bound =
-            record.node->find("at_most") != nullptr || record.node->find("at_least") != nullptr;
-        if (record.node->is_map() && !has_bound) {
-            context.findings.add(record.place, path.text(),
-                                 "neither `at_most` nor `at_least` is given");
-        }
-        if (policy.until && *policy.until < policy.from) {
-            context.findings.add(
-                record.node->find("until")->value.place, path.text(),
-                fmt::format("it holds until {} and from {}", *policy.until, policy.from));
-        }
-        policies.push_back(std::move(policy));
-    }
-    return model::Registry(std::move(policies));
-}
-
 /// An id means one facility, whether it stands for itself or within a project.
 void check_facility_ids(const Sections& sections, input::Findings& findings) {
     std::map<std::string, input::Place> places;
@@ -334,7 +257,8 @@ Study read_study(const Sections& sections, const model::Model& model, const Docu
     study.region = read_region(sections, kinds, context);
     study.markets = read_markets(sections, names, context);
     study.demands = read_demands(sections, names, context);
-    study.policies = read_policies(sections, kinds, context);
+    study.periods = read_periods(sections, model, study.region, context);
+    study.policies = read_policies(sections, kinds, study.periods, context);
     check_facility_ids(sections, context.findings);
     const FacilityContext facility_context{model, names, documents, context};
     const FieldPath root("facilities");

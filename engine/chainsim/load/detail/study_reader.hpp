@@ -32,6 +32,7 @@ struct Study {
     model::Region region;
     model::Registry<model::Market> markets;
     model::Registry<model::Demand> demands;
+    model::Registry<model::Period> periods;
     model::Registry<model::Policy> policies;
     model::Registry<model::Target> targets;
     model::Registry<model::Improvement> improvements;

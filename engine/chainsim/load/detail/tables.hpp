@@ -25,6 +25,7 @@ extern const input::RecordTable minimum_table;
 extern const input::RecordTable standard_table;
 extern const input::RecordTable price_table;
 extern const input::RecordTable factor_table;
+extern const input::RecordTable feedstock_use_table;
 extern const input::RecordTable chain_table;
 
 // scenarios/
@@ -39,6 +40,8 @@ extern const input::RecordTable override_table;
 extern const input::RecordTable retrofit_table; ///< an override that begins with its project
 extern const input::RecordTable project_table;
 extern const input::RecordTable policy_table;
+extern const input::RecordTable period_table;
+extern const input::RecordTable period_base_table;
 extern const input::RecordTable target_table;
 extern const input::RecordTable improvement_table;
 extern const input::RecordTable assumption_table;

@@ -43,6 +43,18 @@ inline constexpr input::Field distribution_field{.key = "distribution",
                                                  .words = distribution_words,
                                                  .doc = "Shape of the doubt within the range."};
 
+inline constexpr double first_year = 1900.0;
+inline constexpr double last_year = 2200.0;
+
+/// A year.
+constexpr input::Field year(std::string_view key, std::string_view doc) {
+    return {.key = key,
+            .kind = input::FieldKind::whole,
+            .minimum = first_year,
+            .maximum = last_year,
+            .doc = doc};
+}
+
 /// The format of a file, which names its version.
 constexpr input::Field format_field(std::span<const std::string_view> words) {
     return {.key = "format",

@@ -94,6 +94,7 @@ constexpr std::array models_file_fields{
     records_field("processes", "process", "Recipes."),
     records_field("prices", "price", "Market prices, by commodity."),
     records_field("factors", "factor", "Figures that the accounts use, by name."),
+    records_field("feedstock_uses", "feedstock_use", "Uses of energy as raw material."),
     records_field("chains", "chain", "Chains of the plan, in steps."),
 };
 
@@ -144,6 +145,10 @@ constexpr std::array commodity_fields{
           .unit = "kgce per unit",
           .minimum = 0.0,
           .doc = "Calorific factor (当量值) of an energy product."},
+    Field{.key = "non_fossil",
+          .kind = FieldKind::yes_no,
+          .doc = "Power from the sun, wind or water that comes with its certificates; false if "
+                 "absent."},
     Field{.key = "carbon",
           .kind = FieldKind::word,
           .words = carbon_words,
@@ -331,6 +336,26 @@ constexpr std::array factor_fields{
     distribution_field, confidence_field,  source_field,      note_field,
 };
 
+constexpr std::array feedstock_use_fields{
+    required_name,
+    Field{.key = "products",
+          .kind = FieldKind::texts,
+          .presence = required,
+          .doc = "Commodity ids, none of them an energy product: a plant uses its feedstock so for "
+                 "the share of its products, by mass, that is listed."},
+    Field{.key = "recovered_by",
+          .kind = FieldKind::texts,
+          .doc = "Commodity ids: what plants of these reference products recover as fuel was "
+                 "deducted before, and is taken off again."},
+    Field{.key = "counts",
+          .kind = FieldKind::yes_no,
+          .doc = "Whether it counts as raw material, unless a period states the local practice; "
+                 "true if absent."},
+    confidence_field,
+    source_field,
+    note_field,
+};
+
 constexpr std::array chain_fields{
     Field{.key = "kind",
           .kind = FieldKind::word,
@@ -396,6 +421,10 @@ const input::RecordTable assumption_table{
     "A figure that records of a study rest on: a path, with these keys. Where a datum is needed it "
     "must be constant.",
     assumption_fields};
+const input::RecordTable feedstock_use_table{
+    "feedstock_use",
+    "A use of energy products as raw material (原料用能), which a period may deduct.",
+    feedstock_use_fields};
 const input::RecordTable chain_table{"chain", "A chain of the plan.", chain_fields};
 
 } // namespace chainsim::load::detail

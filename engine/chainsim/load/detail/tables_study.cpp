@@ -10,26 +10,14 @@ namespace {
 using input::Field;
 using input::FieldKind;
 
-constexpr double first_year = 1900.0;
-constexpr double last_year = 2200.0;
-
 constexpr std::array<std::string_view, 4> facility_status{"running", "building", "planned",
                                                           "closed"};
 constexpr std::array<std::string_view, 6> project_status{"proposed", "approved",    "building",
                                                          "running",  "at_capacity", "closed"};
 constexpr std::array<std::string_view, 2> project_kind{"industry", "infrastructure"};
 constexpr std::array<std::string_view, 2> rank_words{"after_local", "before_local"};
-constexpr std::array<std::string_view, 3> target_kind{"target", "rule", "baseline"};
 constexpr std::array<std::string_view, 1> study_format{"chainsim.study/1"};
 constexpr std::array<std::string_view, 1> scenario_format{"chainsim.scenario/1"};
-
-constexpr Field year(std::string_view key, std::string_view doc) {
-    return {.key = key,
-            .kind = FieldKind::whole,
-            .minimum = first_year,
-            .maximum = last_year,
-            .doc = doc};
-}
 
 constexpr Field owner_field{
     .key = "owner", .kind = FieldKind::any, .doc = "Text, or a name in two languages."};
@@ -42,6 +30,8 @@ constexpr auto technologies_section = records_field("technologies", "technology"
 constexpr auto processes_section = records_field("processes", "process", "As in models/.");
 constexpr auto prices_section = records_field("prices", "price", "As in models/.");
 constexpr auto factors_section = records_field("factors", "factor", "As in models/.");
+constexpr auto feedstock_uses_section =
+    records_field("feedstock_uses", "feedstock_use", "As in models/.");
 constexpr auto chains_section = records_field("chains", "chain", "As in models/.");
 constexpr Field region_section{.key = "region",
                                .kind = FieldKind::record,
@@ -54,6 +44,8 @@ constexpr auto demand_section =
 constexpr auto facilities_section = records_field("facilities", "facility", "Existing plants.");
 constexpr auto projects_section = records_field("projects", "project", "Plants that may be built.");
 constexpr auto policies_section = records_field("policies", "policy", "Bounds on indicators.");
+constexpr auto periods_section =
+    records_field("periods", "period", "Periods of assessment, with their rules and bases.");
 constexpr auto targets_section = records_field(
     "targets", "target", "Targets and rules of the plan, and what became of each in the study.");
 constexpr auto improvements_section = records_field(
@@ -70,6 +62,7 @@ constexpr std::array study_file_fields{
     facilities_section,
     projects_section,
     policies_section,
+    periods_section,
     targets_section,
     improvements_section,
     assumptions_section,
@@ -80,6 +73,7 @@ constexpr std::array study_file_fields{
     processes_section,
     prices_section,
     factors_section,
+    feedstock_uses_section,
     chains_section,
 };
 
@@ -330,67 +324,6 @@ constexpr std::array project_fields{
     note_field,
 };
 
-constexpr std::array policy_fields{
-    name_field,
-    Field{.key = "indicator",
-          .presence = required,
-          .doc = "Indicator id: one that the accounts can count, or `made_X`, `sold_X`, "
-                 "`local_conversion_X` of a commodity X."},
-    Field{.key = "at_most",
-          .kind = FieldKind::path,
-          .unit = "any",
-          .doc = "Upper bound, in the unit of the indicator. One that a scenario changes is an "
-                 "assumption unless the change states `confidence` and `source`."},
-    Field{.key = "at_least", .kind = FieldKind::path, .unit = "any", .doc = "Lower bound."},
-    year("from", "First year in which it holds; every year if absent."),
-    year("until", "Last year in which it holds."),
-    Field{
-        .key = "hard", .kind = FieldKind::yes_no, .doc = "Missing it is an error; true if absent."},
-    confidence_field,
-    source_field,
-    note_field,
-};
-
-constexpr std::array target_fields{
-    Field{.key = "kind",
-          .kind = FieldKind::word,
-          .presence = required,
-          .words = target_kind,
-          .doc = "`baseline` is a figure of the time before the plan."},
-    Field{.key = "section", .doc = "Where the plan names it."},
-    Field{.key = "quote", .presence = required, .doc = "The words of the plan."},
-    Field{.key = "policies", .kind = FieldKind::texts, .doc = "Policies that judge it."},
-    Field{.key = "statistic", .doc = "Statistic of the base year that holds its figure."},
-    Field{.key = "carried_by",
-          .doc = "Where the data carry it out: a capacity, a path, an order of supply."},
-    Field{.key = "not_judged",
-          .doc = "Why the engine cannot judge it. Of these four one is needed."},
-    confidence_field,
-    source_field,
-    note_field,
-};
-
-constexpr std::array improvement_fields{
-    name_field,
-    Field{.key = "processes",
-          .kind = FieldKind::texts,
-          .doc = "Processes whose plants save; with those of `technologies`."},
-    Field{.key = "technologies",
-          .kind = FieldKind::texts,
-          .doc = "Technologies, all variants of which save."},
-    Field{.key = "saving",
-          .kind = FieldKind::path,
-          .presence = required,
-          .unit = "1",
-          .minimum = 0.0,
-          .maximum = 1.0,
-          .doc =
-              "Share of fuels, power, steam and heat per unit that is saved against the recipe."},
-    confidence_field,
-    source_field,
-    note_field,
-};
-
 constexpr std::array scenario_fields{
     format_field(scenario_format),
     Field{.key = "scenario", .presence = required, .doc = "Id of the scenario."},
@@ -426,11 +359,11 @@ constexpr std::array scenario_fields{
 };
 
 constexpr std::array sections_fields{
-    region_section,       markets_section,   demand_section,      facilities_section,
-    projects_section,     policies_section,  targets_section,     improvements_section,
-    assumptions_section,  sources_section,   commodities_section, families_section,
-    technologies_section, processes_section, prices_section,      factors_section,
-    chains_section,
+    region_section,       markets_section,        demand_section,    facilities_section,
+    projects_section,     policies_section,       periods_section,   targets_section,
+    improvements_section, assumptions_section,    sources_section,   commodities_section,
+    families_section,     technologies_section,   processes_section, prices_section,
+    factors_section,      feedstock_uses_section, chains_section,
 };
 
 } // namespace
@@ -456,14 +389,6 @@ const input::RecordTable retrofit_table{
     retrofit_fields};
 const input::RecordTable project_table{"project", "Facilities that are decided together.",
                                        project_fields};
-const input::RecordTable policy_table{"policy", "A bound on an indicator from a year on.",
-                                      policy_fields};
-const input::RecordTable target_table{
-    "target", "A target or rule of the plan, and what became of it in the study.", target_fields};
-const input::RecordTable improvement_table{"improvement",
-                                           "A saving of energy per unit of product over the years. "
-                                           "Closing flows of the recipes move along.",
-                                           improvement_fields};
 const input::RecordTable scenario_table{
     "scenario", "What is asked: a base, and what differs from it.", scenario_fields};
 const input::RecordTable sections_table{"sections", "Records to change or to add, by section.",

@@ -21,32 +21,39 @@ struct ReaderUnit {
 
 /// Units of Chinese statistics.
 constexpr std::array zh_units{
-    ReaderUnit{"万吨标煤", "tce", 1e4}, ReaderUnit{"亿元", "CNY", 1e8},
-    ReaderUnit{"万吨", "t", 1e4},       ReaderUnit{"万立方米", "m3", 1e4},
-    ReaderUnit{"亿千瓦时", "MWh", 1e5}, ReaderUnit{"百万立方米", "1000 m3", 1e3},
-    ReaderUnit{"万吉焦", "GJ", 1e4},    ReaderUnit{"万千瓦", "MW", 10.0},
-    ReaderUnit{"亩", "mu", 1.0},        ReaderUnit{"件", "piece", 1.0},
-    ReaderUnit{"人", "person", 1.0},    ReaderUnit{"克标煤/千瓦时", "kgce/MWh", 1.0},
+    ReaderUnit{"万吨标煤", "tce", 1e4},
+    ReaderUnit{"亿元", "CNY", 1e8},
+    ReaderUnit{"万吨", "t", 1e4},
+    ReaderUnit{"万立方米", "m3", 1e4},
+    ReaderUnit{"亿千瓦时", "MWh", 1e5},
+    ReaderUnit{"百万立方米", "1000 m3", 1e3},
+    ReaderUnit{"万吉焦", "GJ", 1e4},
+    ReaderUnit{"万千瓦", "MW", 10.0},
+    ReaderUnit{"亩", "mu", 1.0},
+    ReaderUnit{"件", "piece", 1.0},
+    ReaderUnit{"人", "person", 1.0},
+    ReaderUnit{"克标煤/千瓦时", "kgce/MWh", 1.0},
+    ReaderUnit{"克标煤/千瓦时", "gce/kWh", 1.0},
 };
 /// Of what a rate is, and per what.
 constexpr std::array zh_words{
-    ReaderUnit{"吨标煤", "tce", 1.0},
-    ReaderUnit{"千克标煤", "kgce", 1.0},
-    ReaderUnit{"千瓦时", "kWh", 1.0},
-    ReaderUnit{"兆瓦时", "MWh", 1.0},
-    ReaderUnit{"吨", "t", 1.0},
-    ReaderUnit{"千克", "kg", 1.0},
-    ReaderUnit{"吉焦", "GJ", 1.0},
-    ReaderUnit{"立方米", "m3", 1.0},
-    ReaderUnit{"元", "CNY", 1.0},
-    ReaderUnit{"年", "a", 1.0},
-    ReaderUnit{"千立方米", "(1000 m3)", 1.0},
+    ReaderUnit{"吨标煤", "tce", 1.0}, ReaderUnit{"千克标煤", "kgce", 1.0},
+    ReaderUnit{"千瓦时", "kWh", 1.0}, ReaderUnit{"兆瓦时", "MWh", 1.0},
+    ReaderUnit{"吨", "t", 1.0},       ReaderUnit{"千克", "kg", 1.0},
+    ReaderUnit{"吉焦", "GJ", 1.0},    ReaderUnit{"立方米", "m3", 1.0},
+    ReaderUnit{"元", "CNY", 1.0},     ReaderUnit{"万元", "万元", 1.0},
+    ReaderUnit{"年", "a", 1.0},       ReaderUnit{"千立方米", "(1000 m3)", 1.0},
 };
 constexpr std::array en_units{
-    ReaderUnit{"Mtce", "tce", 1e6}, ReaderUnit{"10^9 CNY", "CNY", 1e9},
-    ReaderUnit{"kt", "t", 1e3},     ReaderUnit{"1000 m3", "m3", 1e3},
-    ReaderUnit{"GWh", "MWh", 1e3},  ReaderUnit{"million m3", "1000 m3", 1e3},
+    ReaderUnit{"Mtce", "tce", 1e6},
+    ReaderUnit{"10^9 CNY", "CNY", 1e9},
+    ReaderUnit{"kt", "t", 1e3},
+    ReaderUnit{"1000 m3", "m3", 1e3},
+    ReaderUnit{"GWh", "MWh", 1e3},
+    ReaderUnit{"million m3", "1000 m3", 1e3},
     ReaderUnit{"TJ", "GJ", 1e3},
+    ReaderUnit{"tce/10^4 CNY", "tce/万元", 1.0},
+    ReaderUnit{"t/10^4 CNY", "t/万元", 1.0},
 };
 
 const ReaderUnit* find(std::span<const ReaderUnit> known, std::string_view unit) {
@@ -103,6 +110,11 @@ ReaderAmount for_reader(double value, const model::Commodity& commodity, Languag
         amount.unit = normal(std::move(amount.unit), language);
     }
     return amount;
+}
+
+std::string amount_text(double value, const std::string& unit, Language language) {
+    const auto amount = for_reader(value, unit, language);
+    return with_unit(amount.number, amount.unit);
 }
 
 std::string amount_text(double value, const model::Commodity& commodity, Language language) {

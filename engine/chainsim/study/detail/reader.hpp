@@ -30,6 +30,9 @@ struct ReaderAmount {
 [[nodiscard]] std::string amount_text(double value, const model::Commodity& commodity,
                                       table::Language language);
 
+[[nodiscard]] std::string amount_text(double value, const std::string& unit,
+                                      table::Language language);
+
 /// What a column of numbers is counted in, as its heading says.
 struct ColumnUnit {
     std::string_view text;

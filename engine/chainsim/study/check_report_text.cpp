@@ -1,0 +1,217 @@
+#include <chainsim/study/check_report.hpp>
+#include <chainsim/study/detail/reader.hpp>
+#include <chainsim/table/number_text.hpp>
+#include <chainsim/table/text.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace chainsim::study {
+
+namespace {
+
+using detail::for_reader;
+using detail::name_in;
+using table::Language;
+using table::Table;
+
+constexpr std::size_t heaviest = 5;
+
+class Report {
+public:
+    Report(const CheckReport& report, const CheckView& view)
+        : report_(report), view_(view), scenario_(report.run.scenario()) {}
+
+    std::string text() {
+        out_ = fmt::format("{} ({})\n", name_in(scenario_.name, view_.language), scenario_.id);
+        if (view_.project.empty()) {
+            for (const auto& year : report_.run.years()) {
+                policies(year);
+            }
+        }
+        projects();
+        return std::move(out_);
+    }
+
+private:
+    template <class... Values>
+    [[nodiscard]] std::string fill(std::string_view key, const Values&... values) const {
+        return detail::fill(key, view_.language, values...);
+    }
+
+    void show(const Table& table, std::size_t most = 0) {
+        out_ += table::to_text(
+            table, {.language = view_.language, .width = view_.width, .most_rows = most});
+    }
+
+    /// Of several years only what is not met, unless all is asked for.
+    void policies(const YearRun& year) {
+        const bool whole = view_.all || report_.run.years().size() == 1;
+        Table table("policies", {table::text_column("policy"), table::text_column("group"),
+                                 table::text_column("verdict"), table::number_column("value"),
+                                 table::number_column("bound"), table::number_column("margin"),
+                                 table::number_column("turns_at"), table::text_column("unit")});
+        std::vector<const Judgement*> told;
+        std::size_t met = 0;
+        for (const auto* policy : worst_first(year)) {
+            if (policy->verdict == Verdict::not_applicable) {
+                continue;
+            }
+            met += policy->verdict == Verdict::met ? 1 : 0;
+            if (whole || policy->verdict != Verdict::met) {
+                table.append(row(*policy));
+            }
+            if (policy->verdict != Verdict::met || policy->colour != Colour::none) {
+                told.push_back(policy);
+            }
+        }
+        out_ += fmt::format("\n== {} ==\n\n", fill("year", year.year()));
+        show(table);
+        out_ += fill("check_met", met) + '\n';
+        for (const auto* policy : told) {
+            explain(*policy);
+        }
+    }
+
+    [[nodiscard]] std::vector<table::Cell> row(const Judgement& one) const {
+        const auto scaled = [&](double value) {
+            return for_reader(value, one.unit, view_.language).number;
+        };
+        return {name_in(one.name, view_.language),
+                std::string(table::say("group_" + std::string(model::to_string(one.group)),
+                                       view_.language)),
+                verdict(one),
+                scaled(one.value),
+                scaled(one.bound),
+                scaled(one.margin),
+                scaled(one.turns_at),
+                for_reader(0.0, one.unit, view_.language).unit};
+    }
+
+    [[nodiscard]] std::string verdict(const Judgement& one) const {
+        std::string text(
+            table::say("verdict_" + std::string(to_string(one.verdict)), view_.language));
+        std::vector<std::string_view> marks;
+        if (one.illustration) {
+            marks.push_back(table::say("illustration", view_.language));
+        }
+        if (one.verdict == Verdict::missed && one.hard) {
+            marks.push_back(table::say("rule_hard", view_.language));
+        }
+        if (one.colour != Colour::none) {
+            marks.push_back(
+                table::say("colour_" + std::string(to_string(one.colour)), view_.language));
+        }
+        return marks.empty() ? text
+                             : fmt::format("{} ({})", text,
+                                           fmt::join(marks, table::say("and", view_.language)));
+    }
+
+    /// Formula with its inputs, what is missing, and what else can be said.
+    void explain(const Judgement& one) {
+        out_ += fmt::format("\n{}\n", name_in(one.name, view_.language));
+        line("check_formula", one.formula);
+        if (!one.inputs.empty()) {
+            std::vector<std::string> inputs;
+            inputs.reserve(one.inputs.size());
+            for (const auto& [id, value] : one.inputs) {
+                inputs.push_back(fmt::format("{} = {}", id, table::reader_text(value)));
+            }
+            line("check_inputs", fmt::format("{}", fmt::join(inputs, "; ")));
+        }
+        if (!one.missing.empty()) {
+            line("check_missing", fmt::format("{}", fmt::join(one.missing, ", ")));
+        }
+        if (one.range && one.range->first < one.range->second) {
+            line("check_range", fmt::format("{} .. {}", amount(one.range->first, one.unit),
+                                            amount(one.range->second, one.unit)));
+        }
+        for (const auto& remark : one.remarks) {
+            line("remark_" + remark.id, amount(remark.value, remark.unit));
+        }
+        line("check_source",
+             fmt::format("{} ({})", one.source,
+                         table::say("confidence_" + std::string(model::to_string(one.confidence)),
+                                    view_.language)));
+    }
+
+    [[nodiscard]] std::string amount(double value, const std::string& unit) const {
+        const auto shown = for_reader(value, unit, view_.language);
+        return fmt::format("{} {}", table::reader_text(shown.number), shown.unit);
+    }
+
+    void line(std::string_view key, const std::string& text) {
+        out_ += "  " + fill(key, text) + '\n';
+    }
+
+    void projects() {
+        if (report_.weights.empty()) {
+            return;
+        }
+        out_ += '\n' +
+                fill(view_.project.empty() ? "check_projects" : "check_project", report_.year) +
+                '\n';
+        const auto energy = detail::plant_energy(view_.language);
+        const auto money = detail::plant_money(view_.language);
+        Table table("projects",
+                    {table::text_column("project"),
+                     table::number_column("energy_change", std::string(energy.text)),
+                     table::number_column("controlled", std::string(energy.text)),
+                     table::number_column("replaced", std::string(energy.text)),
+                     table::number_column("value_added", std::string(money.text)),
+                     table::text_column("m"), table::text_column("n"),
+                     table::text_column("m_undeducted"), table::text_column("n_undeducted")});
+        bool refused = false;
+        bool rebuilds = false;
+        for (const auto& one : report_.weights) {
+            const auto& project = scenario_.projects[one.pull.project];
+            if (!view_.project.empty() && project.id != view_.project) {
+                continue;
+            }
+            refused = refused || one.n_refused;
+            rebuilds = rebuilds || one.pull.rebuilds;
+            table.append({name_in(project.name, view_.language), energy(one.pull.energy),
+                          energy(one.pull.controlled), energy(one.pull.replaced_energy),
+                          money(one.pull.value_added), share(one.m, one.m_class),
+                          share(one.n, one.n_class), table::percent_text(one.m_undeducted),
+                          table::percent_text(one.n_undeducted)});
+        }
+        show(table, view_.all ? 0 : heaviest);
+        out_ += fill("check_weights") + '\n';
+        if (refused) {
+            out_ += fill("check_refused") + '\n';
+        }
+        if (rebuilds && !view_.project.empty()) {
+            out_ += fill("check_rebuilds") + '\n';
+        }
+        if (!report_.missing.empty()) {
+            out_ +=
+                fill("check_unweighed", fmt::format("{}", fmt::join(report_.missing, ", "))) + '\n';
+        }
+    }
+
+    [[nodiscard]] std::string share(double value, const std::optional<int>& at) const {
+        const std::string text = table::percent_text(value);
+        return at ? fmt::format(
+                        "{} ({})", text,
+                        table::say(fmt::format("influence_{}", std::min(*at, 4)), view_.language))
+                  : text;
+    }
+
+    const CheckReport& report_;
+    const CheckView& view_;
+    const model::Scenario& scenario_;
+    std::string out_;
+};
+
+} // namespace
+
+std::string check_text(const CheckReport& report, const CheckView& view) {
+    return Report(report, view).text();
+}
+
+} // namespace chainsim::study
