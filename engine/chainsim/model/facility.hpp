@@ -43,6 +43,7 @@ struct Facility {
     std::string site;
     std::string park;
     std::string industry;
+    std::string unit_standard; ///< id of the one that judges it, where several could, or empty
     bool above_scale = true;
     Datum capacity; ///< reference product per year
     double availability = 1.0;

@@ -4,6 +4,7 @@
 #include <chainsim/model/dual_control.hpp>
 #include <chainsim/model/process.hpp>
 #include <chainsim/model/registry.hpp>
+#include <chainsim/model/unit_standard.hpp>
 
 #include <map>
 #include <optional>
@@ -59,6 +60,7 @@ struct Model {
     Registry<Price> prices;
     Registry<Factor> factors;
     Registry<FeedstockUse> feedstock_uses;
+    Registry<UnitStandard> unit_standards;
     Registry<Chain> chains;
     Registry<Source> sources;
 

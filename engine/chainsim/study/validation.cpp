@@ -97,6 +97,25 @@ public:
         for (const auto& factor : model.factors) {
             count(factor.path);
         }
+        for (const auto& standard : model.unit_standards) {
+            count(standard);
+        }
+    }
+
+    void count(const model::UnitStandard& standard) {
+        count(standard.electricity);
+        for (const auto& edition : standard.limits) {
+            for (const auto& level : edition.levels) {
+                count(level);
+            }
+            for (const auto& [process, allowance] : edition.allowances) {
+                count(allowance);
+            }
+        }
+        for (const auto& edition : standard.grades) {
+            count(edition.benchmark);
+            count(edition.baseline);
+        }
     }
 
     void count(const model::Scenario& scenario) {

@@ -234,6 +234,7 @@ public:
         facility_.site = record_.text("site");
         facility_.park = record_.text("park");
         facility_.industry = record_.text("industry");
+        read_unit_standard(process);
         facility_.above_scale = record_.yes_no("above_scale").value_or(true);
         read_capacity(process);
         read_years();
@@ -271,6 +272,32 @@ private:
         }
         facility_.process = *found;
         return found;
+    }
+
+    void read_unit_standard(std::optional<model::Index<model::Process>> process) {
+        facility_.unit_standard = record_.text("unit_standard");
+        if (facility_.unit_standard.empty()) {
+            return;
+        }
+        const auto& standards = context_.model.unit_standards;
+        const auto found = standards.find(facility_.unit_standard);
+        const auto add = [&](std::string message, std::string help) {
+            reading_.findings.add(value_of("unit_standard").place,
+                                  FieldPath(path_, "unit_standard").text(), std::move(message),
+                                  std::move(help));
+        };
+        if (!found) {
+            add(fmt::format("unknown unit standard '{}'",
+                            utf8::shorten(facility_.unit_standard, 60)),
+                input::did_you_mean(facility_.unit_standard, standards.ids()));
+            return;
+        }
+        const auto& makers = standards[*found].makers;
+        if (process && std::find(makers.begin(), makers.end(), *process) == makers.end()) {
+            add(fmt::format("'{}' does not judge the process '{}'", facility_.unit_standard,
+                            context_.model.processes[*process].id),
+                "its `makers` say which processes it judges");
+        }
     }
 
     std::string read_owner() {

@@ -326,6 +326,7 @@ model::Model read_model(const Sections& sections, const Documents& documents,
     model.prices = read_prices(sections, names, context);
     model.factors = read_factors(sections, context);
     model.feedstock_uses = read_feedstock_uses(sections, names, context);
+    model.unit_standards = read_unit_standards(sections, names, model, context);
     model.chains = read_chains(sections, names, model.families, context);
     check_prices(model, sections, context);
     return model;

@@ -47,6 +47,11 @@ struct Names {
 [[nodiscard]] model::Model read_model(const Sections& sections, const Documents& documents,
                                       ReadingContext& context);
 
+/// Reads `unit_standards:` against processes, commodities and factors that are read already.
+[[nodiscard]] model::Registry<model::UnitStandard>
+read_unit_standards(const Sections& sections, const Names& names, const model::Model& model,
+                    const ReadingContext& context);
+
 /// Reads one process. `nullopt` after findings if it cannot stand for the record.
 [[nodiscard]] std::optional<model::Process> read_process(const std::string& id,
                                                          const input::Node& node,

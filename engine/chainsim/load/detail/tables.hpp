@@ -27,6 +27,9 @@ extern const input::RecordTable price_table;
 extern const input::RecordTable factor_table;
 extern const input::RecordTable feedstock_use_table;
 extern const input::RecordTable chain_table;
+extern const input::RecordTable unit_standard_table;
+extern const input::RecordTable limits_table;
+extern const input::RecordTable grades_table;
 
 // scenarios/
 extern const input::RecordTable study_file_table;

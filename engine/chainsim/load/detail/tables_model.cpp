@@ -95,6 +95,8 @@ constexpr std::array models_file_fields{
     records_field("prices", "price", "Market prices, by commodity."),
     records_field("factors", "factor", "Figures that the accounts use, by name."),
     records_field("feedstock_uses", "feedstock_use", "Uses of energy as raw material."),
+    records_field("unit_standards", "unit standard",
+                  "Energy that a unit of product may take, by standard and edition."),
     records_field("chains", "chain", "Chains of the plan, in steps."),
 };
 

@@ -32,6 +32,8 @@ constexpr auto prices_section = records_field("prices", "price", "As in models/.
 constexpr auto factors_section = records_field("factors", "factor", "As in models/.");
 constexpr auto feedstock_uses_section =
     records_field("feedstock_uses", "feedstock_use", "As in models/.");
+constexpr auto unit_standards_section =
+    records_field("unit_standards", "unit standard", "As in models/.");
 constexpr auto chains_section = records_field("chains", "chain", "As in models/.");
 constexpr Field region_section{.key = "region",
                                .kind = FieldKind::record,
@@ -74,6 +76,7 @@ constexpr std::array study_file_fields{
     prices_section,
     factors_section,
     feedstock_uses_section,
+    unit_standards_section,
     chains_section,
 };
 
@@ -183,6 +186,9 @@ constexpr std::array facility_fields{
     Field{.key = "site", .doc = "Where it stands."},
     Field{.key = "park", .doc = "Industrial park that it belongs to."},
     Field{.key = "industry", .doc = "Industry by which statistics count it."},
+    Field{.key = "unit_standard",
+          .doc = "Id of the unit standard that judges it, where its process could be judged by "
+                 "several, by the size of its sets for instance."},
     Field{.key = "above_scale",
           .kind = FieldKind::yes_no,
           .doc = "Counted among the enterprises above scale; true if absent."},
@@ -359,11 +365,11 @@ constexpr std::array scenario_fields{
 };
 
 constexpr std::array sections_fields{
-    region_section,       markets_section,        demand_section,    facilities_section,
-    projects_section,     policies_section,       periods_section,   targets_section,
-    improvements_section, assumptions_section,    sources_section,   commodities_section,
-    families_section,     technologies_section,   processes_section, prices_section,
-    factors_section,      feedstock_uses_section, chains_section,
+    region_section,       markets_section,        demand_section,         facilities_section,
+    projects_section,     policies_section,       periods_section,        targets_section,
+    improvements_section, assumptions_section,    sources_section,        commodities_section,
+    families_section,     technologies_section,   processes_section,      prices_section,
+    factors_section,      feedstock_uses_section, unit_standards_section, chains_section,
 };
 
 } // namespace
