@@ -52,8 +52,8 @@ SCENARIO("A run writes its folder", "[cli][run]") {
             CHECK(names_in(folder) ==
                   std::set<std::string>{"chain.dot", "commodities.csv", "facilities.csv",
                                         "flows.csv", "indicators.csv", "inputs", "manifest.json",
-                                        "policies.csv", "projects.csv", "run.sqlite",
-                                        "summary.json"});
+                                        "policies.csv", "products.csv", "projects.csv",
+                                        "run.sqlite", "summary.json"});
             CHECK(names_in(scratch.path()) == std::set<std::string>{"run"});
         }
         THEN("the summary says where the results are, and what holds each plant") {

@@ -5,6 +5,7 @@
 #include <chainsim/graph/trace.hpp>
 #include <chainsim/model/scenario.hpp>
 #include <chainsim/study/policies.hpp>
+#include <chainsim/study/products.hpp>
 #include <chainsim/system/system.hpp>
 
 #include <memory>
@@ -44,6 +45,10 @@ public:
     }
     [[nodiscard]] const ConfidenceShares& confidence() const noexcept { return confidence_; }
     [[nodiscard]] const std::vector<Judgement>& policies() const noexcept { return policies_; }
+    /// Unit energy of the plants that a standard judges, by standard and then by facility.
+    [[nodiscard]] const std::vector<ProductJudgement>& products() const noexcept {
+        return products_;
+    }
     /// By commodity id; those that are in use.
     [[nodiscard]] const std::vector<CommodityBalance>& commodities() const noexcept {
         return commodities_;
@@ -64,6 +69,7 @@ private:
     ConfidenceShares confidence_;
     std::vector<CommodityBalance> commodities_;
     std::vector<Judgement> policies_;
+    std::vector<ProductJudgement> products_;
 };
 
 /// A year that has no solution, and why.

@@ -197,6 +197,55 @@ Table policies_table(const Run& run) {
     return table;
 }
 
+Table products_table(const Run& run) {
+    Table table("products", {whole_column("year"),      text_column("id"),
+                             text_column("name_zh"),    text_column("name_en"),
+                             text_column("facility"),   number_column("unit_energy"),
+                             text_column("unit"),       number_column("benchmark"),
+                             number_column("baseline"), text_column("grade"),
+                             number_column("level_1"),  number_column("level_2"),
+                             number_column("level_3"),  whole_column("level"),
+                             text_column("duty"),       number_column("bound"),
+                             number_column("margin"),   text_column("verdict"),
+                             whole_column("hard"),      whole_column("illustration"),
+                             text_column("missing"),    text_column("edition"),
+                             text_column("list"),       number_column("electricity_factor"),
+                             text_column("source"),     text_column("confidence")});
+    const auto& scenario = run.scenario();
+    for (const auto& year : run.years()) {
+        for (const auto& product : year.products()) {
+            const auto& name = scenario.model.unit_standards[product.standard].name;
+            table.append({whole(year.year()),
+                          product.id,
+                          name.zh,
+                          name.en,
+                          scenario.facilities[product.facility].id,
+                          product.value,
+                          product.unit,
+                          product.benchmark,
+                          product.baseline,
+                          product.grade ? text(to_string(*product.grade)) : std::string{},
+                          product.levels[0],
+                          product.levels[1],
+                          product.levels[2],
+                          whole(product.level),
+                          text(to_string(product.duty)),
+                          product.bound,
+                          product.margin,
+                          text(to_string(product.verdict)),
+                          yes_no(product.hard),
+                          yes_no(product.illustration),
+                          fmt::format("{}", fmt::join(product.missing, " ")),
+                          product.edition,
+                          product.list,
+                          product.electricity_factor,
+                          product.source,
+                          text(to_string(product.confidence))});
+        }
+    }
+    return table;
+}
+
 Table projects_table(const Run& run) {
     Table table("projects",
                 {whole_column("year"), text_column("id"), text_column("name_zh"),
@@ -219,6 +268,7 @@ std::vector<Table> tables_of(const Run& run) {
     tables.push_back(flows_table(run));
     tables.push_back(indicators_table(run));
     tables.push_back(policies_table(run));
+    tables.push_back(products_table(run));
     tables.push_back(projects_table(run));
     return tables;
 }

@@ -20,6 +20,9 @@ namespace chainsim::study {
 /// Each indicator, with the shares of its value that rest on figures of each confidence.
 [[nodiscard]] table::Table indicators_table(const Run& run);
 [[nodiscard]] table::Table policies_table(const Run& run);
+/// Unit energy of each plant that a standard judges. `list` is the document of benchmark and
+/// baseline, `edition` that of the levels; level 4 is not compliant, 0 unknown.
+[[nodiscard]] table::Table products_table(const Run& run);
 /// Every project, built or not; its capacity is that of the first facility that it lists, absent
 /// for a project that the scenario leaves out.
 [[nodiscard]] table::Table projects_table(const Run& run);

@@ -22,8 +22,8 @@ TEST_CASE("The summary has every field of its schema", "[study][summary]") {
     CHECK(json.at("scenario").at("id") == "ovens");
     CHECK(json.at("scenario").at("name").contains("zh"));
     const auto& year = json.at("years").at(0);
-    for (const char* key :
-         {"year", "solver", "closure", "indicators", "policies", "facilities", "commodities"}) {
+    for (const char* key : {"year", "solver", "closure", "indicators", "policies", "facilities",
+                            "commodities", "products"}) {
         INFO(key);
         CHECK(year.contains(key));
     }
