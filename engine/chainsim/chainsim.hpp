@@ -2,6 +2,7 @@
 
 /// All that a program needs to open a scenario, run it and read what came out.
 
+#include <chainsim/study/comparison.hpp>
 #include <chainsim/study/exchange.hpp>
 #include <chainsim/study/gap_report.hpp>
 #include <chainsim/study/outage_report.hpp>

@@ -18,8 +18,9 @@ namespace chainsim::cli {
 /// Exit codes, as scripts rely on them.
 enum class Exit {
     done = 0,
-    nothing_found = 1, ///< `trace` found nothing, or a hard policy is missed
-    bad_input = 2,     ///< or bad usage
+    nothing_found =
+        1,         ///< `trace` found nothing, `compare` a difference, or a hard policy is missed
+    bad_input = 2, ///< or bad usage
     no_solution = 3,
     internal = 4 ///< a defect of the program, or a device that fails
 };
@@ -84,6 +85,7 @@ void tell(const Common& common, const std::string& message);
 [[nodiscard]] Action add_trace(CLI::App& program);
 [[nodiscard]] Action add_gaps(CLI::App& program);
 [[nodiscard]] Action add_outages(CLI::App& program);
+[[nodiscard]] Action add_compare(CLI::App& program);
 [[nodiscard]] Action add_export(CLI::App& program);
 [[nodiscard]] Action add_new(CLI::App& program);
 [[nodiscard]] Action add_fields(CLI::App& program);

@@ -62,10 +62,10 @@ int execute(int argc, char** argv) {
         fmt::format("chainsim {} ({})", chainsim::study::version(), chainsim::study::commit()));
     program.require_subcommand(0, 1);
     program.failure_message(CLI::FailureMessage::simple);
-    program.footer(
-        "Exit codes: 0 done; 1 a hard policy is missed, or nothing found; 2 bad input or\n"
-        "usage; 3 no solution; 4 internal error, or a device that fails.\n\n"
-        "Example:\n  chainsim run scenarios/hainan/plan_2025.yaml");
+    program.footer("Exit codes: 0 done; 1 a hard policy is missed, nothing found, or not the same; "
+                   "2 bad input or\n"
+                   "usage; 3 no solution; 4 internal error, or a device that fails.\n\n"
+                   "Example:\n  chainsim run scenarios/hainan/plan_2025.yaml");
     const std::vector<std::pair<std::string, Action>> commands{
         {"validate", chainsim::cli::add_validate(program)},
         {"run", chainsim::cli::add_run(program)},
@@ -73,6 +73,7 @@ int execute(int argc, char** argv) {
         {"trace", chainsim::cli::add_trace(program)},
         {"gaps", chainsim::cli::add_gaps(program)},
         {"outages", chainsim::cli::add_outages(program)},
+        {"compare", chainsim::cli::add_compare(program)},
         {"export", chainsim::cli::add_export(program)},
         {"new", chainsim::cli::add_new(program)},
         {"fields", chainsim::cli::add_fields(program)},

@@ -34,22 +34,6 @@ constexpr std::size_t most_commodities = 15;
 constexpr std::size_t most_facilities = 30;
 constexpr std::size_t most_products = 12;
 
-/// Indicators that a planner looks at first. What a model does not have is left out.
-constexpr std::array<std::string_view, 14> key_indicators{"energy_total_equivalent",
-                                                          "energy_total_calorific",
-                                                          "energy_feedstock",
-                                                          "energy_renewable",
-                                                          "energy_controlled",
-                                                          "energy_intensity",
-                                                          "gdp",
-                                                          "value_added",
-                                                          "revenue",
-                                                          "co2_fuel",
-                                                          "co2_process",
-                                                          "co2_power",
-                                                          "co2_total",
-                                                          "fresh_water"};
-
 class Summary {
 public:
     Summary(const Run& run, Language language, std::size_t width)
@@ -105,7 +89,7 @@ private:
 
     void over_the_years() {
         Table table = yearly_table("indicator");
-        for (const auto id : key_indicators) {
+        for (const auto id : detail::key_indicators) {
             std::vector<table::Cell> row;
             std::string shown_unit;
             for (const auto& year : run_.years()) {
@@ -238,7 +222,7 @@ private:
     void indicators(const YearRun& year) {
         Table table("indicators", {table::text_column("indicator"), table::number_column("value"),
                                    table::text_column("unit")});
-        for (const auto id : key_indicators) {
+        for (const auto id : detail::key_indicators) {
             for (const auto& value : year.indicators()) {
                 if (value.id == id) {
                     auto [number, unit] = for_reader(value.value, value.unit, language_);

@@ -6,11 +6,28 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace chainsim::study::detail {
+
+/// Indicators that a planner looks at first. What a model does not have is left out.
+inline constexpr std::array<std::string_view, 14> key_indicators{"energy_total_equivalent",
+                                                                 "energy_total_calorific",
+                                                                 "energy_feedstock",
+                                                                 "energy_renewable",
+                                                                 "energy_controlled",
+                                                                 "energy_intensity",
+                                                                 "gdp",
+                                                                 "value_added",
+                                                                 "revenue",
+                                                                 "co2_fuel",
+                                                                 "co2_process",
+                                                                 "co2_power",
+                                                                 "co2_total",
+                                                                 "fresh_water"};
 
 /// An amount in a unit that a reader of the language is used to.
 struct ReaderAmount {
