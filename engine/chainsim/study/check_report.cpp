@@ -192,7 +192,9 @@ std::string check_json(const CheckReport& report, const std::string& project) {
         for (const auto* policy : worst_first(year)) {
             policies.push_back(detail::judgement(*policy));
         }
-        years.push_back({{"year", year.year()}, {"policies", std::move(policies)}});
+        years.push_back({{"year", year.year()},
+                         {"policies", std::move(policies)},
+                         {"products", detail::products(scenario, year)}});
     }
     Json projects = Json::array();
     for (const auto& one : report.weights) {

@@ -1,4 +1,5 @@
 #include <chainsim/study/check_report.hpp>
+#include <chainsim/study/detail/product_table.hpp>
 #include <chainsim/study/detail/reader.hpp>
 #include <chainsim/table/number_text.hpp>
 #include <chainsim/table/text.hpp>
@@ -72,8 +73,25 @@ private:
         out_ += fmt::format("\n== {} ==\n\n", fill("year", year.year()));
         show(table);
         out_ += fill("check_met", met) + '\n';
+        products(year);
         for (const auto* policy : told) {
             explain(*policy);
+        }
+    }
+
+    /// The worst of them, or all that are not met of several years.
+    void products(const YearRun& year) {
+        const auto table = detail::product_table(scenario_, year, view_.language);
+        if (table.rows() == 0) {
+            return;
+        }
+        const auto missed = static_cast<std::size_t>(
+            std::count_if(year.products().begin(), year.products().end(),
+                          [](const auto& one) { return one.verdict == Verdict::missed; }));
+        constexpr std::size_t least = 8;
+        out_ += '\n' + fill("check_products", missed, table.rows()) + '\n';
+        if (view_.all || missed > 0 || report_.run.years().size() == 1) {
+            show(table, view_.all ? 0 : std::max(missed, least));
         }
     }
 
@@ -140,8 +158,7 @@ private:
     }
 
     [[nodiscard]] std::string amount(double value, const std::string& unit) const {
-        const auto shown = for_reader(value, unit, view_.language);
-        return fmt::format("{} {}", table::reader_text(shown.number), shown.unit);
+        return detail::amount_text(value, unit, view_.language);
     }
 
     void line(std::string_view key, const std::string& text) {

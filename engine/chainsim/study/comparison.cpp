@@ -205,6 +205,8 @@ std::string_view to_string(ChangeKind kind) {
         return "price";
     case ChangeKind::factor:
         return "factor";
+    case ChangeKind::period:
+        return "period";
     case ChangeKind::region:
         return "region";
     case ChangeKind::process:

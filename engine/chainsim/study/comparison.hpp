@@ -23,6 +23,7 @@ enum class ChangeKind {
     demand,
     price,
     factor,
+    period,
     region,
     process,
     commodity,
@@ -120,8 +121,8 @@ public:
 /// and are only listed.
 ///
 /// Errors  NotComparable.
-/// Cost    one compiled year for each combination of changed prices, markets, factors and recipes,
-///         and one solve for each combination of the rest.
+/// Cost    one compiled year for each price, and for each combination of changed markets, factors,
+///         periods and recipes; one solve for each combination of the rest.
 [[nodiscard]] Comparison compare(std::span<const Study> studies,
                                  const ComparisonOptions& options = {});
 

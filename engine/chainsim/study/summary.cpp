@@ -46,40 +46,6 @@ Json policies_json(const YearRun& year) {
     return list;
 }
 
-Json number_or_null(double value) { return std::isnan(value) ? Json(nullptr) : Json(value); }
-
-Json products_json(const Run& run, const YearRun& year) {
-    const auto& scenario = run.scenario();
-    Json list = Json::array();
-    for (const auto& product : year.products()) {
-        list.push_back({{"id", product.id},
-                        {"facility", scenario.facilities[product.facility].id},
-                        {"name", name_json(scenario.model.unit_standards[product.standard].name)},
-                        {"unit_energy", number_or_null(product.value)},
-                        {"unit", product.unit},
-                        {"benchmark", number_or_null(product.benchmark)},
-                        {"baseline", number_or_null(product.baseline)},
-                        {"grade", product.grade ? Json(to_string(*product.grade)) : Json(nullptr)},
-                        {"level_1", number_or_null(product.levels[0])},
-                        {"level_2", number_or_null(product.levels[1])},
-                        {"level_3", number_or_null(product.levels[2])},
-                        {"level", product.level == 0 ? Json(nullptr) : Json(product.level)},
-                        {"duty", to_string(product.duty)},
-                        {"bound", number_or_null(product.bound)},
-                        {"margin", number_or_null(product.margin)},
-                        {"hard", product.hard},
-                        {"illustration", product.illustration},
-                        {"verdict", to_string(product.verdict)},
-                        {"missing", product.missing},
-                        {"edition", product.edition},
-                        {"list", product.list},
-                        {"electricity_factor", number_or_null(product.electricity_factor)},
-                        {"source", product.source},
-                        {"confidence", model::to_string(product.confidence)}});
-    }
-    return list;
-}
-
 Json facilities_json(const Run& run, const YearRun& year) {
     const auto& scenario = run.scenario();
     const auto& system = year.system();
@@ -147,7 +113,7 @@ Json year_json(const Run& run, const YearRun& year) {
             {"policies", policies_json(year)},
             {"facilities", facilities_json(run, year)},
             {"commodities", commodities_json(run, year)},
-            {"products", products_json(run, year)}};
+            {"products", detail::products(run.scenario(), year)}};
 }
 
 /// Of the last year: shares move little between years, and a reader wants one figure.

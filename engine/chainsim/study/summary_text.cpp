@@ -1,4 +1,5 @@
 #include <chainsim/model/indicator_kinds.hpp>
+#include <chainsim/study/detail/product_table.hpp>
 #include <chainsim/study/detail/reader.hpp>
 #include <chainsim/study/summary.hpp>
 #include <chainsim/table/catalogue.hpp>
@@ -267,37 +268,8 @@ private:
 
     /// Unit energy against the standards, those that exceed their duty most first.
     void products(const YearRun& year) {
-        std::vector<const ProductJudgement*> order;
-        for (const auto& product : year.products()) {
-            order.push_back(&product);
-        }
-        const auto excess = [](const ProductJudgement& product) {
-            return product.verdict == Verdict::undetermined
-                       ? -std::numeric_limits<double>::infinity()
-                       : -product.margin / std::abs(product.bound);
-        };
-        std::stable_sort(order.begin(), order.end(),
-                         [&](const auto* a, const auto* b) { return excess(*a) > excess(*b); });
-        Table table("products", {table::text_column("facility"), table::text_column("product"),
-                                 table::number_column("unit_energy"),
-                                 table::number_column("benchmark"), table::number_column("level_1"),
-                                 table::text_column("duty"), table::number_column("bound"),
-                                 table::text_column("verdict"), table::text_column("unit")});
-        for (const auto* product : order) {
-            const auto& standard = run_.scenario().model.unit_standards[product->standard];
-            std::string verdict(
-                table::say("verdict_" + std::string(to_string(product->verdict)), language_));
-            if (product->illustration) {
-                verdict += fmt::format(" ({})", table::say("illustration", language_));
-            }
-            table.append({name_in(run_.scenario().facilities[product->facility].name, language_),
-                          name_in(standard.name, language_), product->value, product->benchmark,
-                          product->levels[0],
-                          std::string(table::say("duty_" + std::string(to_string(product->duty)),
-                                                 language_)),
-                          product->bound, std::move(verdict), product->unit});
-        }
-        show("products", table, most_products, "products.csv");
+        show("products", detail::product_table(run_.scenario(), year, language_), most_products,
+             "products.csv");
     }
 
     /// Columns of what is built, the largest makers first.

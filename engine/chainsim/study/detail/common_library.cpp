@@ -65,6 +65,14 @@ public:
         auto& library = scenario_.model;
         each(library.technologies, [this](auto& one) { set(one.product); });
         each(library.processes, [this](auto& one) { move_process(one); });
+        each(library.feedstock_uses, [this](auto& one) {
+            for (auto* list : {&one.products, &one.recovered_by}) {
+                for (auto& product : *list) {
+                    set(product);
+                }
+            }
+        });
+        library.unit_standards = {}; // products are not compared, and it names processes
         each(library.prices, [this](auto& one) { set(one.commodity); });
         each(scenario_.markets, [this](auto& one) { set(one.commodity); });
         each(scenario_.demands, [this](auto& one) { set(one.commodity); });

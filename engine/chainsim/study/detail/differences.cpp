@@ -69,6 +69,7 @@ public:
         of_kind(ChangeKind::process, a_.model.processes, b_.model.processes, never);
         of_kind(ChangeKind::improvement, a_.improvements, b_.improvements, always);
         of_kind(ChangeKind::policy, a_.policies, b_.policies, always);
+        find_periods();
         find_region();
     }
 
@@ -156,6 +157,34 @@ private:
         add("change_buy", x.buy, y.buy);
         add("change_sell", x.sell, y.sell);
         return out;
+    }
+
+    /// A period with the figures of its base year.
+    void find_periods() {
+        for (const auto& id : ids_of(a_.periods, b_.periods)) {
+            const auto* x = find(a_.periods, id);
+            const auto* y = find(b_.periods, id);
+            const bool both = x != nullptr && y != nullptr;
+            if (both && same(*x, *y) && same_base(*x)) {
+                continue;
+            }
+            const auto change =
+                changes_.at(ChangeKind::period, id, name_of(both ? *x : *(x == nullptr ? y : x)));
+            changes_.tell(change,
+                          both ? in_both("change_figures") : added_or_removed(x == nullptr));
+            const auto rules = [this](const model::Scenario& scenario, const model::Period* one) {
+                return one != nullptr && model::period_of(scenario.periods, year_) == one;
+            };
+            if (rules(a_, x) || rules(b_, y)) {
+                changes_.mark_moves(change);
+            }
+        }
+    }
+    [[nodiscard]] bool same_base(const model::Period& period) const {
+        return std::all_of(period.base.begin(), period.base.end(), [this](const auto& one) {
+            return same(a_.region.statistics.at(one.second).datum,
+                        b_.region.statistics.at(one.second).datum);
+        });
     }
 
     void find_region() {

@@ -20,6 +20,7 @@ bool is_structural(ChangeKind kind) {
     case ChangeKind::market:
     case ChangeKind::demand:
     case ChangeKind::factor:
+    case ChangeKind::period:
     case ChangeKind::region:
     case ChangeKind::process:
     case ChangeKind::commodity:
@@ -141,6 +142,21 @@ bool Hybrids::is_from_b(ChangeKind kind, const std::string& id,
     return player != player_of_.end() && player->second >= first && from_b[player->second - first];
 }
 
+/// The figures of the base year go with the period that names them.
+void Hybrids::mix_bases(const std::vector<bool>& from_b) {
+    if (!structural_kinds_.contains(ChangeKind::period)) {
+        return;
+    }
+    work_.region.statistics = a_.region.statistics;
+    for (const auto& period : b_.periods) {
+        if (is_from_b(ChangeKind::period, period.id, from_b)) {
+            for (const auto& [figure, id] : period.base) {
+                work_.region.statistics.insert_or_assign(id, b_.region.statistics.at(id));
+            }
+        }
+    }
+}
+
 /// Makes the scenario at work one in which these structural changes come from the second.
 void Hybrids::mix(const std::vector<bool>& from_b) {
     const auto take = [&](ChangeKind kind, auto& into, const auto& a, const auto& b) {
@@ -154,6 +170,8 @@ void Hybrids::mix(const std::vector<bool>& from_b) {
     take(ChangeKind::factor, library.factors, a_.model.factors, b_.model.factors);
     take(ChangeKind::commodity, library.commodities, a_.model.commodities, b_.model.commodities);
     take(ChangeKind::process, library.processes, a_.model.processes, b_.model.processes);
+    take(ChangeKind::period, work_.periods, a_.periods, b_.periods);
+    mix_bases(from_b);
     const auto region_from_b = [&](const std::string& key) {
         return is_from_b(ChangeKind::region, key, from_b);
     };

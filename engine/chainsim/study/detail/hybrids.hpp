@@ -75,6 +75,7 @@ private:
     [[nodiscard]] bool is_from_b(ChangeKind kind, const std::string& id,
                                  const std::vector<bool>& from_b) const;
     void mix(const std::vector<bool>& from_b);
+    void mix_bases(const std::vector<bool>& from_b);
     [[nodiscard]] std::vector<Reading> readings_of(const system::System& system) const;
     void find_repricing();
     [[nodiscard]] std::vector<Reprice> repriced(int row, const system::System& system,

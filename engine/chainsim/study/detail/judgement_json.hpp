@@ -1,7 +1,7 @@
 #pragma once
 
 #include <chainsim/study/detail/analysis_json.hpp>
-#include <chainsim/study/policies.hpp>
+#include <chainsim/study/run.hpp>
 
 #include <utility>
 
@@ -44,6 +44,39 @@ namespace chainsim::study::detail {
         json["remarks"] = std::move(remarks);
     }
     return json;
+}
+
+/// The products of a year, judged by their standards.
+[[nodiscard]] inline Json products(const model::Scenario& scenario, const YearRun& year) {
+    Json list = Json::array();
+    for (const auto& product : year.products()) {
+        list.push_back(
+            {{"id", product.id},
+             {"facility", scenario.facilities[product.facility].id},
+             {"name", detail::name(scenario.model.unit_standards[product.standard].name)},
+             {"unit_energy", number(product.value)},
+             {"unit", product.unit},
+             {"benchmark", number(product.benchmark)},
+             {"baseline", number(product.baseline)},
+             {"grade", product.grade ? Json(to_string(*product.grade)) : Json(nullptr)},
+             {"level_1", number(product.levels[0])},
+             {"level_2", number(product.levels[1])},
+             {"level_3", number(product.levels[2])},
+             {"level", product.level == 0 ? Json(nullptr) : Json(product.level)},
+             {"duty", to_string(product.duty)},
+             {"bound", number(product.bound)},
+             {"margin", number(product.margin)},
+             {"hard", product.hard},
+             {"illustration", product.illustration},
+             {"verdict", to_string(product.verdict)},
+             {"missing", product.missing},
+             {"edition", product.edition},
+             {"list", product.list},
+             {"electricity_factor", number(product.electricity_factor)},
+             {"source", product.source},
+             {"confidence", model::to_string(product.confidence)}});
+    }
+    return list;
 }
 
 } // namespace chainsim::study::detail

@@ -54,9 +54,9 @@ bool same(const model::Commodity& a, const model::Commodity& b) {
     return a.unit == b.unit && a.phase == b.phase && a.mass == b.mass &&
            a.composition == b.composition && a.active == b.active && a.lhv == b.lhv &&
            a.enthalpy == b.enthalpy && a.energy_product == b.energy_product &&
-           a.process_carbon == b.process_carbon && a.trade == b.trade && a.delivery == b.delivery &&
-           a.sink == b.sink && same(a.standard_coal, b.standard_coal) &&
-           same(a.disposal_cost, b.disposal_cost);
+           a.process_carbon == b.process_carbon && a.non_fossil == b.non_fossil &&
+           a.trade == b.trade && a.delivery == b.delivery && a.sink == b.sink &&
+           same(a.standard_coal, b.standard_coal) && same(a.disposal_cost, b.disposal_cost);
 }
 
 bool same(const std::vector<model::Flow>& a, const std::vector<model::Flow>& b) {
@@ -73,7 +73,16 @@ bool same(const model::Process& a, const model::Process& b) {
 
 bool same(const model::Policy& a, const model::Policy& b) {
     return a.indicator == b.indicator && a.from == b.from && a.until == b.until &&
-           a.hard == b.hard && same(a.at_most, b.at_most) && same(a.at_least, b.at_least);
+           a.hard == b.hard && a.change == b.change && a.period == b.period &&
+           a.progress == b.progress && same(a.at_most, b.at_most) && same(a.at_least, b.at_least) &&
+           same(a.target, b.target);
+}
+
+bool same(const model::Period& a, const model::Period& b) {
+    return a.base_year == b.base_year && a.from == b.from && a.until == b.until &&
+           a.feedstock_deducted == b.feedstock_deducted && a.feedstock_uses == b.feedstock_uses &&
+           a.non_fossil == b.non_fossil && a.electricity_equivalent == b.electricity_equivalent &&
+           a.base == b.base && same(a.gdp_growth, b.gdp_growth);
 }
 
 bool same(const model::Improvement& a, const model::Improvement& b) {
