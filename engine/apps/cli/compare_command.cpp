@@ -29,6 +29,7 @@ struct Options {
 
 study::Comparison compared(const Options& options) {
     std::vector<study::Study> studies;
+    studies.reserve(options.scenarios.size());
     for (const auto& path : options.scenarios) {
         studies.push_back(study::open(path));
     }

@@ -119,6 +119,7 @@ std::vector<std::string> words_like(std::string_view word, std::vector<std::stri
     found.erase(twice.begin(), twice.end());
     found.resize(std::min(found.size(), few));
     std::vector<std::string> words;
+    words.reserve(found.size());
     for (auto& [differs, one] : found) {
         words.push_back(std::move(one));
     }

@@ -247,7 +247,7 @@ double part_of(const model::Scenario& scenario, const Meaning& from,
 void take_better(Trace& answer, std::vector<Way> ways, CommodityIndex from, CommodityIndex to,
                  double share) {
     const bool built = !ways.empty() && ways.front().built;
-    const bool is_better = answer.ways.empty() || built > answer.built ||
+    const bool is_better = answer.ways.empty() || (built && !answer.built) ||
                            (built && answer.built && share > answer.share.value_or(0.0));
     if (ways.empty() || !is_better) {
         return;

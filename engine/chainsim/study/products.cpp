@@ -88,6 +88,15 @@ private:
         }
     }
 
+    /// A level of an edition, counted from 0; null where it has none.
+    static const model::Datum* level_of(const model::LimitEdition* limits, std::size_t at) {
+        if (limits == nullptr) {
+            return nullptr;
+        }
+        const auto& level = limits->levels[at];
+        return level ? &*level : nullptr;
+    }
+
     static void set_duty(ProductJudgement& result, const model::LimitEdition* limits,
                          const model::GradeEdition* grades, bool is_new) {
         const auto set = [&result](Duty duty, double bound, const model::Datum& from) {
@@ -100,10 +109,10 @@ private:
             set(is_new ? Duty::benchmark : Duty::baseline,
                 is_new ? result.benchmark : result.baseline,
                 is_new ? grades->benchmark : grades->baseline);
-        } else if (limits != nullptr && is_new && limits->levels[1]) {
-            set(Duty::level_2, result.levels[1], *limits->levels[1]);
-        } else if (limits != nullptr && limits->levels[2]) {
-            set(Duty::level_3, result.levels[2], *limits->levels[2]);
+        } else if (const auto* second = is_new ? level_of(limits, 1) : nullptr) {
+            set(Duty::level_2, result.levels[1], *second);
+        } else if (const auto* third = level_of(limits, 2)) {
+            set(Duty::level_3, result.levels[2], *third);
         }
     }
 

@@ -145,8 +145,8 @@ Json failure_json(const Failure& failure) {
 std::string summary_json(const Run& run) {
     Json json = head(run);
     json["years"] = Json::array();
-    if (run.failure()) {
-        json["years"].push_back(failure_json(*run.failure()));
+    if (const auto& failure = run.failure()) {
+        json["years"].push_back(failure_json(*failure));
         return json.dump(1) + '\n';
     }
     for (const auto& year : run.years()) {

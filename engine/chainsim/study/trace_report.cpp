@@ -1,3 +1,4 @@
+#include <chainsim/base/error.hpp>
 #include <chainsim/study/trace_report.hpp>
 #include <chainsim/table/catalogue.hpp>
 #include <chainsim/table/number_text.hpp>
@@ -25,6 +26,14 @@ std::string_view relation_of(const TraceReport& report) {
     return to_string(report.trace.relation);
 }
 
+/// An end of the way that answers; there is one where families are asked for.
+model::Index<model::Commodity> end_of(const std::optional<model::Index<model::Commodity>>& end) {
+    if (!end) {
+        throw ContractError("a family that no member answers for");
+    }
+    return *end;
+}
+
 Json number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
 
 /// Ids and names of the records of a scenario.
@@ -41,7 +50,7 @@ public:
     [[nodiscard]] const std::string& id(model::Index<model::Facility> index) const {
         return scenario_.facilities[index].id;
     }
-    [[nodiscard]] const std::string& name(const model::Name& name, Language language) const {
+    [[nodiscard]] static const std::string& name(const model::Name& name, Language language) {
         return language == Language::zh && !name.zh.empty() ? name.zh : name.en;
     }
     [[nodiscard]] const std::string& name(model::Index<model::Commodity> index,
@@ -108,10 +117,10 @@ Json via_json(const Names& names, const graph::Trace& trace) {
         return names.ids(trace.parents);
     case Relation::family:
         if (trace.from.family) {
-            via.push_back(names.id(*trace.source));
+            via.push_back(names.id(end_of(trace.source)));
         }
         if (trace.to.family) {
-            via.push_back(names.id(*trace.target));
+            via.push_back(names.id(end_of(trace.target)));
         }
         break;
     case Relation::absent:
@@ -169,7 +178,7 @@ std::string reached_text(const Names& names, const TraceReport& report, Language
              std::string(table::say(one.built ? "built" : "not_built", language)),
              table::percent_text(one.built ? one.share.value_or(table::absent) : table::absent)});
     }
-    const std::string from = names.name(report.trace.from.name, language);
+    const std::string& from = names.name(report.trace.from.name, language);
     std::string text = fill("reach", language, from) +
                        table::to_text(table, {.language = language, .width = width});
     return report.solved ? text + fill("share_meaning", language) : text;
@@ -228,8 +237,8 @@ std::string trace_text(const Study& study, const TraceReport& report, Language l
                        std::size_t width) {
     const Names names(study.scenario());
     const auto& trace = report.trace;
-    const std::string from = names.name(trace.from.name, language);
-    const std::string to = names.name(trace.to.name, language);
+    const std::string& from = names.name(trace.from.name, language);
+    const std::string& to = names.name(trace.to.name, language);
     if (trace.to.id.empty()) {
         return reached_text(names, report, language, width);
     }
@@ -239,13 +248,13 @@ std::string trace_text(const Study& study, const TraceReport& report, Language l
         out = fill("path", language, from, to);
         break;
     case Relation::family:
-        out = fill("path", language, names.name(*trace.source, language),
-                   names.name(*trace.target, language));
+        out = fill("path", language, names.name(end_of(trace.source), language),
+                   names.name(end_of(trace.target), language));
         if (trace.from.family) {
-            out += fill("family", language, from, names.name(*trace.source, language));
+            out += fill("family", language, from, names.name(end_of(trace.source), language));
         }
         if (trace.to.family) {
-            out += fill("family", language, to, names.name(*trace.target, language));
+            out += fill("family", language, to, names.name(end_of(trace.target), language));
         }
         break;
     case Relation::siblings: {

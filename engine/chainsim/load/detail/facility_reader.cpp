@@ -23,9 +23,9 @@ using units::Unit;
 /// Reads the list `overrides` of a facility, and works out the whole recipe after each.
 class OverrideReader {
 public:
-    OverrideReader(model::Facility& facility, const FieldPath& path, const Inherited& inherited,
+    OverrideReader(model::Facility& facility, const FieldPath& path, Inherited inherited,
                    const FacilityContext& context)
-        : facility_(facility), path_(path), inherited_(inherited), context_(context),
+        : facility_(facility), path_(path), inherited_(std::move(inherited)), context_(context),
           in_force_(context.model.processes[facility.process]) {}
 
     void run(const Node& list) {

@@ -164,12 +164,12 @@ private:
         for (const auto& id : ids_of(a_.periods, b_.periods)) {
             const auto* x = find(a_.periods, id);
             const auto* y = find(b_.periods, id);
+            const auto* known = x == nullptr ? y : x;
             const bool both = x != nullptr && y != nullptr;
-            if (both && same(*x, *y) && same_base(*x)) {
+            if (known == nullptr || (both && same(*x, *y) && same_base(*x))) {
                 continue;
             }
-            const auto change =
-                changes_.at(ChangeKind::period, id, name_of(both ? *x : *(x == nullptr ? y : x)));
+            const auto change = changes_.at(ChangeKind::period, id, known->name);
             changes_.tell(change,
                           both ? in_both("change_figures") : added_or_removed(x == nullptr));
             const auto rules = [this](const model::Scenario& scenario, const model::Period* one) {
