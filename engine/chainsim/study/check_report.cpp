@@ -162,6 +162,7 @@ CheckReport check(const Study& study, const std::vector<int>& years, bool projec
 
 std::vector<const Judgement*> worst_first(const YearRun& year) {
     std::vector<const Judgement*> order;
+    order.reserve(year.policies().size());
     for (const auto& policy : year.policies()) {
         order.push_back(&policy);
     }

@@ -17,7 +17,6 @@ namespace {
 
 using detail::for_reader;
 using detail::name_in;
-using table::Language;
 using table::Table;
 
 constexpr std::size_t heaviest = 5;
@@ -49,7 +48,7 @@ private:
             table, {.language = view_.language, .width = view_.width, .most_rows = most});
     }
 
-    /// Of several years only what is not met, unless all is asked for.
+    /// Of several years only what is not met, and formulas of the last, unless all is asked for.
     void policies(const YearRun& year) {
         const bool whole = view_.all || report_.run.years().size() == 1;
         Table table("policies", {table::text_column("policy"), table::text_column("group"),
@@ -71,11 +70,15 @@ private:
             }
         }
         out_ += fmt::format("\n== {} ==\n\n", fill("year", year.year()));
-        show(table);
+        if (table.rows() > 0) {
+            show(table);
+        }
         out_ += fill("check_met", met) + '\n';
         products(year);
-        for (const auto* policy : told) {
-            explain(*policy);
+        if (whole || year.year() == report_.run.years().back().year()) {
+            for (const auto* policy : told) {
+                explain(*policy);
+            }
         }
     }
 
@@ -90,8 +93,9 @@ private:
                           [](const auto& one) { return one.verdict == Verdict::missed; }));
         constexpr std::size_t least = 8;
         out_ += '\n' + fill("check_products", missed, table.rows()) + '\n';
-        if (view_.all || missed > 0 || report_.run.years().size() == 1) {
-            show(table, view_.all ? 0 : std::max(missed, least));
+        const bool whole = report_.run.years().size() == 1;
+        if (view_.all || whole || missed > 0) {
+            show(table, view_.all ? 0 : whole ? std::max(missed, least) : missed);
         }
     }
 

@@ -125,6 +125,14 @@ TEST_CASE("The room in the year is what would bring the margin to zero", "[study
     CHECK(std::abs(one.in(2025, reference_values(9e6 + room)).margin) < 1e-9);
 }
 
+TEST_CASE("The growth that is needed is that at which the same use would be allowed",
+          "[study][change]") {
+    const auto one = reference(true);
+    const double growth = remark(one.in(2025, reference_values(9e6)), "needed_growth");
+    // 9 Mtce / (0.85 x 1.7 tce per 10^4 CNY) = 6.2284 x 10^6, from 5 x 10^6 in five years
+    CHECK_THAT(growth, Near(4.49149, 1e-5, "%"));
+}
+
 TEST_CASE("Ranges of the base figures give the range of the drop", "[study][change]") {
     auto one = reference(false);
     auto energy = datum(10e6, "tce");

@@ -225,6 +225,26 @@ void ChangeSince::measure(
     }
 }
 
+/// What may still be used, or must be saved, at the GDP of the year; and by how much GDP would have
+/// to grow in the mean since the base for what is used to be allowed.
+void ChangeSince::remark_on_ratio(Judgement& judged, double now, double allowed) const {
+    const auto input = [&judged](std::string_view id) {
+        const auto found = std::find_if(judged.inputs.begin(), judged.inputs.end(),
+                                        [id](const auto& one) { return one.first == id; });
+        return found == judged.inputs.end() ? std::nullopt : std::optional(found->second);
+    };
+    const auto gdp = input("gdp_given");
+    const auto base_gdp = input("GDP_0");
+    if (!gdp || !base_gdp) {
+        return;
+    }
+    judged.remarks.push_back(
+        {"room", (allowed - now) * *gdp / cny, policy_.indicator == "co2_intensity" ? "t" : "tce"});
+    const double growth = now / allowed * *gdp / *base_gdp;
+    judged.remarks.push_back(
+        {"needed_growth", percent * (std::pow(growth, 1.0 / passed_) - 1.0), "%"});
+}
+
 void ChangeSince::measure_drop(Judgement& judged, double now, const Span& base) const {
     const double drop = 1.0 - now / base.value;
     judged.value = percent * drop;
@@ -240,11 +260,7 @@ void ChangeSince::measure_drop(Judgement& judged, double now, const Span& base) 
     judged.margin = judged.value - judged.bound;
     const double allowed = (1.0 - needed) * base.value;
     if (is_ratio(policy_.indicator)) {
-        // What may still be used, or must be saved, at the GDP of the year.
-        const auto gdp = std::find_if(judged.inputs.begin(), judged.inputs.end(),
-                                      [](const auto& one) { return one.first == "gdp_given"; });
-        judged.remarks.push_back({"room", (allowed - now) * gdp->second / cny,
-                                  policy_.indicator == "co2_intensity" ? "t" : "tce"});
+        remark_on_ratio(judged, now, allowed);
         judged.remarks.push_back({"break_even_base", now / (1.0 - needed),
                                   policy_.indicator == "co2_intensity" ? "t/万元" : "tce/万元"});
     }

@@ -66,6 +66,7 @@ private:
     void measure_drop(Judgement& judged, double now, const Span& base) const;
     void measure_rise(Judgement& judged, double now, const Span& base) const;
     void remark_allowed_growth(Judgement& judged) const;
+    void remark_on_ratio(Judgement& judged, double now, double allowed) const;
 
     const model::Policy& policy_;
     const model::Period& period_;
