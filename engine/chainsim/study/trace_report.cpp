@@ -178,7 +178,7 @@ std::string reached_text(const Names& names, const TraceReport& report, Language
              std::string(table::say(one.built ? "built" : "not_built", language)),
              table::percent_text(one.built ? one.share.value_or(table::absent) : table::absent)});
     }
-    const std::string& from = names.name(report.trace.from.name, language);
+    const std::string& from = Names::name(report.trace.from.name, language);
     std::string text = fill("reach", language, from) +
                        table::to_text(table, {.language = language, .width = width});
     return report.solved ? text + fill("share_meaning", language) : text;
@@ -237,8 +237,8 @@ std::string trace_text(const Study& study, const TraceReport& report, Language l
                        std::size_t width) {
     const Names names(study.scenario());
     const auto& trace = report.trace;
-    const std::string& from = names.name(trace.from.name, language);
-    const std::string& to = names.name(trace.to.name, language);
+    const std::string& from = Names::name(trace.from.name, language);
+    const std::string& to = Names::name(trace.to.name, language);
     if (trace.to.id.empty()) {
         return reached_text(names, report, language, width);
     }

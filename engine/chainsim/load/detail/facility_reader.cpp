@@ -58,7 +58,9 @@ private:
         change.provenance = read_provenance(reader, inherited_, context_.reading);
         const Inherited inherited = inherited_by(reader, inherited_, context_.reading);
         read_variant(reader);
-        change.process = *context_.model.processes.find(in_force_.id);
+        if (const auto process = context_.model.processes.find(in_force_.id)) {
+            change.process = *process;
+        }
         change.inputs = read_side(reader, "inputs", in_force_.inputs, inherited);
         change.outputs = read_side(reader, "outputs", in_force_.outputs, inherited);
         reader.finish();
