@@ -1,4 +1,4 @@
-#include <chainsim/base/utf8.hpp>
+#include <chainsim/load/detail/known.hpp>
 #include <chainsim/load/detail/plan_reader.hpp>
 #include <chainsim/load/detail/tables.hpp>
 
@@ -17,36 +17,18 @@ using input::FieldPath;
 using input::Node;
 using input::RecordReader;
 
-template <class T>
-std::vector<std::string> ids_of(const std::map<std::string, T>& records) {
-    std::vector<std::string> ids;
-    ids.reserve(records.size());
-    for (const auto& [id, record] : records) {
-        ids.push_back(id);
-    }
-    return ids;
-}
-
-/// Notes a name that is not among the known ones.
-void check_known(const Node& node, const FieldPath& path, std::string_view what,
-                 const std::vector<std::string>& known, const ReadingContext& context) {
-    if (std::find(known.begin(), known.end(), node.text) == known.end()) {
-        context.findings.add(node.place, path.text(),
-                             fmt::format("unknown {} '{}'", what, utf8::shorten(node.text, 60)),
-                             input::did_you_mean(node.text, known));
-    }
-}
-
 void check_target(const model::Target& target, const Node& node, const FieldPath& path,
                   const Study& study, const ReadingContext& context) {
     if (const auto* policies = node.find("policies")) {
         for (const auto& item : policies->value.items) {
-            check_known(item, FieldPath(path, "policies"), "policy", study.policies.ids(), context);
+            (void)check_known(item.text, item.place, FieldPath(path, "policies"), "policy",
+                              study.policies.ids(), context);
         }
     }
     if (const auto* statistic = node.find("statistic")) {
-        check_known(statistic->value, FieldPath(path, "statistic"), "statistic",
-                    ids_of(study.region.statistics), context);
+        (void)check_known(statistic->value.text, statistic->value.place,
+                          FieldPath(path, "statistic"), "statistic",
+                          ids_of(study.region.statistics), context);
     }
     if (target.policies.empty() && target.statistic.empty() && target.carried_by.empty() &&
         target.not_judged.empty()) {
@@ -109,8 +91,9 @@ model::Registry<model::Improvement> read_improvements(const Sections& sections,
         for (const std::string_view key : {"processes", "technologies"}) {
             const auto* entry = record.node->find(key);
             for (const auto& item : entry != nullptr ? entry->value.items : std::vector<Node>{}) {
-                check_known(
-                    item, FieldPath(path, key), key == "processes" ? "process" : "technology",
+                (void)check_known(
+                    item.text, item.place, FieldPath(path, key),
+                    key == "processes" ? "process" : "technology",
                     key == "processes" ? model.processes.ids() : model.technologies.ids(), context);
             }
         }

@@ -1,4 +1,5 @@
 #include <chainsim/base/utf8.hpp>
+#include <chainsim/load/detail/known.hpp>
 #include <chainsim/load/detail/rule_reader.hpp>
 #include <chainsim/load/detail/tables.hpp>
 
@@ -18,29 +19,6 @@ using input::FieldPath;
 using input::Node;
 using input::RecordReader;
 using units::Unit;
-
-template <class T>
-std::vector<std::string> keys_of(const std::map<std::string, T>& records) {
-    std::vector<std::string> ids;
-    ids.reserve(records.size());
-    for (const auto& [id, record] : records) {
-        ids.push_back(id);
-    }
-    return ids;
-}
-
-/// Notes a name that is not among the known ones.
-bool check_known(const std::string& word, input::Place place, const FieldPath& path,
-                 std::string_view what, const std::vector<std::string>& known,
-                 const ReadingContext& context) {
-    if (std::find(known.begin(), known.end(), word) != known.end()) {
-        return true;
-    }
-    context.findings.add(place, path.text(),
-                         fmt::format("unknown {} '{}'", what, utf8::shorten(word, 60)),
-                         input::did_you_mean(word, known));
-    return false;
-}
 
 /// Products of a use: each of one use only, and none an energy product, for then the energy is
 /// converted and not used up.
@@ -85,7 +63,7 @@ void read_base(model::Period& period, const Node& node, const FieldPath& path,
         }
         const auto place = node.find(key)->value.place;
         const FieldPath here(path, key);
-        if (!check_known(id, place, here, "statistic", keys_of(region.statistics), context)) {
+        if (!check_known(id, place, here, "statistic", ids_of(region.statistics), context)) {
             continue;
         }
         const auto& figure = region.statistics.at(id).datum.value;
