@@ -29,7 +29,9 @@ TEST_CASE("Wrong usage ends with 2 and one line that says why", "[cli]") {
         std::string why;
     };
     const std::vector<Case> cases{
-        {{}, "name a command: validate, run, check, trace, gaps, outages, compare, export, new, fields"},
+        {{},
+         "name a command: validate, run, check, trace, gaps, outages, compare, export, new, "
+         "fields"},
         {{"fly"}, "unknown command 'fly'; known are validate"},
         {{"rnu"}, "unknown command 'rnu'; did you mean 'run'?"},
         {{"run"}, "SCENARIO is required"},

@@ -27,8 +27,8 @@ struct Pull {
 
 /// Every project that runs in a year taken away in turn, the plants that it replaces back in their
 /// place, and the district solved again: so a project counts with all that it makes others do, its
-/// lime, steam and sewage included. Infrastructure is left out: it is there for the others, and would
-/// be charged with all that they take.
+/// lime, steam and sewage included. Infrastructure is left out: it is there for the others, and
+/// would be charged with all that they take.
 ///
 /// Cost    One compilation, and a solution per project.
 /// Errors  ContractError if the district has no solution with all of them.

@@ -11,8 +11,8 @@
 
 namespace chainsim::model {
 
-/// A use of energy products as raw material (原料用能): what plants take as feedstock, for the share
-/// of their products that is listed, may be deducted from the controlled energy.
+/// A use of energy products as raw material (原料用能): what plants take as feedstock, for the
+/// share of their products that is listed, may be deducted from the controlled energy.
 ///
 /// Source  notice 发改环资〔2022〕803号.
 struct FeedstockUse {
@@ -21,7 +21,7 @@ struct FeedstockUse {
     std::vector<Index<Commodity>> products; ///< none of them an energy product
     /// Reference products of plants that recover fuel from what was deducted before.
     std::vector<Index<Commodity>> recovered_by;
-    bool counts = true;                     ///< unless a period states the local practice
+    bool counts = true; ///< unless a period states the local practice
     Provenance provenance;
 };
 
