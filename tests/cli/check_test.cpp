@@ -86,3 +86,23 @@ TEST_CASE("Of several years check shows what is not met, and all if asked", "[cl
     CHECK(some.output.size() < all.output.size());
     CHECK_THAT(all.output, Contains("== year 2021 ==") && Contains("== year 2025 =="));
 }
+
+TEST_CASE("Check solves for one unknown, and says what cannot be asked", "[cli][check]") {
+    const std::string unknowns = "tests/validation/dual_control/unknowns.yaml";
+    const auto solved =
+        call({"check", unknowns, "--solve-for", "green_power", "--policy", "cap", "--json"});
+    CHECK(solved.code == 1); // a hard policy is missed
+    const auto answer = solved.json().at("solved_for");
+    CHECK(answer.at("parameter") == "green_power");
+    CHECK(answer.at("answers").at(0).at("answer") == "found");
+    CHECK(answer.at("answers").at(0).at("unit") == "MWh");
+    const auto text =
+        call({"check", unknowns, "--solve-for", "start:more_methanol", "--lang", "en"});
+    CHECK_THAT(text.output, Contains("margins by first year") && Contains("2026"));
+    const auto refused = call({"check", unknowns, "--solve-for", "weather"});
+    CHECK(refused.code == 2);
+    CHECK(refused.output.empty());
+    CHECK_THAT(refused.errors, Contains("'weather' is nothing that can be solved for"));
+    CHECK(call({"check", unknowns, "--policy", "cap"}).code == 2); // without --solve-for
+    CHECK(call({"check", unknowns, "--solve-for", "growth", "--policy", "cup"}).code == 2);
+}

@@ -110,3 +110,25 @@ TEST_CASE("Without a solution compare ends with 3 and names the scenario", "[cli
     CHECK(ended.output.empty());
     CHECK_THAT(ended.last_error(), StartsWith("chainsim: no_coke: no solution in "));
 }
+
+TEST_CASE("Two years of one scenario are told apart by scale, structure and intensity",
+          "[cli][compare]") {
+    const std::string pathway = "scenarios/hainan/pathway_2035.yaml";
+    const auto ended = call({"compare", pathway, "--years", "2020,2025", "--json"});
+    REQUIRE(ended.code == 0);
+    const auto document = ended.json();
+    CHECK(document.at("schema") == "chainsim.years/1");
+    const auto& effects = document.at("effects");
+    double sum = 0.0;
+    for (const char* effect : {"scale", "structure", "intensity", "other"}) {
+        sum += effects.at(effect).get<double>();
+    }
+    const double change =
+        document.at("values").at(1).get<double>() - document.at("values").at(0).get<double>();
+    CHECK(std::abs(sum - change) <= 1e-6 * std::abs(change));
+    CHECK_THAT(call({"compare", pathway, "--years", "2020,2025", "--lang", "zh"}).output,
+               Contains("规模") && Contains("化学原料和化学制品制造业"));
+    CHECK(call({"compare", pathway}).code == 2);
+    CHECK(call({"compare", pathway, "--years", "2025,2020"}).code == 2);
+    CHECK(call({"compare", pathway, pathway, "--years", "2020,2025"}).code == 2);
+}

@@ -68,3 +68,14 @@ TEST_CASE("As one document, files are texts", "[cli][export]") {
     CHECK(ended.code == 0);
     CHECK(ended.json().at("files").size() == 5);
 }
+
+TEST_CASE("A workbook is a file, and no JSON", "[cli][export]") {
+    const chainsim::test::Scratch scratch;
+    const auto file = (scratch / "books" / "a.xlsx").string();
+    const auto ended = call({"export", small_scenario, "--format", "xlsx", "-o", file});
+    CHECK(ended.code == 0);
+    CHECK(ended.output.empty());
+    CHECK_THAT(ended.errors, Contains("wrote " + file));
+    CHECK_THAT(io::read_file(file), StartsWith("PK"));
+    CHECK(call({"export", small_scenario, "--format", "xlsx", "--json"}).code == 2);
+}

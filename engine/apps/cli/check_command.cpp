@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ namespace {
 struct Options {
     YearQuestion question;
     std::string project;
+    std::string unknown;
+    std::string policy;
     bool all = false;
 };
 
@@ -46,12 +49,21 @@ void check(const Options& options) {
     if (options.question.year != 0) {
         years.push_back(options.question.year);
     }
-    const auto report = study::check(study, years);
+    // What cannot be solved for is refused before anything is computed.
+    std::optional<study::Question> question;
+    if (!options.unknown.empty()) {
+        question = study::read_question(options.unknown, study.scenario());
+    }
+    auto report = study::check(study, years, !question);
     if (const auto& failure = report.run.failure()) {
         throw Stop(Exit::no_solution, failure->message);
     }
     if (!options.project.empty()) {
         check_project(report, options.project);
+    }
+    if (question) {
+        report.question = question;
+        report.answers = study::solve_for(study.scenario(), report.year, *question, options.policy);
     }
     answer(
         options.question.common, [&] { return study::check_json(report, options.project); },
@@ -75,6 +87,15 @@ Action add_check(CLI::App& program) {
         "check", "Judge every policy year by year, and weigh projects in the dual control");
     add_year_question(*command, options->question);
     command->add_option("--project", options->project, "Tell of this project alone")
+        ->check(refuse_empty);
+    auto* unknown =
+        command
+            ->add_option("--solve-for", options->unknown,
+                         "What one unknown must be for margins of zero: energy (to save), "
+                         "green_power (to buy), growth (of GDP), price:COMMODITY, start:PROJECT")
+            ->check(refuse_empty);
+    command->add_option("--policy", options->policy, "Solve for this policy alone")
+        ->needs(unknown)
         ->check(refuse_empty);
     command->add_flag("--all", options->all, "Show what is met in every year, and all projects");
     add_common(*command, options->question.common,

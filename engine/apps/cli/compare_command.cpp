@@ -1,5 +1,6 @@
 #include "command.hpp"
 #include <chainsim/study/comparison.hpp>
+#include <chainsim/study/year_comparison.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -20,7 +21,8 @@ constexpr double same_to = 1e-9;
 struct Options {
     Common common;
     std::vector<std::filesystem::path> scenarios;
-    int year = 0; ///< 0: the last in common
+    int year = 0;           ///< 0: the last in common
+    std::vector<int> years; ///< two of one scenario, instead of several scenarios
     std::vector<std::string> of;
     std::size_t draws = 0;
     std::uint64_t seed = 1;
@@ -49,7 +51,40 @@ study::Comparison compared(const Options& options) {
     }
 }
 
+/// Two years of one scenario.
+void compare_years(const Options& options) {
+    const auto& years = options.years;
+    if (options.scenarios.size() != 1 || years[0] >= years[1] || options.year != 0 ||
+        !options.of.empty() || options.draws != 0 || options.expect_same) {
+        throw Stop(Exit::bad_input, "--years names an earlier and a later year of one scenario, "
+                                    "and goes with no other option of compare");
+    }
+    const auto study = study::open(options.scenarios.front(), years);
+    if (study.scenario().model.energy_carriers.size() == 0) {
+        throw Stop(Exit::bad_input, "the models name no `energy_carriers`, by which the energy of "
+                                    "two years could be told apart");
+    }
+    const auto run = study.run();
+    if (const auto& failure = run.failure()) {
+        throw Stop(Exit::no_solution, failure->message);
+    }
+    const auto comparison = study::compare_years(run, years[0], years[1]);
+    answer(
+        options.common, [&] { return study::year_comparison_json(comparison); },
+        [&](table::Language language, std::size_t width) {
+            return study::year_comparison_text(comparison, language, width);
+        });
+}
+
 void compare(const Options& options) {
+    if (!options.years.empty()) {
+        compare_years(options);
+        return;
+    }
+    if (options.scenarios.size() < 2) {
+        throw Stop(Exit::bad_input,
+                   "name two scenarios or more, or two years of one: --years 2020,2025");
+    }
     const auto comparison = compared(options);
     answer(
         options.common, [&] { return study::comparison_json(comparison); },
@@ -69,7 +104,7 @@ void compare(const Options& options) {
 Action add_compare(CLI::App& program) {
     constexpr int first_year = 1900;
     constexpr int last_year = 2200;
-    constexpr int least_scenarios = 2;
+    constexpr int least_scenarios = 1;
     constexpr int most_scenarios = 100;
     constexpr int least_draws = 2;
     constexpr int most_draws = 1'000'000;
@@ -78,11 +113,18 @@ Action add_compare(CLI::App& program) {
         "compare", "Set scenarios side by side and tell which changes cause the differences");
     command
         ->add_option("SCENARIO", options->scenarios,
-                     "Scenario files, or folders of runs: two or more")
+                     "Scenario files, or folders of runs: two or more; one with --years")
         ->required()
         ->expected(least_scenarios, most_scenarios)
         ->check(CLI::ExistingPath);
     command->add_option("--year", options->year, "Year (default: the last in common)")
+        ->check(CLI::Range(first_year, last_year));
+    command
+        ->add_option("--years", options->years,
+                     "Two years of one scenario: what of the change of energy is scale, structure "
+                     "and intensity")
+        ->delimiter(',')
+        ->expected(2)
         ->check(CLI::Range(first_year, last_year));
     command
         ->add_option("--of", options->of,

@@ -4,6 +4,7 @@
 #include <chainsim/io/file.hpp>
 #include <chainsim/study/exchange.hpp>
 #include <chainsim/study/study.hpp>
+#include <chainsim/study/workbook.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -55,9 +56,39 @@ void write_one(const Options& options, const study::ExportedFile& file) {
     tell(options.common, fmt::format("wrote {}", options.target.string()));
 }
 
+/// A workbook is no text: it is written to a file, and only its path is told.
+void write_book(const Options& options, const study::Study& study) {
+    if (options.common.json) {
+        throw Stop(Exit::bad_input, "a workbook is no JSON; write it with -o FILE.xlsx");
+    }
+    const auto run = study.run();
+    if (const auto& failure = run.failure()) {
+        throw Stop(Exit::no_solution, failure->message);
+    }
+    const auto target = options.target.empty()
+                            ? std::filesystem::path("runs") / (study.scenario().id + ".xlsx")
+                            : options.target;
+    try {
+        if (target.has_parent_path()) {
+            std::filesystem::create_directories(target.parent_path());
+        }
+        study::write_workbook(run, target, options.common.chosen_language());
+    } catch (const IoError& error) {
+        throw Stop(Exit::internal, error.what());
+    } catch (const std::filesystem::filesystem_error& error) {
+        throw Stop(Exit::internal,
+                   fmt::format("cannot make '{}': {}", target.string(), error.code().message()));
+    }
+    tell(options.common, fmt::format("wrote {}", target.string()));
+}
+
 void write_format(const Options& options) {
     const auto study = study::open(options.scenario);
     const int year = options.year != 0 ? options.year : study.scenario().years.back();
+    if (options.format == "xlsx") {
+        write_book(options, study);
+        return;
+    }
     std::vector<study::ExportedFile> files;
     const auto language = options.common.chosen_language();
     if (options.format == "dot") {
@@ -100,14 +131,15 @@ Action add_export(CLI::App& program) {
     command
         ->add_option(
             "--format", options->format,
-            "csv: the tables of a run; mtx: the matrices A and Q (Matrix Market) with what "
+            "csv: the tables of a run; xlsx: a workbook to file, with the energy balance, the "
+            "accounts, policies and projects; mtx: the matrices A and Q (Matrix Market) with what "
             "their rows and columns are; dot: a drawing for GraphViz")
         ->required()
-        ->check(CLI::IsMember({"csv", "mtx", "dot"}));
+        ->check(CLI::IsMember({"csv", "xlsx", "mtx", "dot"}));
     command
         ->add_option("-o,--output", options->target,
-                     "Folder (default: runs/ID-FORMAT); of dot, a file (default: standard "
-                     "output)")
+                     "Folder (default: runs/ID-FORMAT); of dot and xlsx, a file (default: standard "
+                     "output, runs/ID.xlsx)")
         ->check(refuse_empty);
     command->add_option("--year", options->year, "Year (default: the last of the scenario)")
         ->check(CLI::Range(1900, 2200));

@@ -2,6 +2,7 @@
 
 #include <chainsim/model/commodity.hpp>
 #include <chainsim/model/dual_control.hpp>
+#include <chainsim/model/energy_balance.hpp>
 #include <chainsim/model/process.hpp>
 #include <chainsim/model/registry.hpp>
 #include <chainsim/model/unit_standard.hpp>
@@ -61,6 +62,9 @@ struct Model {
     Registry<Factor> factors;
     Registry<FeedstockUse> feedstock_uses;
     Registry<UnitStandard> unit_standards;
+    Registry<EnergyCarrier> energy_carriers; ///< none, or all energy products in one each
+    Registry<EnergyTransformation> energy_transformations;
+    Registry<EnergyMedium> energy_media;
     Registry<Chain> chains;
     Registry<Source> sources;
 

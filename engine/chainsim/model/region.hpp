@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chainsim/model/commodity.hpp>
+#include <chainsim/model/energy_balance.hpp>
 #include <chainsim/model/registry.hpp>
 
 #include <map>
@@ -44,6 +45,12 @@ struct Statistic {
     bool same_source = false; ///< as the plants of the study: agreement is no check
 };
 
+/// What share of the energy of the rest of the economy a sector uses.
+struct SectorUse {
+    std::optional<Path> fuel; ///< of coal, oil, gas and heat
+    std::optional<Path> power;
+};
+
 /// A district: its statistics and what lies outside the modelled plants.
 struct Region {
     std::string id;
@@ -51,6 +58,7 @@ struct Region {
     int base_year = 0;
     std::map<std::string, Statistic> statistics;
     std::map<std::string, Path> rest_of_economy; ///< gdp, energy, power, co2, fresh_water, by key
+    std::map<Sector, SectorUse> sectors;         ///< into which the energy of the rest is split
     std::map<std::string, Path> resources;
     Provenance provenance;
 };

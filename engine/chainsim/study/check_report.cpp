@@ -116,6 +116,35 @@ double relative_margin(const Judgement& one) {
     return one.margin / std::max(std::abs(one.bound), 1e-300);
 }
 
+Json answers_json(const CheckReport& report) {
+    if (!report.question) {
+        return nullptr;
+    }
+    Json list = Json::array();
+    for (const auto& one : report.answers) {
+        Json years = Json::array();
+        for (const auto& [year, margin] : one.by_year) {
+            years.push_back({{"start", year}, {"margin", detail::number(margin)}});
+        }
+        list.push_back({{"policy", one.policy},
+                        {"indicator", one.indicator},
+                        {"margin", detail::number(one.margin)},
+                        {"margin_unit", one.margin_unit},
+                        {"answer", to_string(one.answered)},
+                        {"now", detail::number(one.now)},
+                        {"needed", detail::number(one.needed)},
+                        {"limit", detail::number(one.limit)},
+                        {"unit", one.unit},
+                        {"rest_growth", detail::number(one.rest_growth)},
+                        {"by_year", std::move(years)}});
+    }
+    return {{"year", report.year},
+            {"parameter", to_string(report.question->unknown)},
+            {"subject",
+             report.question->subject.empty() ? Json(nullptr) : Json(report.question->subject)},
+            {"answers", std::move(list)}};
+}
+
 Json weight_json(const model::Scenario& scenario, const Weight& one) {
     const auto& project = scenario.projects[one.pull.project];
     const auto whole = [](const std::optional<int>& value) {
@@ -145,7 +174,7 @@ Json weight_json(const model::Scenario& scenario, const Weight& one) {
 CheckReport check(const Study& study, const std::vector<int>& years, bool projects) {
     const auto& scenario = study.scenario();
     const int last = years.empty() ? scenario.years.back() : years.back();
-    CheckReport report{years.size() == 1 ? study.run(last) : study.run(), last, {}, {}};
+    CheckReport report{years.size() == 1 ? study.run(last) : study.run(), last, {}, {}, {}, {}};
     const auto* period = model::period_of(scenario.periods, last);
     if (report.run.failure() || !projects || period == nullptr || !period->holds(last)) {
         return report;
@@ -203,12 +232,15 @@ std::string check_json(const CheckReport& report, const std::string& project) {
             projects.push_back(weight_json(scenario, one));
         }
     }
-    const Json document{
+    Json document{
         {"schema", "chainsim.check/1"},
         {"scenario", scenario.id},
         {"years", std::move(years)},
         {"projects",
          {{"year", report.year}, {"missing", report.missing}, {"weights", std::move(projects)}}}};
+    if (report.question) {
+        document["solved_for"] = answers_json(report);
+    }
     return document.dump(1) + '\n';
 }
 

@@ -2,6 +2,7 @@
 
 #include <chainsim/analysis/pulls.hpp>
 #include <chainsim/study/run.hpp>
+#include <chainsim/study/solve_for.hpp>
 #include <chainsim/study/study.hpp>
 #include <chainsim/table/language.hpp>
 
@@ -37,6 +38,8 @@ struct CheckReport {
     int year = 0;                     ///< of `weights`
     std::vector<Weight> weights;      ///< heaviest first; none without a period of assessment
     std::vector<std::string> missing; ///< base figures without which m and n are not known
+    std::optional<Question> question; ///< what was solved for in this year, if anything
+    std::vector<Answer> answers;
 };
 
 /// `projects`: whether to weigh them.
@@ -50,8 +53,9 @@ struct CheckReport {
 /// Ids of hard policies that are missed, each with its year: "coal_output_cap (2025)".
 [[nodiscard]] std::vector<std::string> missed_hard(const Run& run);
 
-/// `{schema, scenario, years: [{year, policies}], projects}`, schema `chainsim.check/1`; policies
-/// worst first.  `project`: an id, of which alone to tell; empty: of all.
+/// `{schema, scenario, years: [{year, policies}], projects, solved_for}`, schema
+/// `chainsim.check/1`; policies worst first.  `project`: an id, of which alone to tell; empty: of
+/// all.
 ///
 /// Errors  ContractError if the run has no solution.
 [[nodiscard]] std::string check_json(const CheckReport& report, const std::string& project);

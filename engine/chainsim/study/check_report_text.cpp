@@ -34,6 +34,7 @@ public:
             }
         }
         projects();
+        answers();
         return std::move(out_);
     }
 
@@ -167,6 +168,105 @@ private:
 
     void line(std::string_view key, const std::string& text) {
         out_ += "  " + fill(key, text) + '\n';
+    }
+
+    /// What one unknown must be for the margins to be zero.
+    void answers() {
+        if (!report_.question) {
+            return;
+        }
+        const std::string what = fill("solve_" + std::string(to_string(report_.question->unknown)));
+        out_ += '\n' + fill("solve_title", report_.year, subject(what)) + '\n';
+        if (report_.answers.empty()) {
+            out_ += fill("solve_none") + '\n';
+            return;
+        }
+        Table table("answers", {table::text_column("policy"), table::text_column("margin_now"),
+                                table::text_column("now"), table::text_column("needed"),
+                                table::text_column("answer")});
+        std::string notes;
+        std::size_t untouched = 0;
+        for (const auto& one : report_.answers) {
+            if (one.answered == Answered::no_effect && report_.answers.size() > 1) {
+                ++untouched;
+                continue;
+            }
+            const auto& policy = name_in(scenario_.policies.at(one.policy).name, view_.language);
+            table.append({policy, amount(one.margin, one.margin_unit), told(one.now, one.unit),
+                          told(one.needed, one.unit),
+                          fill("solve_" + std::string(to_string(one.answered)))});
+            if (!std::isnan(one.limit)) {
+                notes += fill("solve_limit", policy, told(one.limit, one.unit)) + '\n';
+            }
+            if (report_.question->unknown == Unknown::growth && one.answered == Answered::found) {
+                notes += (std::isnan(one.rest_growth)
+                              ? fill("solve_rest_none", policy)
+                              : fill("solve_rest", policy, told(one.rest_growth, one.unit))) +
+                         '\n';
+            }
+        }
+        if (table.rows() > 0) {
+            show(table);
+        }
+        if (untouched > 0) {
+            out_ += detail::fill_count("solve_untouched", view_.language, untouched) + '\n';
+        }
+        out_ += notes;
+        margins_by_start();
+    }
+
+    [[nodiscard]] std::string subject(const std::string& what) const {
+        const auto& id = report_.question->subject;
+        switch (report_.question->unknown) {
+        case Unknown::price:
+            return fmt::format("{}, {}", what,
+                               name_in(scenario_.model.commodities.at(id).name, view_.language));
+        case Unknown::start:
+            return fmt::format("{}, {}", what,
+                               name_in(scenario_.projects.at(id).name, view_.language));
+        case Unknown::energy:
+        case Unknown::green_power:
+        case Unknown::growth:
+            break;
+        }
+        return what;
+    }
+
+    /// A value of the unknown; a year is no amount.
+    [[nodiscard]] std::string told(double value, const std::string& unit) const {
+        if (std::isnan(value)) {
+            return "-";
+        }
+        return report_.question->unknown == Unknown::start ? fmt::format("{:.0f}", value)
+                                                           : amount(value, unit);
+    }
+
+    void margins_by_start() {
+        if (report_.answers.front().by_year.empty()) {
+            return;
+        }
+        std::vector<table::Column> columns{table::text_column("policy")};
+        for (const auto& [year, margin] : report_.answers.front().by_year) {
+            columns.push_back(table::number_column(std::to_string(year)));
+        }
+        columns.push_back(table::text_column("unit"));
+        Table table("margins", std::move(columns));
+        for (const auto& one : report_.answers) {
+            if (one.answered == Answered::no_effect) {
+                continue;
+            }
+            std::vector<table::Cell> row{
+                name_in(scenario_.policies.at(one.policy).name, view_.language)};
+            for (const auto& [year, margin] : one.by_year) {
+                row.emplace_back(for_reader(margin, one.margin_unit, view_.language).number);
+            }
+            row.emplace_back(for_reader(0.0, one.margin_unit, view_.language).unit);
+            table.append(std::move(row));
+        }
+        if (table.rows() > 0) {
+            out_ += '\n' + fill("solve_years") + '\n';
+            show(table);
+        }
     }
 
     void projects() {

@@ -62,6 +62,7 @@ YearRun::YearRun(const model::Scenario& scenario, system::System system, system:
     commodities_ = balances(system_, solution_);
     policies_ = judge(scenario, system_, indicators_, confidence_);
     products_ = judge_products(scenario, system_, solution_);
+    energy_ = accounts::energy_statement(scenario, system_, solution_);
 }
 
 units::Quantity YearRun::indicator(std::string_view id) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chainsim/accounts/closure.hpp>
+#include <chainsim/accounts/energy_balance.hpp>
 #include <chainsim/accounts/indicators.hpp>
 #include <chainsim/graph/trace.hpp>
 #include <chainsim/model/scenario.hpp>
@@ -49,6 +50,9 @@ public:
     [[nodiscard]] const std::vector<ProductJudgement>& products() const noexcept {
         return products_;
     }
+    /// The energy balance, the bridge and the plants' consumption; empty where the models name no
+    /// energy carriers.
+    [[nodiscard]] const accounts::EnergyStatement& energy() const noexcept { return energy_; }
     /// By commodity id; those that are in use.
     [[nodiscard]] const std::vector<CommodityBalance>& commodities() const noexcept {
         return commodities_;
@@ -67,6 +71,7 @@ private:
     accounts::DistrictClosure closure_;
     std::vector<accounts::IndicatorValue> indicators_;
     ConfidenceShares confidence_;
+    accounts::EnergyStatement energy_;
     std::vector<CommodityBalance> commodities_;
     std::vector<Judgement> policies_;
     std::vector<ProductJudgement> products_;

@@ -92,6 +92,29 @@ Json commodities_json(const Run& run, const YearRun& year) {
     return list;
 }
 
+/// Totals of the lines of the energy balance, and the bridge, in tce; null without carriers.
+Json energy_json(const YearRun& year) {
+    const auto& energy = year.energy();
+    if (energy.balance.lines.empty()) {
+        return nullptr;
+    }
+    Json lines = Json::array();
+    for (const auto& line : energy.balance.lines) {
+        lines.push_back({{"line", line.id},
+                         {"tce", line.total.calorific},
+                         {"tce_equivalent", line.total.equivalent}});
+    }
+    Json terms = Json::array();
+    for (const auto& term : energy.bridge.terms) {
+        terms.push_back({{"term", term.id}, {"tce", term.value}});
+    }
+    return {{"balance", std::move(lines)},
+            {"bridge",
+             {{"terms", std::move(terms)},
+              {"total", energy.bridge.total},
+              {"difference", energy.bridge.difference}}}};
+}
+
 Json year_json(const Run& run, const YearRun& year) {
     Json indicators = Json::object();
     // Ids are unique; looking each up among hundreds before it is added would take longer than all
@@ -113,7 +136,8 @@ Json year_json(const Run& run, const YearRun& year) {
             {"policies", policies_json(year)},
             {"facilities", facilities_json(run, year)},
             {"commodities", commodities_json(run, year)},
-            {"products", detail::products(run.scenario(), year)}};
+            {"products", detail::products(run.scenario(), year)},
+            {"energy", energy_json(year)}};
 }
 
 /// Of the last year: shares move little between years, and a reader wants one figure.

@@ -51,6 +51,7 @@ public:
         const auto& year = run_.years().back();
         heading(fill("year", year.year()));
         indicators(year);
+        energy(year);
         policies(year);
         products(year);
         shortages(year);
@@ -112,6 +113,34 @@ private:
             }
         }
         show("indicators", table);
+    }
+
+    /// The energy balance by line, and the bridge from the enterprises to the whole district.
+    void energy(const YearRun& year) {
+        const auto unit = detail::plant_energy(language_);
+        const std::string counted(unit.text);
+        Table lines("energy_balance",
+                    {table::text_column("line"), table::number_column("calorific", counted),
+                     table::number_column("equivalent", counted)});
+        for (const auto& line : year.energy().balance.lines) {
+            if (line.total.calorific != 0.0 || line.total.equivalent != 0.0 || line.level == 0) {
+                lines.append({std::string(2 * static_cast<std::size_t>(line.level), ' ') +
+                                  name_in(line.name, language_),
+                              unit(line.total.calorific), unit(line.total.equivalent)});
+            }
+        }
+        show("energy_balance", lines);
+        Table bridge("energy_bridge",
+                     {table::text_column("term"), table::number_column("energy", counted)});
+        for (const auto& term : year.energy().bridge.terms) {
+            if (term.value != 0.0) {
+                bridge.append({name_in(term.name, language_), unit(term.value)});
+            }
+        }
+        if (bridge.rows() > 0) {
+            bridge.append({fill("bridge_total"), unit(year.energy().bridge.total)});
+        }
+        show("energy_bridge", bridge);
     }
 
     /// The margin of every policy by year; the others only counted.

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 namespace chainsim::study {
 
@@ -264,7 +265,15 @@ Table projects_table(const Run& run) {
 std::vector<Table> tables_of(const Run& run) {
     std::vector<Table> tables; // no initializer list: it would copy every table
     tables.push_back(commodities_table(run));
+    for (auto* make : {energy_balance_table, energy_bridge_table}) {
+        if (auto table = make(run); table.rows() > 0) {
+            tables.push_back(std::move(table));
+        }
+    }
     tables.push_back(facilities_table(run));
+    if (auto table = facility_energy_table(run); table.rows() > 0) {
+        tables.push_back(std::move(table));
+    }
     tables.push_back(flows_table(run));
     tables.push_back(indicators_table(run));
     tables.push_back(policies_table(run));

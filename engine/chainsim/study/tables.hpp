@@ -27,7 +27,16 @@ namespace chainsim::study {
 /// for a project that the scenario leaves out.
 [[nodiscard]] table::Table projects_table(const Run& run);
 
-/// All of them, by name.
+/// The regional energy balance: each line and carrier, in the physical unit and in standard coal;
+/// carrier `total` sums a line. Without rows where the models name no energy carriers.
+[[nodiscard]] table::Table energy_balance_table(const Run& run);
+/// From the enterprises above scale to the whole society, term by term.
+[[nodiscard]] table::Table energy_bridge_table(const Run& run);
+/// Comprehensive energy consumption of each plant that runs, by GB/T 2589; `unit_energy` in kgce
+/// per unit of its product.
+[[nodiscard]] table::Table facility_energy_table(const Run& run);
+
+/// All of them that have rows, by name.
 [[nodiscard]] std::vector<table::Table> tables_of(const Run& run);
 
 } // namespace chainsim::study

@@ -1,4 +1,5 @@
 #include <chainsim/accounts/detail/book.hpp>
+#include <chainsim/accounts/detail/power_value.hpp>
 #include <chainsim/model/indicator_kinds.hpp>
 
 #include <algorithm>
@@ -74,11 +75,7 @@ bool Book::passes_on(int f, int r) const {
     return taken > 0.0 && taken >= given;
 }
 
-std::optional<Figure> Book::equivalent() const {
-    const auto* period = model::period_of(scenario_.periods, year());
-    return factor(period == nullptr ? "electricity_equivalent" : period->electricity_equivalent,
-                  "tce/MWh");
-}
+std::optional<Figure> Book::equivalent() const { return equivalent_of_power(scenario_, year()); }
 
 std::optional<Figure> Book::factor(std::string_view id, std::string_view unit) const {
     const auto& factors = scenario_.model.factors;

@@ -1,6 +1,7 @@
 #include <chainsim/base/nearest.hpp>
 #include <chainsim/base/utf8.hpp>
 #include <chainsim/load/detail/commodity_reader.hpp>
+#include <chainsim/load/detail/energy_reader.hpp>
 #include <chainsim/load/detail/model_reader.hpp>
 #include <chainsim/load/detail/rule_reader.hpp>
 #include <chainsim/load/detail/tables.hpp>
@@ -326,6 +327,9 @@ model::Model read_model(const Sections& sections, const Documents& documents,
     model.prices = read_prices(sections, names, context);
     model.factors = read_factors(sections, context);
     model.feedstock_uses = read_feedstock_uses(sections, names, context);
+    model.energy_carriers = read_energy_carriers(sections, names, context);
+    model.energy_transformations = read_energy_transformations(sections, names, context);
+    model.energy_media = read_energy_media(sections, names, model.factors, context);
     model.unit_standards = read_unit_standards(sections, names, model, context);
     model.chains = read_chains(sections, names, model.families, context);
     check_prices(model, sections, context);

@@ -1,4 +1,5 @@
 #include <chainsim/base/utf8.hpp>
+#include <chainsim/load/detail/energy_reader.hpp>
 #include <chainsim/load/detail/plan_reader.hpp>
 #include <chainsim/load/detail/project_reader.hpp>
 #include <chainsim/load/detail/rule_reader.hpp>
@@ -127,6 +128,9 @@ model::Region read_region(const Sections& sections, const std::vector<model::Ind
         }
     };
     read_rest_of_economy(reader, path, inherited, context, region);
+    if (const Node* sectors = reader.value("sectors")) {
+        region.sectors = read_sectors(*sectors, FieldPath(path, "sectors"), inherited, context);
+    }
     read_paths("resources", region.resources);
     region.provenance = read_provenance(reader, {}, context);
     reader.finish();

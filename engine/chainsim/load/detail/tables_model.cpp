@@ -97,6 +97,12 @@ constexpr std::array models_file_fields{
     records_field("feedstock_uses", "feedstock_use", "Uses of energy as raw material."),
     records_field("unit_standards", "unit standard",
                   "Energy that a unit of product may take, by standard and edition."),
+    records_field("energy_carriers", "energy_carrier", "Columns of the regional energy balance."),
+    records_field("energy_transformations", "energy_transformation",
+                  "Lines of transformation in the regional energy balance."),
+    records_field("energy_media", "energy_medium",
+                  "Energy-consuming media, by commodity: what a plant takes of them counts as "
+                  "energy."),
     records_field("chains", "chain", "Chains of the plan, in steps."),
 };
 

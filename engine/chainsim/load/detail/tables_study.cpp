@@ -34,6 +34,12 @@ constexpr auto feedstock_uses_section =
     records_field("feedstock_uses", "feedstock_use", "As in models/.");
 constexpr auto unit_standards_section =
     records_field("unit_standards", "unit standard", "As in models/.");
+constexpr auto energy_carriers_section =
+    records_field("energy_carriers", "energy_carrier", "As in models/.");
+constexpr auto energy_transformations_section =
+    records_field("energy_transformations", "energy_transformation", "As in models/.");
+constexpr auto energy_media_section =
+    records_field("energy_media", "energy_medium", "As in models/.");
 constexpr auto chains_section = records_field("chains", "chain", "As in models/.");
 constexpr Field region_section{.key = "region",
                                .kind = FieldKind::record,
@@ -77,6 +83,9 @@ constexpr std::array study_file_fields{
     factors_section,
     feedstock_uses_section,
     unit_standards_section,
+    energy_carriers_section,
+    energy_transformations_section,
+    energy_media_section,
     chains_section,
 };
 
@@ -97,6 +106,11 @@ constexpr std::array region_fields{
             "`fresh_water` (m3) → path: what lies outside the modelled plants, per year, never "
             "negative. A "
             "total without its key covers those plants alone, and its name says so."},
+    Field{.key = "sectors",
+          .kind = FieldKind::map,
+          .doc = "`agriculture`, `industry`, `construction`, `transport`, `trade`, `services`, "
+                 "`households` → [sector](#sector): into which the energy of `rest_of_economy` is "
+                 "split in the energy balance. What is left over is shown as such."},
     Field{.key = "resources",
           .kind = FieldKind::map,
           .unit = "any",
@@ -365,11 +379,14 @@ constexpr std::array scenario_fields{
 };
 
 constexpr std::array sections_fields{
-    region_section,       markets_section,        demand_section,         facilities_section,
-    projects_section,     policies_section,       periods_section,        targets_section,
-    improvements_section, assumptions_section,    sources_section,        commodities_section,
-    families_section,     technologies_section,   processes_section,      prices_section,
-    factors_section,      feedstock_uses_section, unit_standards_section, chains_section,
+    region_section,         markets_section,         demand_section,
+    facilities_section,     projects_section,        policies_section,
+    periods_section,        targets_section,         improvements_section,
+    assumptions_section,    sources_section,         commodities_section,
+    families_section,       technologies_section,    processes_section,
+    prices_section,         factors_section,         feedstock_uses_section,
+    unit_standards_section, energy_carriers_section, energy_transformations_section,
+    energy_media_section,   chains_section,
 };
 
 } // namespace

@@ -1,0 +1,96 @@
+#include <chainsim/study/tables.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace chainsim::study {
+
+namespace {
+
+using table::number_column;
+using table::Table;
+using table::text_column;
+using table::whole_column;
+
+void add_line(Table& table, std::int64_t year, const accounts::EnergyLine& line,
+              const std::vector<accounts::EnergyBalance::Column>& columns) {
+    const auto append = [&](const std::string& carrier, const std::string& zh,
+                            const std::string& en, double physical, const std::string& unit,
+                            const accounts::EnergyAmount& amount) {
+        table.append({year, line.id, std::int64_t{line.level}, line.name.zh, line.name.en, carrier,
+                      zh, en, physical, unit, amount.calorific, amount.equivalent});
+    };
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        const auto& amount = line.by_carrier[c];
+        append(columns[c].id, columns[c].name.zh, columns[c].name.en, amount.physical,
+               columns[c].unit, amount);
+    }
+    append("total", "合计", "total", table::absent, "tce", line.total);
+}
+
+} // namespace
+
+Table energy_balance_table(const Run& run) {
+    Table table("energy_balance",
+                {whole_column("year"), text_column("line"), whole_column("level"),
+                 text_column("name_zh"), text_column("name_en"), text_column("carrier"),
+                 text_column("carrier_zh"), text_column("carrier_en"), number_column("amount"),
+                 text_column("unit"), number_column("tce"), number_column("tce_equivalent")});
+    for (const auto& year : run.years()) {
+        const auto& balance = year.energy().balance;
+        for (const auto& line : balance.lines) {
+            add_line(table, year.year(), line, balance.columns);
+        }
+    }
+    return table;
+}
+
+Table energy_bridge_table(const Run& run) {
+    Table table("energy_bridge", {whole_column("year"), text_column("term"), text_column("name_zh"),
+                                  text_column("name_en"), number_column("tce")});
+    for (const auto& year : run.years()) {
+        const auto& bridge = year.energy().bridge;
+        if (bridge.terms.empty()) {
+            continue;
+        }
+        const std::int64_t in = year.year();
+        for (const auto& term : bridge.terms) {
+            table.append({in, term.id, term.name.zh, term.name.en, term.value});
+        }
+        table.append({in, std::string("total"), std::string("全社会能源消费总量(等价值)"),
+                      std::string("whole society, equivalent value"), bridge.total});
+    }
+    return table;
+}
+
+Table facility_energy_table(const Run& run) {
+    Table table("facility_energy",
+                {whole_column("year"), text_column("id"), text_column("name_zh"),
+                 text_column("name_en"), text_column("owner"), text_column("park"),
+                 text_column("industry"), text_column("sector"), whole_column("above_scale"),
+                 number_column("activity"), text_column("unit"), number_column("taken", "tce"),
+                 number_column("given", "tce"), number_column("flared", "tce"),
+                 number_column("media", "tce"), number_column("tce", "tce"),
+                 number_column("tce_equivalent", "tce"), number_column("unit_energy", "kgce")});
+    const auto& scenario = run.scenario();
+    for (const auto& year : run.years()) {
+        for (const auto& one : year.energy().facilities) {
+            const auto& facility = scenario.facilities[one.facility];
+            const auto& process = scenario.model.processes[facility.process_in(year.year())];
+            const double activity = year.activity(one.facility);
+            const auto sector = model::sector_of(facility.industry);
+            constexpr double kgce = 1000.0;
+            table.append({std::int64_t{year.year()}, facility.id, facility.name.zh,
+                          facility.name.en, facility.owner, facility.park, facility.industry,
+                          sector ? std::string(to_string(*sector)) : std::string{},
+                          std::int64_t{facility.above_scale ? 1 : 0}, activity,
+                          scenario.model.commodities[process.product].unit.text(), one.taken,
+                          one.given, one.flared, one.media, one.calorific, one.equivalent,
+                          kgce * one.calorific / activity});
+        }
+    }
+    return table;
+}
+
+} // namespace chainsim::study
