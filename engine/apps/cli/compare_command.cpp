@@ -60,7 +60,7 @@ void compare_years(const Options& options) {
                                     "and goes with no other option of compare");
     }
     const auto study = study::open(options.scenarios.front(), years);
-    if (study.scenario().model.energy_carriers.size() == 0) {
+    if (study.scenario().model.energy_carriers.empty()) {
         throw Stop(Exit::bad_input, "the models name no `energy_carriers`, by which the energy of "
                                     "two years could be told apart");
     }

@@ -266,7 +266,7 @@ const EnergyLine& EnergyBalance::line(std::string_view id) const {
 EnergyStatement energy_statement(const model::Scenario& scenario, const system::System& system,
                                  const system::Solution& solution) {
     EnergyStatement out;
-    if (scenario.model.energy_carriers.size() == 0) {
+    if (scenario.model.energy_carriers.empty()) {
         return out;
     }
     const EnergyWalk walk(scenario, system, solution);

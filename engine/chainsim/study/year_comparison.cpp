@@ -108,7 +108,7 @@ Json effects_json(const analysis::Effects& effects) {
 
 YearComparison compare_years(const Run& run, int before, int after) {
     const auto& scenario = run.scenario();
-    CHAINSIM_EXPECT(scenario.model.energy_carriers.size() > 0, "models without energy carriers");
+    CHAINSIM_EXPECT(!scenario.model.energy_carriers.empty(), "models without energy carriers");
     const auto first = parts_of(scenario, run.year(before));
     const auto second = parts_of(scenario, run.year(after));
     auto ids = first;
