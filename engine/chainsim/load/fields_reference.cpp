@@ -20,16 +20,17 @@ std::string fields_reference() {
         "amounts follow\n"
         "those of the commodities: \"per unit\" is per unit of account of the commodity.\n";
     const std::array tables{
-        &models_file_table,   &name_table,      &datum_table,       &path_table,
-        &source_table,        &commodity_table, &family_table,      &technology_table,
-        &process_table,       &input_table,     &output_table,      &minimum_table,
-        &standard_table,      &price_table,     &factor_table,      &feedstock_use_table,
-        &unit_standard_table, &limits_table,    &grades_table,      &chain_table,
-        &study_file_table,    &region_table,    &statistic_table,   &market_table,
-        &buy_table,           &sell_table,      &facility_table,    &override_table,
-        &project_table,       &retrofit_table,  &policy_table,      &period_table,
-        &period_base_table,   &target_table,    &improvement_table, &assumption_table,
-        &scenario_table,      &sections_table,
+        &models_file_table,   &name_table,        &datum_table,      &path_table,
+        &source_table,        &commodity_table,   &family_table,     &technology_table,
+        &process_table,       &input_table,       &output_table,     &minimum_table,
+        &standard_table,      &price_table,       &factor_table,     &feedstock_use_table,
+        &unit_standard_table, &limits_table,      &grades_table,     &economy_table,
+        &industry_table,      &park_norm_table,   &chain_table,      &study_file_table,
+        &region_table,        &statistic_table,   &market_table,     &buy_table,
+        &sell_table,          &facility_table,    &override_table,   &project_table,
+        &retrofit_table,      &policy_table,      &period_table,     &period_base_table,
+        &target_table,        &improvement_table, &assumption_table, &scenario_table,
+        &sections_table,
     };
     return std::string(head) + input::reference_page(tables);
 }

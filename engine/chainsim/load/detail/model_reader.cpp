@@ -1,6 +1,7 @@
 #include <chainsim/base/nearest.hpp>
 #include <chainsim/base/utf8.hpp>
 #include <chainsim/load/detail/commodity_reader.hpp>
+#include <chainsim/load/detail/economics_reader.hpp>
 #include <chainsim/load/detail/model_reader.hpp>
 #include <chainsim/load/detail/rule_reader.hpp>
 #include <chainsim/load/detail/tables.hpp>
@@ -327,6 +328,7 @@ model::Model read_model(const Sections& sections, const Documents& documents,
     model.factors = read_factors(sections, context);
     model.feedstock_uses = read_feedstock_uses(sections, names, context);
     model.unit_standards = read_unit_standards(sections, names, model, context);
+    read_economics(model, sections, context);
     model.chains = read_chains(sections, names, model.families, context);
     check_prices(model, sections, context);
     return model;

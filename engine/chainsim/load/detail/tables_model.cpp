@@ -97,6 +97,10 @@ constexpr std::array models_file_fields{
     records_field("feedstock_uses", "feedstock_use", "Uses of energy as raw material."),
     records_field("unit_standards", "unit standard",
                   "Energy that a unit of product may take, by standard and edition."),
+    records_field("economies", "economy", "Wages, taxes, lives and loans: one record."),
+    records_field("industries", "industry",
+                  "Staff, land, life and tax of plants, by what they run."),
+    records_field("park_norms", "park norm", "What a park asks of those who build in it."),
     records_field("chains", "chain", "Chains of the plan, in steps."),
 };
 
