@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chainsim/analysis/pulls.hpp>
+#include <chainsim/study/project_economics.hpp>
 #include <chainsim/study/run.hpp>
 #include <chainsim/study/study.hpp>
 #include <chainsim/table/language.hpp>
@@ -37,6 +38,7 @@ struct CheckReport {
     int year = 0;                     ///< of `weights`
     std::vector<Weight> weights;      ///< heaviest first; none without a period of assessment
     std::vector<std::string> missing; ///< base figures without which m and n are not known
+    std::vector<ProjectEconomics> economics; ///< of the built projects, by id
 };
 
 /// `projects`: whether to weigh them.
