@@ -6,6 +6,7 @@
 #include <chainsim/study/exchange.hpp>
 #include <chainsim/study/gap_report.hpp>
 #include <chainsim/study/outage_report.hpp>
+#include <chainsim/study/project_economics.hpp>
 #include <chainsim/study/run.hpp>
 #include <chainsim/study/run_folder.hpp>
 #include <chainsim/study/starter.hpp>

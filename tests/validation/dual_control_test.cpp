@@ -106,7 +106,7 @@ SCENARIO("Without base figures there is no verdict, and what can be said is said
     CHECK(judged.missing == std::vector<std::string>{"E_0", "F_0", "NF_0", "GDP_0"});
     CHECK_THAT(remark(judged, "allowed_growth"), Near(8.4839, 1e-5, "%"));
     const auto text = chainsim::study::check_text(
-        {run, 2025, {}, {}, {}, {}},
+        {run, 2025, {}, {}, {}, {}, {}},
         {.language = chainsim::table::Language::en, .width = 0, .all = false, .project = {}});
     CHECK(text.find("E_0, F_0, NF_0, GDP_0") != std::string::npos);
     CHECK(text.find("8.484 %") != std::string::npos);

@@ -38,6 +38,9 @@ TEST_CASE("Every indicator that is counted can be named by a policy, in the same
         for (const auto& ratio : indicators.ratios) {
             counted.push_back(ratio.info);
         }
+        for (const auto& kinked : indicators.kinked) {
+            counted.push_back(kinked.info);
+        }
         for (const auto& info : counted) {
             CAPTURE(file, info.id);
             const auto found = std::find_if(kinds.begin(), kinds.end(),

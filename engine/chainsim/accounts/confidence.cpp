@@ -142,6 +142,12 @@ std::map<std::string, std::array<double, 5>> confidence_shares(const model::Scen
             out.emplace(ratio.info.id, *shares);
         }
     }
+    for (const auto& kinked : indicators.kinked) {
+        const auto shares = kinked.evidence < 0 ? std::nullopt : judge.of_row(kinked.evidence);
+        if (shares) {
+            out.emplace(kinked.info.id, *shares);
+        }
+    }
     return out;
 }
 

@@ -13,6 +13,7 @@ system::System compile(const model::Scenario& scenario, int year) {
     detail::count_carbon(book);
     detail::count_water(book);
     detail::count_money(book);
+    detail::count_income(book);
     detail::count_chain(book);
     detail::count_technologies(book);
     detail::count_projects(book);
@@ -34,6 +35,13 @@ std::vector<IndicatorValue> evaluate(const system::System& system,
             out.push_back({ratio.info.id, ratio.info.name, ratio.info.unit,
                            ratio.factor * values[ratio.numerator] / values[ratio.denominator]});
         }
+    }
+    for (const auto& kinked : indicators.kinked) {
+        double value = kinked.row < 0 ? 0.0 : values[kinked.row];
+        for (const auto& [row, share] : kinked.positive) {
+            value += share * std::max(0.0, values[row]);
+        }
+        out.push_back({kinked.info.id, kinked.info.name, kinked.info.unit, value});
     }
     std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
     return out;

@@ -23,6 +23,8 @@ constexpr std::array fixed{
     Fixed{"co2_total", "t", "grid_co2"},
     Fixed{"coal_mined", "t", ""},
     Fixed{"coal_mining_capacity", "t", ""},
+    Fixed{"compensation", "CNY", ""},
+    Fixed{"depreciation", "CNY", ""},
     Fixed{"energy_controlled", "tce", "electricity_equivalent"},
     Fixed{"energy_feedstock", "tce", "electricity_equivalent"},
     Fixed{"energy_intensity", "tce/万元", "electricity_equivalent"},
@@ -35,12 +37,19 @@ constexpr std::array fixed{
     Fixed{"gdp", "CNY", ""},
     Fixed{"gdp_given", "CNY", ""},
     Fixed{"gdp_rest", "CNY", ""},
+    Fixed{"jobs", "1", ""},
     Fixed{"land", "mu", ""},
+    Fixed{"operating_surplus", "CNY", ""},
     Fixed{"power_renewable", "MWh", ""},
     Fixed{"power_used", "MWh", ""},
     Fixed{"renewable_capacity", "MW", ""},
     Fixed{"revenue", "CNY", ""},
+    Fixed{"tax", "CNY", ""},
+    Fixed{"tax_income", "CNY", ""},
+    Fixed{"tax_production", "CNY", ""},
     Fixed{"value_added", "CNY", ""},
+    Fixed{"value_added_income", "CNY", ""},
+    Fixed{"vat", "CNY", ""},
 };
 
 } // namespace

@@ -32,4 +32,18 @@ std::optional<Index<Commodity>> Model::find_commodity(std::string_view word) con
     });
 }
 
+const Industry* Model::industry_of(const Process& process) const {
+    const auto find = [this](const auto& matches) -> const Industry* {
+        const auto found = std::find_if(industries.begin(), industries.end(), matches);
+        return found == industries.end() ? nullptr : &*found;
+    };
+    const auto has = [](const std::vector<std::string>& list, const std::string& id) {
+        return std::find(list.begin(), list.end(), id) != list.end();
+    };
+    const auto* named = find([&](const Industry& one) { return has(one.processes, process.id); });
+    return named != nullptr
+               ? named
+               : find([&](const Industry& one) { return has(one.chains, process.chain); });
+}
+
 } // namespace chainsim::model

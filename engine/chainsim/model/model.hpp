@@ -3,6 +3,7 @@
 #include <chainsim/model/commodity.hpp>
 #include <chainsim/model/dual_control.hpp>
 #include <chainsim/model/energy_balance.hpp>
+#include <chainsim/model/economics.hpp>
 #include <chainsim/model/process.hpp>
 #include <chainsim/model/registry.hpp>
 #include <chainsim/model/unit_standard.hpp>
@@ -65,11 +66,16 @@ struct Model {
     Registry<EnergyCarrier> energy_carriers; ///< none, or all energy products in one each
     Registry<EnergyTransformation> energy_transformations;
     Registry<EnergyMedium> energy_media;
+    std::optional<Economy> economy; ///< absent: money beyond sales and margins is not counted
+    Registry<Industry> industries;
+    Registry<ParkNorm> park_norms;
     Registry<Chain> chains;
     Registry<Source> sources;
 
     /// The commodity of this id or alias (zh or en), if any.
     [[nodiscard]] std::optional<Index<Commodity>> find_commodity(std::string_view word) const;
+    /// The industry of a process: the one that names it, or else its chain; null if none does.
+    [[nodiscard]] const Industry* industry_of(const Process& process) const;
 };
 
 } // namespace chainsim::model

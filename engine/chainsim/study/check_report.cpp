@@ -1,6 +1,7 @@
 #include <chainsim/base/error.hpp>
 #include <chainsim/study/check_report.hpp>
 #include <chainsim/study/detail/change.hpp>
+#include <chainsim/study/detail/economics_report.hpp>
 #include <chainsim/study/detail/judgement_json.hpp>
 
 #include <fmt/format.h>
@@ -174,7 +175,10 @@ Json weight_json(const model::Scenario& scenario, const Weight& one) {
 CheckReport check(const Study& study, const std::vector<int>& years, bool projects) {
     const auto& scenario = study.scenario();
     const int last = years.empty() ? scenario.years.back() : years.back();
-    CheckReport report{years.size() == 1 ? study.run(last) : study.run(), last, {}, {}, {}, {}};
+    CheckReport report{years.size() == 1 ? study.run(last) : study.run(), last, {}, {}, {}, {}, {}};
+    if (projects && !report.run.failure()) {
+        report.economics = project_economics(report.run);
+    }
     const auto* period = model::period_of(scenario.periods, last);
     if (report.run.failure() || !projects || period == nullptr || !period->holds(last)) {
         return report;
@@ -237,7 +241,8 @@ std::string check_json(const CheckReport& report, const std::string& project) {
         {"scenario", scenario.id},
         {"years", std::move(years)},
         {"projects",
-         {{"year", report.year}, {"missing", report.missing}, {"weights", std::move(projects)}}}};
+         {{"year", report.year}, {"missing", report.missing}, {"weights", std::move(projects)}}},
+        {"economics", detail::economics_json(scenario, report.economics, project)}};
     if (report.question) {
         document["solved_for"] = answers_json(report);
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chainsim/analysis/pulls.hpp>
+#include <chainsim/study/project_economics.hpp>
 #include <chainsim/study/run.hpp>
 #include <chainsim/study/solve_for.hpp>
 #include <chainsim/study/study.hpp>
@@ -40,6 +41,7 @@ struct CheckReport {
     std::vector<std::string> missing; ///< base figures without which m and n are not known
     std::optional<Question> question; ///< what was solved for in this year, if anything
     std::vector<Answer> answers;
+    std::vector<ProjectEconomics> economics; ///< of the built projects, by id
 };
 
 /// `projects`: whether to weigh them.

@@ -1,4 +1,5 @@
 #include <chainsim/study/check_report.hpp>
+#include <chainsim/study/detail/economics_report.hpp>
 #include <chainsim/study/detail/product_table.hpp>
 #include <chainsim/study/detail/reader.hpp>
 #include <chainsim/table/number_text.hpp>
@@ -34,6 +35,11 @@ public:
             }
         }
         projects();
+        out_ += detail::economics_text(scenario_, report_.economics,
+                                       {.language = view_.language,
+                                        .width = view_.width,
+                                        .all = view_.all,
+                                        .project = view_.project});
         answers();
         return std::move(out_);
     }

@@ -1,3 +1,4 @@
+#include <chainsim/study/project_economics.hpp>
 #include <chainsim/study/tables.hpp>
 
 #include <fmt/format.h>
@@ -279,6 +280,10 @@ std::vector<Table> tables_of(const Run& run) {
     tables.push_back(policies_table(run));
     tables.push_back(products_table(run));
     tables.push_back(projects_table(run));
+    if (const auto projects = project_economics(run); !projects.empty()) {
+        tables.push_back(economics_table(run, projects));
+        tables.push_back(cash_flows_table(run, projects));
+    }
     return tables;
 }
 

@@ -7,6 +7,7 @@
 #include <Eigen/SparseCore>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace chainsim::system {
@@ -41,6 +42,15 @@ struct RatioInfo {
     double factor = 1.0; ///< value = factor * numerator / denominator
 };
 
+/// An indicator that is no linear form: a row, and shares of what of other rows is positive, as a
+/// tax on profits is. Nothing that needs weights can take it.
+struct KinkedInfo {
+    IndicatorInfo info;
+    int row = -1;                                 ///< -1: none
+    int evidence = -1;                            ///< the row whose terms tell how sure it is
+    std::vector<std::pair<int, double>> positive; ///< row, share
+};
+
 /// Two indicator rows that reach one total by different ways.
 struct Agreement {
     std::string what;
@@ -64,6 +74,7 @@ struct Indicators {
     Eigen::SparseMatrix<double, Eigen::RowMajor> weights;
     Eigen::VectorXd constant;
     std::vector<RatioInfo> ratios;
+    std::vector<KinkedInfo> kinked;
     std::vector<Agreement> agreements; ///< may name rows past `shown`
     int shown = 0;                     ///< rows that users see; the rest serve ratios and checks
     std::vector<Term> terms;           ///< what the weights are the sum of, by row

@@ -33,6 +33,20 @@ void count_water(Book& book);
 /// facilities at market prices, and what trade gains or loses on them.
 void count_money(Book& book);
 
+/// Value added by the income method: compensation, net taxes on production, depreciation and
+/// operating surplus, from an income statement of each plant at the prices at which it deals, and
+/// what trade gains or loses between them; it must reach `value_added`. Beside it jobs, VAT with
+/// input credit, the income tax of each taxpayer, and all taxes together. Left out where the
+/// library has no economy.
+///
+/// Staff, assets and what is paid for them belong to the nameplate of a plant that stands. VAT is
+/// no part of value added here, for prices are without it; excess input tax is paid back. Profits
+/// are before interest. Repairs, services and overhead are bought from outside the model: they
+/// lower the profit that is taxed, and stay in the operating surplus as they stay in `value_added`.
+///
+/// Source  国家统计局, 中国国民经济核算体系(2016), income approach; laws as in models/standards.
+void count_income(Book& book);
+
 /// What the chains make, sell and turn into other things. The local conversion of a commodity
 /// is the share of all that is there, made or bought, that plants and people of the district
 /// use; the rest is sold away, flared or dumped.

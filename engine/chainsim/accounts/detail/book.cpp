@@ -124,6 +124,13 @@ int Book::open_second_way(int first) {
     return row;
 }
 
+void Book::agree(int first, int second) {
+    const auto& info = info_[static_cast<std::size_t>(second)];
+    agreements_.push_back({info.id, first, second});
+}
+
+void Book::open_kinked(system::KinkedInfo kinked) { kinked_.push_back(std::move(kinked)); }
+
 void Book::open_ratio(system::RatioInfo ratio) { ratios_.push_back(std::move(ratio)); }
 
 void Book::add(int row, int column, double weight, Confidence confidence) {
@@ -206,6 +213,15 @@ void Book::finish() {
         ratio.denominator = place[static_cast<std::size_t>(ratio.denominator)];
     }
     out.ratios = std::move(ratios_);
+    for (auto& kinked : kinked_) {
+        kinked.row = kinked.row < 0 ? -1 : place[static_cast<std::size_t>(kinked.row)];
+        kinked.evidence =
+            kinked.evidence < 0 ? -1 : place[static_cast<std::size_t>(kinked.evidence)];
+        for (auto& [row, share] : kinked.positive) {
+            row = place[static_cast<std::size_t>(row)];
+        }
+    }
+    out.kinked = std::move(kinked_);
     for (auto& agreement : agreements_) {
         agreement.one = place[static_cast<std::size_t>(agreement.one)];
         agreement.other = place[static_cast<std::size_t>(agreement.other)];

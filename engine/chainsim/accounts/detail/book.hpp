@@ -71,7 +71,10 @@ public:
     int open_hidden(std::string id);
     /// A row that reaches the total of `first` by a second way, to check it.
     int open_second_way(int first);
+    /// A shown row that must reach the total of `first` as well.
+    void agree(int first, int second);
     void open_ratio(system::RatioInfo ratio);
+    void open_kinked(system::KinkedInfo kinked);
     void add(int row, int column, double weight, model::Confidence confidence);
     /// Tells how sure a row is from the terms of another, which goes down to the single flow.
     void judge_by(int row, int evidence);
@@ -100,6 +103,7 @@ private:
     std::vector<int> hidden_;
     std::vector<system::Term> terms_;
     std::vector<system::RatioInfo> ratios_;
+    std::vector<system::KinkedInfo> kinked_;
     std::vector<system::Agreement> agreements_;
 };
 

@@ -19,7 +19,14 @@ using input::FieldPath;
 using input::Findings;
 using input::Node;
 
-bool is_section(std::string_view key) { return sections_table.find(key) != nullptr; }
+bool may_change(std::string_view key) { return sections_table.find(key) != nullptr; }
+
+/// Those of a study, and those that the library alone has.
+bool is_section(std::string_view key) {
+    const auto* in_models = models_file_table.find(key);
+    return may_change(key) ||
+           (in_models != nullptr && in_models->kind == input::FieldKind::records);
+}
 
 bool is_id(std::string_view text) {
     const auto is_small = [](char c) { return c >= 'a' && c <= 'z'; };
@@ -93,8 +100,8 @@ void Sections::add_record(std::string_view section, const Entry& entry, Findings
 
 void Sections::change(const Node& map, Findings& findings) {
     for (const auto& section : map.entries) {
-        if (!is_section(section.key) || !section.value.is_map()) {
-            if (is_section(section.key)) {
+        if (!may_change(section.key) || !section.value.is_map()) {
+            if (may_change(section.key)) {
                 input::note_kind(section.value, FieldPath(section.key), "a map", findings);
             }
             continue;

@@ -33,6 +33,9 @@ extern const input::RecordTable chain_table;
 extern const input::RecordTable unit_standard_table;
 extern const input::RecordTable limits_table;
 extern const input::RecordTable grades_table;
+extern const input::RecordTable economy_table;
+extern const input::RecordTable industry_table;
+extern const input::RecordTable park_norm_table;
 
 // scenarios/
 extern const input::RecordTable study_file_table;

@@ -103,6 +103,10 @@ constexpr std::array models_file_fields{
     records_field("energy_media", "energy_medium",
                   "Energy-consuming media, by commodity: what a plant takes of them counts as "
                   "energy."),
+    records_field("economies", "economy", "Wages, taxes, lives and loans: one record."),
+    records_field("industries", "industry",
+                  "Staff, land, life and tax of plants, by what they run."),
+    records_field("park_norms", "park norm", "What a park asks of those who build in it."),
     records_field("chains", "chain", "Chains of the plan, in steps."),
 };
 
