@@ -5,6 +5,7 @@
 #include <chainsim/study/comparison.hpp>
 #include <chainsim/study/exchange.hpp>
 #include <chainsim/study/gap_report.hpp>
+#include <chainsim/study/ledgers.hpp>
 #include <chainsim/study/outage_report.hpp>
 #include <chainsim/study/run.hpp>
 #include <chainsim/study/run_folder.hpp>
@@ -15,3 +16,4 @@
 #include <chainsim/study/trace_report.hpp>
 #include <chainsim/study/validation.hpp>
 #include <chainsim/study/version.hpp>
+#include <chainsim/study/water_quotas.hpp>

@@ -3,9 +3,11 @@
 #include <chainsim/model/commodity.hpp>
 #include <chainsim/model/dual_control.hpp>
 #include <chainsim/model/energy_balance.hpp>
+#include <chainsim/model/pollutant.hpp>
 #include <chainsim/model/process.hpp>
 #include <chainsim/model/registry.hpp>
 #include <chainsim/model/unit_standard.hpp>
+#include <chainsim/model/water_quota.hpp>
 
 #include <map>
 #include <optional>
@@ -65,6 +67,8 @@ struct Model {
     Registry<EnergyCarrier> energy_carriers; ///< none, or all energy products in one each
     Registry<EnergyTransformation> energy_transformations;
     Registry<EnergyMedium> energy_media;
+    Registry<EmissionFactor> emission_factors; ///< none: pollutants are not counted
+    Registry<WaterQuota> water_quotas;
     Registry<Chain> chains;
     Registry<Source> sources;
 

@@ -2,6 +2,7 @@
 #include <chainsim/base/utf8.hpp>
 #include <chainsim/load/detail/commodity_reader.hpp>
 #include <chainsim/load/detail/energy_reader.hpp>
+#include <chainsim/load/detail/environment_reader.hpp>
 #include <chainsim/load/detail/model_reader.hpp>
 #include <chainsim/load/detail/rule_reader.hpp>
 #include <chainsim/load/detail/tables.hpp>
@@ -331,6 +332,8 @@ model::Model read_model(const Sections& sections, const Documents& documents,
     model.energy_transformations = read_energy_transformations(sections, names, context);
     model.energy_media = read_energy_media(sections, names, model.factors, context);
     model.unit_standards = read_unit_standards(sections, names, model, context);
+    model.emission_factors = read_emission_factors(sections, names, model, context);
+    model.water_quotas = read_water_quotas(sections, names, model, context);
     model.chains = read_chains(sections, names, model.families, context);
     check_prices(model, sections, context);
     return model;
