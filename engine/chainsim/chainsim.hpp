@@ -5,6 +5,7 @@
 #include <chainsim/study/comparison.hpp>
 #include <chainsim/study/exchange.hpp>
 #include <chainsim/study/gap_report.hpp>
+#include <chainsim/study/ledgers.hpp>
 #include <chainsim/study/outage_report.hpp>
 #include <chainsim/study/project_economics.hpp>
 #include <chainsim/study/run.hpp>
@@ -16,3 +17,4 @@
 #include <chainsim/study/trace_report.hpp>
 #include <chainsim/study/validation.hpp>
 #include <chainsim/study/version.hpp>
+#include <chainsim/study/water_quotas.hpp>

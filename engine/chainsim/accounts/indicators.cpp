@@ -12,6 +12,8 @@ system::System compile(const model::Scenario& scenario, int year) {
     detail::count_dual_control(book);
     detail::count_carbon(book);
     detail::count_water(book);
+    detail::count_pollutants(book);
+    detail::count_solid_waste(book);
     detail::count_money(book);
     detail::count_income(book);
     detail::count_chain(book);

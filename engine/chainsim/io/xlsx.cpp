@@ -7,11 +7,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <fstream>
 #include <map>
 #include <set>
+#include <system_error>
 #include <utility>
 #include <variant>
 #include <xlsxwriter.h>
@@ -34,8 +37,13 @@ constexpr double most_width = 44.0;
 /// A workbook that is closed, and so written, once; or dropped.
 class Workbook {
 public:
-    explicit Workbook(const std::filesystem::path& file)
-        : file_(file), book_(workbook_new(file.c_str())) {
+    explicit Workbook(const std::filesystem::path& file) : file_(file) {
+        // The library tells of a file that cannot be made on standard error, and only at the end.
+        if (!std::ofstream(file, std::ios::binary)) {
+            throw IoError(fmt::format("cannot write '{}': {}", file.string(),
+                                      std::generic_category().message(errno)));
+        }
+        book_ = workbook_new(file.c_str());
         if (book_ == nullptr) {
             throw IoError(fmt::format("cannot write '{}'", file.string()));
         }
@@ -67,7 +75,7 @@ public:
 
 private:
     std::filesystem::path file_;
-    lxw_workbook* book_;
+    lxw_workbook* book_ = nullptr;
 };
 
 /// The formats of a workbook: one for each kind of cell and level, made when first asked for.

@@ -12,6 +12,20 @@ constexpr std::array<std::string_view, element_count> symbols{
 
 std::string_view to_string(Element element) { return symbols[static_cast<std::size_t>(element)]; }
 
+std::string_view to_string(Pollutant pollutant) {
+    switch (pollutant) {
+    case Pollutant::so2:
+        return "so2";
+    case Pollutant::nox:
+        return "nox";
+    case Pollutant::pm:
+        return "pm";
+    case Pollutant::voc:
+        return "voc";
+    }
+    return {};
+}
+
 std::optional<Element> to_element(std::string_view symbol) {
     for (std::size_t i = 0; i < symbols.size(); ++i) {
         if (symbols[i] == symbol) {

@@ -36,6 +36,21 @@ enum class Trade { market, free, internal, waste };
 /// Where what is sold of it goes: beyond the boundary, or to people of the district.
 enum class Delivery { beyond, district };
 
+/// What is emitted to the air and counted by the environment authorities.
+enum class Pollutant { so2, nox, pm, voc };
+
+inline constexpr std::array pollutants{Pollutant::so2, Pollutant::nox, Pollutant::pm,
+                                       Pollutant::voc};
+
+[[nodiscard]] std::string_view to_string(Pollutant pollutant);
+
+/// As which kind of solid waste statistics count it.
+enum class SolidWaste {
+    none,
+    general,  ///< 一般工业固体废物
+    hazardous ///< 危险废物
+};
+
 /// What takes a surplus that is not sold.
 enum class Sink { none, dispose, emit, curtail, flare };
 
@@ -61,6 +76,9 @@ struct Commodity {
     Delivery delivery = Delivery::beyond;
     Sink sink = Sink::none;
     std::optional<Datum> disposal_cost;
+    std::optional<Pollutant> pollutant; ///< as which it counts when a plant emits it
+    SolidWaste solid_waste = SolidWaste::none;
+    bool returned_water = false; ///< what leaves of it by its sink goes back to nature as water
     Provenance provenance;
 };
 

@@ -50,6 +50,9 @@ constexpr std::array fixed{
     Fixed{"value_added", "CNY", ""},
     Fixed{"value_added_income", "CNY", ""},
     Fixed{"vat", "CNY", ""},
+    Fixed{"water_consumed", "m3", ""},
+    Fixed{"water_returned", "m3", ""},
+    Fixed{"water_withdrawn", "m3", ""},
 };
 
 } // namespace
@@ -74,6 +77,20 @@ std::vector<IndicatorKind> indicator_kinds(const Model& model) {
     kinds.reserve(fixed.size() + 3 * commodities.size());
     for (const auto& one : fixed) {
         kinds.push_back({std::string(one.id), std::string(one.unit), std::string(one.factor)});
+    }
+    if (!model.emission_factors.empty()) {
+        for (const auto pollutant : pollutants) {
+            kinds.push_back({std::string(to_string(pollutant)), "t", {}});
+        }
+    }
+    if (std::any_of(commodities.begin(), commodities.end(),
+                    [](const Commodity& one) { return one.solid_waste != SolidWaste::none; })) {
+        for (const std::string_view id :
+             {"hazardous_waste", "hazardous_waste_used", "solid_waste", "solid_waste_used"}) {
+            kinds.push_back({std::string(id), "t", {}});
+        }
+        kinds.push_back({"hazardous_waste_use_rate", "1", {}});
+        kinds.push_back({"solid_waste_use_rate", "1", {}});
     }
     for (const auto& commodity : commodities) {
         if (is_counted_product(commodity)) {

@@ -2,11 +2,13 @@
 
 #include <chainsim/model/commodity.hpp>
 #include <chainsim/model/dual_control.hpp>
-#include <chainsim/model/energy_balance.hpp>
 #include <chainsim/model/economics.hpp>
+#include <chainsim/model/energy_balance.hpp>
+#include <chainsim/model/pollutant.hpp>
 #include <chainsim/model/process.hpp>
 #include <chainsim/model/registry.hpp>
 #include <chainsim/model/unit_standard.hpp>
+#include <chainsim/model/water_quota.hpp>
 
 #include <map>
 #include <optional>
@@ -69,6 +71,8 @@ struct Model {
     std::optional<Economy> economy; ///< absent: money beyond sales and margins is not counted
     Registry<Industry> industries;
     Registry<ParkNorm> park_norms;
+    Registry<EmissionFactor> emission_factors; ///< none: pollutants are not counted
+    Registry<WaterQuota> water_quotas;
     Registry<Chain> chains;
     Registry<Source> sources;
 

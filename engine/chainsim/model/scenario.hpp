@@ -3,6 +3,7 @@
 #include <chainsim/model/assumption.hpp>
 #include <chainsim/model/facility.hpp>
 #include <chainsim/model/improvement.hpp>
+#include <chainsim/model/ledger.hpp>
 #include <chainsim/model/model.hpp>
 #include <chainsim/model/policy.hpp>
 #include <chainsim/model/project.hpp>
@@ -35,6 +36,8 @@ struct Scenario {
     Registry<Project> projects;    ///< all, selected or not
     Registry<Policy> policies;
     Registry<Period> periods;
+    Registry<LedgerSource> ledger_sources;
+    Registry<LedgerRule> ledger_rules;
     Registry<Target> targets;
     Registry<Improvement> improvements;
     Registry<Assumption> assumptions;

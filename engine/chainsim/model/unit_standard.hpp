@@ -54,6 +54,14 @@ struct BoundaryStep {
     std::vector<Index<Process>> processes; ///< variants
 };
 
+/// Which plants a standard judges, and what of the district belongs to each of them.
+struct Boundary {
+    std::vector<Index<Process>> makers; ///< each plant that runs one is judged; none: not judged
+    std::vector<BoundaryStep> steps;    ///< in order of their links
+    /// What counts as product and how much of it: less what the boundary takes of it itself.
+    std::vector<std::pair<Index<Commodity>, double>> products;
+};
+
 /// What a standard says of the energy that one unit of a product takes: how it is counted, and how
 /// much of it is allowed, by edition.
 struct UnitStandard {
@@ -63,10 +71,7 @@ struct UnitStandard {
     double scale = 1.0;      ///< one kgce per unit of the product, in `unit`
     std::string boundary;    ///< in words
     bool only_named = false; ///< judges only plants that name it, not all that run a maker
-    std::vector<Index<Process>> makers; ///< each plant that runs one is judged; none: not judged
-    std::vector<BoundaryStep> steps;    ///< in order of their links
-    /// What counts as product and how much of it: less what the boundary takes of it itself.
-    std::vector<std::pair<Index<Commodity>, double>> products;
+    Boundary plants;
     bool counts_feedstock = true;
     std::optional<Datum> electricity; ///< as the standard prescribes; absent: fuels alone count
     std::vector<std::pair<Index<Commodity>, Index<Factor>>> media; ///< energy media that count

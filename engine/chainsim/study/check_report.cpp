@@ -228,7 +228,9 @@ std::string check_json(const CheckReport& report, const std::string& project) {
         }
         years.push_back({{"year", year.year()},
                          {"policies", std::move(policies)},
-                         {"products", detail::products(scenario, year)}});
+                         {"products", detail::products(scenario, year)},
+                         {"ledgers", detail::ledgers(scenario, year)},
+                         {"water_quotas", detail::water_quotas(scenario, year)}});
     }
     Json projects = Json::array();
     for (const auto& one : report.weights) {

@@ -1,5 +1,6 @@
 #include <chainsim/study/check_report.hpp>
 #include <chainsim/study/detail/economics_report.hpp>
+#include <chainsim/study/detail/environment_tables.hpp>
 #include <chainsim/study/detail/product_table.hpp>
 #include <chainsim/study/detail/reader.hpp>
 #include <chainsim/table/number_text.hpp>
@@ -82,6 +83,8 @@ private:
         }
         out_ += fill("check_met", met) + '\n';
         products(year);
+        ledgers(year);
+        water_quotas(year);
         if (whole || year.year() == report_.run.years().back().year()) {
             for (const auto* policy : told) {
                 explain(*policy);
@@ -100,6 +103,58 @@ private:
                           [](const auto& one) { return one.verdict == Verdict::missed; }));
         constexpr std::size_t least = 8;
         out_ += '\n' + fill("check_products", missed, table.rows()) + '\n';
+        const bool whole = report_.run.years().size() == 1;
+        if (view_.all || whole || missed > 0) {
+            show(table, view_.all ? 0 : whole ? std::max(missed, least) : missed);
+        }
+    }
+
+    /// All debts: what is met matters as much here, since it uses up what was given up. Of several
+    /// years the last, for debts stay.
+    void ledgers(const YearRun& year) {
+        const auto table = detail::ledger_table(scenario_, year, view_.language);
+        const bool is_told = view_.all || year.year() == report_.run.years().back().year();
+        if (table.rows() == 0 || !is_told) {
+            return;
+        }
+        out_ += '\n' + fill("check_ledgers") + '\n';
+        show(table);
+        for (const auto& one : year.ledgers()) {
+            if (one.verdict == Verdict::undetermined) {
+                const auto& rule = scenario_.ledger_rules[one.rule];
+                const auto name =
+                    one.product
+                        ? name_in(scenario_.model.commodities[*one.product].name, view_.language)
+                        : name_in(rule.name, view_.language);
+                out_ += fmt::format(
+                    "  {}: {}\n", name,
+                    fill("check_missing", fmt::format("{}", fmt::join(one.missing, ", "))));
+            }
+        }
+        for (const auto& rule : scenario_.ledger_rules) {
+            const auto is_of_it = [&](const auto& one) { return one.id == rule.id; };
+            if (std::any_of(year.ledgers().begin(), year.ledgers().end(), is_of_it)) {
+                const auto& given = rule.ratio.provenance;
+                line("check_source",
+                     fmt::format(
+                         "{}: {} ({})", name_in(rule.name, view_.language), given.source,
+                         table::say("confidence_" + std::string(model::to_string(given.confidence)),
+                                    view_.language)));
+            }
+        }
+    }
+
+    /// Plants against their water quotas, the worst of them.
+    void water_quotas(const YearRun& year) {
+        const auto table = detail::water_quota_table(scenario_, year, view_.language);
+        if (table.rows() == 0) {
+            return;
+        }
+        const auto missed = static_cast<std::size_t>(
+            std::count_if(year.water_quotas().begin(), year.water_quotas().end(),
+                          [](const auto& one) { return one.verdict == Verdict::missed; }));
+        constexpr std::size_t least = 5;
+        out_ += '\n' + fill("check_water_quotas", missed, table.rows()) + '\n';
         const bool whole = report_.run.years().size() == 1;
         if (view_.all || whole || missed > 0) {
             show(table, view_.all ? 0 : whole ? std::max(missed, least) : missed);

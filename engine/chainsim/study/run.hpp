@@ -5,8 +5,10 @@
 #include <chainsim/accounts/indicators.hpp>
 #include <chainsim/graph/trace.hpp>
 #include <chainsim/model/scenario.hpp>
+#include <chainsim/study/ledgers.hpp>
 #include <chainsim/study/policies.hpp>
 #include <chainsim/study/products.hpp>
+#include <chainsim/study/water_quotas.hpp>
 #include <chainsim/system/system.hpp>
 
 #include <memory>
@@ -53,6 +55,12 @@ public:
     /// The energy balance, the bridge and the plants' consumption; empty where the models name no
     /// energy carriers.
     [[nodiscard]] const accounts::EnergyStatement& energy() const noexcept { return energy_; }
+    /// Debts of replacement and offset, by rule and product.
+    [[nodiscard]] const std::vector<LedgerJudgement>& ledgers() const noexcept { return ledgers_; }
+    /// Unit water of the plants that a quota judges, by quota and then by facility.
+    [[nodiscard]] const std::vector<QuotaJudgement>& water_quotas() const noexcept {
+        return water_quotas_;
+    }
     /// By commodity id; those that are in use.
     [[nodiscard]] const std::vector<CommodityBalance>& commodities() const noexcept {
         return commodities_;
@@ -75,6 +83,8 @@ private:
     std::vector<CommodityBalance> commodities_;
     std::vector<Judgement> policies_;
     std::vector<ProductJudgement> products_;
+    std::vector<LedgerJudgement> ledgers_;
+    std::vector<QuotaJudgement> water_quotas_;
 };
 
 /// A year that has no solution, and why.

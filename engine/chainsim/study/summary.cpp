@@ -137,7 +137,9 @@ Json year_json(const Run& run, const YearRun& year) {
             {"facilities", facilities_json(run, year)},
             {"commodities", commodities_json(run, year)},
             {"products", detail::products(run.scenario(), year)},
-            {"energy", energy_json(year)}};
+            {"energy", energy_json(year)},
+            {"ledgers", detail::ledgers(run.scenario(), year)},
+            {"water_quotas", detail::water_quotas(run.scenario(), year)}};
 }
 
 /// Of the last year: shares move little between years, and a reader wants one figure.

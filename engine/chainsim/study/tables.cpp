@@ -277,12 +277,18 @@ std::vector<Table> tables_of(const Run& run) {
     }
     tables.push_back(flows_table(run));
     tables.push_back(indicators_table(run));
+    if (auto table = ledgers_table(run); table.rows() > 0) {
+        tables.push_back(std::move(table));
+    }
     tables.push_back(policies_table(run));
     tables.push_back(products_table(run));
     tables.push_back(projects_table(run));
     if (const auto projects = project_economics(run); !projects.empty()) {
         tables.push_back(economics_table(run, projects));
         tables.push_back(cash_flows_table(run, projects));
+    }
+    if (auto table = water_quotas_table(run); table.rows() > 0) {
+        tables.push_back(std::move(table));
     }
     return tables;
 }

@@ -35,6 +35,11 @@ namespace chainsim::study {
 /// Comprehensive energy consumption of each plant that runs, by GB/T 2589; `unit_energy` in kgce
 /// per unit of its product.
 [[nodiscard]] table::Table facility_energy_table(const Run& run);
+/// Debts of replacement and offset: of each rule and product the sum, without a project, and then
+/// each project that it binds.
+[[nodiscard]] table::Table ledgers_table(const Run& run);
+/// Unit water of each plant that a quota judges.
+[[nodiscard]] table::Table water_quotas_table(const Run& run);
 
 /// All of them that have rows, by name.
 [[nodiscard]] std::vector<table::Table> tables_of(const Run& run);

@@ -16,11 +16,13 @@ struct Entry {
 };
 
 /// Headings of columns, by column name.
-constexpr std::array headings{
+constexpr auto headings = std::to_array<Entry>({
     Entry{"activity", "产量", "activity"},
     Entry{"advanced", "先进", "advanced"},
+    Entry{"advanced_quota", "先进值", "advanced"},
     Entry{"amount", "数量", "amount"},
     Entry{"answer", "结论", "answer"},
+    Entry{"assigned", "已分配", "assigned"},
     Entry{"assumption", "假设", "assumption"},
     Entry{"baseline", "基准", "baseline"},
     Entry{"benchmark", "标杆", "benchmark"},
@@ -43,6 +45,7 @@ constexpr std::array headings{
     Entry{"consumed", "消耗", "consumed"},
     Entry{"controlled", "考核口径", "as controlled"},
     Entry{"count", "个数", "count"},
+    Entry{"covered", "已落实", "covered"},
     Entry{"difference", "相差", "difference"},
     Entry{"direction", "方向", "direction"},
     Entry{"disposed", "处置", "disposed"},
@@ -61,7 +64,9 @@ constexpr std::array headings{
     Entry{"final_demand", "最终需求", "final demand"},
     Entry{"flared", "放散", "flared"},
     Entry{"formula", "公式", "formula"},
+    Entry{"fresh", "新增", "new"},
     Entry{"from_to", "前 → 后", "before -> after"},
+    Entry{"general", "通用值", "general"},
     Entry{"given", "产出", "given"},
     Entry{"grade", "能效档次", "grade"},
     Entry{"group", "类别", "group"},
@@ -104,6 +109,7 @@ constexpr std::array headings{
     Entry{"name_zh", "名称", "name (zh)"},
     Entry{"nameplate", "铭牌产能", "nameplate capacity"},
     Entry{"needed", "所需", "needed"},
+    Entry{"new", "新建", "new plant"},
     Entry{"now", "现值", "now"},
     Entry{"npv_after_tax", "税后净现值", "NPV after tax"},
     Entry{"open_reason", "未平衡原因", "why open"},
@@ -117,8 +123,12 @@ constexpr std::array headings{
     Entry{"product", "产品", "product"},
     Entry{"products_made", "已产产品", "products made"},
     Entry{"project", "项目", "project"},
+    Entry{"ratio", "比例", "ratio"},
+    Entry{"ratio_high", "比例上限", "highest ratio"},
+    Entry{"ratio_low", "比例下限", "lowest ratio"},
     Entry{"recipe", "工艺", "recipe"},
     Entry{"replaced", "被替代", "replaced"},
+    Entry{"required", "应置换或削减", "required"},
     Entry{"required_return", "基准收益率", "required"},
     Entry{"role", "用途", "role"},
     Entry{"rule", "约束", "rule"},
@@ -141,8 +151,11 @@ constexpr std::array headings{
     Entry{"tce", "标准煤", "tce"},
     Entry{"term", "项", "term"},
     Entry{"turns_at", "转折值", "turns at"},
+    Entry{"unassigned", "已核未分配", "not assigned"},
+    Entry{"uncovered", "缺口", "uncovered"},
     Entry{"unit", "单位", "unit"},
     Entry{"unit_energy", "单位产品能耗", "unit energy"},
+    Entry{"unit_water", "单位产品取水", "unit water"},
     Entry{"utilisation", "负荷率", "utilisation"},
     Entry{"value", "数值", "value"},
     Entry{"value_added", "增加值", "value added"},
@@ -155,10 +168,10 @@ constexpr std::array headings{
     Entry{"wasted_more", "新增放空或弃置", "flared or dumped"},
     Entry{"who_stops", "停产或减半", "stops or halves"},
     Entry{"year", "年份", "year"},
-};
+});
 
 /// Words and sentences of the summaries.
-constexpr std::array texts{
+constexpr auto texts = std::to_array<Entry>({
     Entry{"absent", "{} 与 {} 之间没有产业链联系", "no chain of the library links {} and {}"},
     Entry{"absent_reverse", "{0} 不能制得 {1}，但 {1} 可制得 {0}",
           "no chain leads from {0} to {1}, but one leads from {1} to {0}"},
@@ -237,6 +250,8 @@ constexpr std::array texts{
           "price)"},
     Entry{"check_formula", "公式：{}", "formula: {}"},
     Entry{"check_inputs", "依据数据：{}", "inputs: {}"},
+    Entry{"check_ledgers", "置换与削减（未有文件落实的一律计为缺口）：",
+          "replacement and offsets (what no document assigns stays uncovered):"},
     Entry{"check_met", "达标 {} 项", "{} met"},
     Entry{"check_missing", "无法判定，缺：{}", "not determined; missing: {}"},
     Entry{"check_prices", "{}(不含税)：现价 {}，平准成本 {}，盈亏平衡价 {} {}",
@@ -255,6 +270,8 @@ constexpr std::array texts{
           "construction, after tax"},
     Entry{"check_source", "来源：{}", "source: {}"},
     Entry{"check_unweighed", "m、n 无法计算，缺：{}", "m and n are not known; missing: {}"},
+    Entry{"check_water_quotas", "单位产品取水：{} 项未达，共 {} 项",
+          "unit water of products: {} of {} missed"},
     Entry{"check_weights",
           "各项目逐个移除(被替代装置恢复运行)"
           "后全区重新求解之差，含配套装置；能耗为等价值，增加值按基期价格；m、n "
@@ -465,6 +482,8 @@ constexpr std::array texts{
           "{} more policy is judged in no year"},
     Entry{"products", "单位产品能耗：离应达值由差到好",
           "unit energy of products, the worst against its duty first"},
+    Entry{"quota_advanced", "先进值", "advanced"},
+    Entry{"quota_general", "通用值", "general"},
     Entry{"reach", "由 {} 可制得的产品", "what {} is made into"},
     Entry{"remark_allowed_growth", "到期允许的增幅 (1-R)(1+g)^n-1：{}",
           "allowed growth to the end of the period, (1-R)(1+g)^n-1: {}"},
@@ -549,7 +568,7 @@ constexpr std::array texts{
     Entry{
         "years_title", "{}年至{}年能源消费总量(等价值):{} → {},变化的构成",
         "energy consumption, equivalent value, {} to {}: {} -> {}, and what the change is made of"},
-};
+});
 
 template <std::size_t size>
 const Entry* find(const std::array<Entry, size>& entries, std::string_view key) {

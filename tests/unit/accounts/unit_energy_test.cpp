@@ -73,9 +73,9 @@ model::Scenario judged(const test::ChainBuilder& chain) {
     model::UnitStandard standard;
     standard.id = "coke";
     standard.unit = chainsim::units::Unit::parse("kgce/t");
-    standard.makers = {process("ovens")};
-    standard.steps = {{hot, true, {process("dry"), process("wet")}}};
-    standard.products = {{scenario.model.commodities.find("coke").value(), 1.0}};
+    standard.plants.makers = {process("ovens")};
+    standard.plants.steps = {{hot, true, {process("dry"), process("wet")}}};
+    standard.plants.products = {{scenario.model.commodities.find("coke").value(), 1.0}};
     standard.electricity = datum(0.1229, "kgce/kWh");
     scenario.model.unit_standards = model::Registry<model::UnitStandard>({standard});
     return scenario;
@@ -160,8 +160,8 @@ TEST_CASE("Where fuels alone count, power is only what is made", "[accounts][uni
     model::UnitStandard standard;
     standard.id = "power";
     standard.unit = chainsim::units::Unit::parse("gce/kWh");
-    standard.makers = {scenario.model.processes.find("plant").value()};
-    standard.products = {{scenario.model.commodities.find("electricity").value(), 1.0}};
+    standard.plants.makers = {scenario.model.processes.find("plant").value()};
+    standard.plants.products = {{scenario.model.commodities.find("electricity").value(), 1.0}};
     scenario.model.unit_standards = model::Registry<model::UnitStandard>({standard});
     // 350 kgce per MWh made, of which 0.92 MWh is supplied.
     CHECK_THAT(values(Accounts(scenario)).at(0), WithinRel(350.0 / 0.92, 1e-9));

@@ -53,8 +53,8 @@ ProductJudgement judged(const std::function<void(model::UnitStandard&)>& state, 
     model::UnitStandard standard;
     standard.id = "coke";
     standard.unit = chainsim::units::Unit::parse("kgce/t");
-    standard.makers = {scenario.model.processes.find("coking").value()};
-    standard.products = {{scenario.model.commodities.find("coke").value(), 1.0}};
+    standard.plants.makers = {scenario.model.processes.find("coking").value()};
+    standard.plants.products = {{scenario.model.commodities.find("coke").value(), 1.0}};
     standard.electricity = datum(0.1229, "kgce/kWh");
     state(standard);
     scenario.model.unit_standards = model::Registry<model::UnitStandard>({standard});
@@ -165,7 +165,7 @@ TEST_CASE("What no plant of the trade reaches is judged by nobody", "[study][pro
 TEST_CASE("An allowance belongs to the share that passes its process", "[study][products]") {
     const auto judgement = judged([](model::UnitStandard& standard) {
         auto edition = limits("GB 1", 2020, {}, {1.0, 2.0, 3.0});
-        edition.allowances = {{standard.makers.front(), datum(1.0, "kgce/t")}};
+        edition.allowances = {{standard.plants.makers.front(), datum(1.0, "kgce/t")}};
         standard.limits = {edition};
     });
     CHECK_THAT(judgement.levels[2], WithinRel(4.0, 1e-12));

@@ -26,8 +26,26 @@ void count_dual_control(Book& book);
 void count_carbon(Book& book);
 
 /// Fresh water used by all facilities; second way: what the works supply. And water taken from each
-/// source of nature, net of what goes back into it; second way: what comes in at the boundary.
+/// source of nature, net of what goes back into it; second way: what comes in at the boundary. The
+/// sum of it is the withdrawal (取水量); less what is discharged as water, the consumption
+/// (耗水量).
 void count_water(Book& book);
+
+/// Sulphur dioxide, nitrogen oxides, particulate matter and volatile organic compounds, by the
+/// factor of each process at the level of control that its plant keeps in the year, and of flares.
+/// A factor holds the heaters and boilers of its process. Left out where the library has no
+/// factors.
+void count_pollutants(Book& book);
+
+/// Solid waste that plants generate, and what of it is used: taken in by plants, or sold. A plant
+/// whose feed and product are both waste prepares it: it generates none, and what it loses is used.
+/// Second way: what is used, disposed of and demanded, less what is brought in. General industrial
+/// waste and hazardous waste are counted apart; what leaves dissolved in wastewater is none.
+///
+/// Source  环境统计: 一般工业固体废物产生量 = 综合利用量 + 处置量 + 贮存量 + 倾倒丢弃量; rock that
+/// mines
+///         strip or drive through is left out, as there.
+void count_solid_waste(Book& book);
 
 /// Sales, and value added: sales less purchases and disposal. Second way: the margins of all
 /// facilities at market prices, and what trade gains or loses on them.

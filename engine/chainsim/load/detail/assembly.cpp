@@ -342,6 +342,8 @@ model::Scenario assemble(const std::vector<ScenarioHead>& heads, Study study,
     scenario.demands = std::move(study.demands);
     scenario.periods = std::move(study.periods);
     scenario.policies = std::move(study.policies);
+    scenario.ledger_sources = std::move(study.ledger_sources);
+    scenario.ledger_rules = std::move(study.ledger_rules);
     scenario.targets = std::move(study.targets);
     scenario.improvements = std::move(study.improvements);
     scenario.facilities = model::Registry(std::move(all));

@@ -264,12 +264,36 @@ private:
         }
         commodity_.disposal_cost =
             datum("disposal_cost", units::Unit::parse("CNY").per(commodity_.unit));
+        if (const auto pollutant = record_.word("pollutant")) {
+            commodity_.pollutant = static_cast<model::Pollutant>(*pollutant);
+        }
+        if (const auto waste = record_.word("solid_waste")) {
+            commodity_.solid_waste = static_cast<model::SolidWaste>(*waste + 1); // no word for none
+        }
+        commodity_.returned_water = record_.yes_no("returned_water").value_or(false);
+        check_counts();
         const auto* cost = record_.node().find("disposal_cost");
         if (commodity_.trade == model::Trade::waste && cost == nullptr) {
             context_.findings.add(
                 record_.node().place, path_.text(), "a waste needs its disposal cost",
                 fmt::format("add `disposal_cost: ... CNY/{}`", commodity_.unit.text()));
         }
+    }
+
+    /// Pollutants and wastes are counted in tonnes, water in cubic metres.
+    void check_counts() {
+        const auto check = [&](std::string_view key, bool is_stated, std::string_view unit) {
+            if (is_stated && is_unit_known_ &&
+                (!has_mass(commodity_) || (unit == "m3" && commodity_.unit.text() != unit))) {
+                note(record_.node().find(key)->value, key,
+                     fmt::format("it is counted in {}, and '{}' in {}", unit, commodity_.id,
+                                 commodity_.unit.text()),
+                     fmt::format("remove `{}`", key));
+            }
+        };
+        check("pollutant", commodity_.pollutant.has_value(), "t");
+        check("solid_waste", commodity_.solid_waste != model::SolidWaste::none, "t");
+        check("returned_water", commodity_.returned_water, "m3");
     }
 
     FieldPath root_;

@@ -294,7 +294,7 @@ private:
                 input::did_you_mean(facility_.unit_standard, standards.ids()));
             return;
         }
-        const auto& makers = standards[*found].makers;
+        const auto& makers = standards[*found].plants.makers;
         if (process && std::find(makers.begin(), makers.end(), *process) == makers.end()) {
             add(fmt::format("'{}' does not judge the process '{}'", facility_.unit_standard,
                             context_.model.processes[*process].id),

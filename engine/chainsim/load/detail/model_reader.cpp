@@ -1,8 +1,9 @@
 #include <chainsim/base/nearest.hpp>
 #include <chainsim/base/utf8.hpp>
 #include <chainsim/load/detail/commodity_reader.hpp>
-#include <chainsim/load/detail/energy_reader.hpp>
 #include <chainsim/load/detail/economics_reader.hpp>
+#include <chainsim/load/detail/energy_reader.hpp>
+#include <chainsim/load/detail/environment_reader.hpp>
 #include <chainsim/load/detail/model_reader.hpp>
 #include <chainsim/load/detail/rule_reader.hpp>
 #include <chainsim/load/detail/tables.hpp>
@@ -333,6 +334,8 @@ model::Model read_model(const Sections& sections, const Documents& documents,
     model.energy_media = read_energy_media(sections, names, model.factors, context);
     model.unit_standards = read_unit_standards(sections, names, model, context);
     read_economics(model, sections, context);
+    model.emission_factors = read_emission_factors(sections, names, model, context);
+    model.water_quotas = read_water_quotas(sections, names, model, context);
     model.chains = read_chains(sections, names, model.families, context);
     check_prices(model, sections, context);
     return model;

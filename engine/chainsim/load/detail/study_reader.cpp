@@ -1,5 +1,6 @@
 #include <chainsim/base/utf8.hpp>
 #include <chainsim/load/detail/energy_reader.hpp>
+#include <chainsim/load/detail/ledger_reader.hpp>
 #include <chainsim/load/detail/plan_reader.hpp>
 #include <chainsim/load/detail/project_reader.hpp>
 #include <chainsim/load/detail/rule_reader.hpp>
@@ -277,6 +278,8 @@ Study read_study(const Sections& sections, const model::Model& model, const Docu
     }
     study.targets = read_targets(sections, study, context);
     study.improvements = read_improvements(sections, model, context);
+    read_ledger_sources(sections, model, study, context);
+    read_ledger_rules(sections, model, study, context);
     return study;
 }
 

@@ -36,6 +36,10 @@ extern const input::RecordTable grades_table;
 extern const input::RecordTable economy_table;
 extern const input::RecordTable industry_table;
 extern const input::RecordTable park_norm_table;
+extern const input::RecordTable pollutant_table;
+extern const input::RecordTable emission_level_table;
+extern const input::RecordTable water_quota_table;
+extern const input::RecordTable quota_edition_table;
 
 // scenarios/
 extern const input::RecordTable study_file_table;
@@ -52,6 +56,8 @@ extern const input::RecordTable project_table;
 extern const input::RecordTable policy_table;
 extern const input::RecordTable period_table;
 extern const input::RecordTable period_base_table;
+extern const input::RecordTable ledger_source_table;
+extern const input::RecordTable ledger_rule_table;
 extern const input::RecordTable target_table;
 extern const input::RecordTable improvement_table;
 extern const input::RecordTable assumption_table;

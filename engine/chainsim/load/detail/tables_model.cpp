@@ -17,6 +17,8 @@ constexpr std::array<std::string_view, 4> trade_words{"market", "free", "interna
 constexpr std::array<std::string_view, 2> carbon_words{"fuel", "process"};
 constexpr std::array<std::string_view, 2> delivery_words{"beyond", "district"};
 constexpr std::array<std::string_view, 4> sink_words{"dispose", "emit", "curtail", "flare"};
+constexpr std::array<std::string_view, 4> pollutant_words{"so2", "nox", "pm", "voc"};
+constexpr std::array<std::string_view, 2> solid_waste_words{"general", "hazardous"};
 constexpr std::array<std::string_view, 5> role_words{"feedstock", "fuel", "utility", "reagent",
                                                      "catalyst"};
 constexpr std::array<std::string_view, 5> kind_words{"product", "coproduct", "byproduct", "waste",
@@ -107,6 +109,8 @@ constexpr std::array models_file_fields{
     records_field("industries", "industry",
                   "Staff, land, life and tax of plants, by what they run."),
     records_field("park_norms", "park norm", "What a park asks of those who build in it."),
+    records_field("pollutants", "pollutant", "What plants emit to the air."),
+    records_field("water_quotas", "water_quota", "Water that a unit of product may take."),
     records_field("chains", "chain", "Chains of the plan, in steps."),
 };
 
@@ -186,6 +190,18 @@ constexpr std::array commodity_fields{
           .kind = FieldKind::datum,
           .unit = "CNY per unit",
           .doc = "Needed where `trade` is `waste`."},
+    Field{.key = "pollutant",
+          .kind = FieldKind::word,
+          .words = pollutant_words,
+          .doc = "As which it counts when a plant emits it."},
+    Field{.key = "solid_waste",
+          .kind = FieldKind::word,
+          .words = solid_waste_words,
+          .doc = "As which kind of solid waste it counts: general industrial or hazardous; as none "
+                 "if absent."},
+    Field{.key = "returned_water",
+          .kind = FieldKind::yes_no,
+          .doc = "What leaves of it by its sink goes back to nature as water; false if absent."},
     confidence_field,
     source_field,
     note_field,

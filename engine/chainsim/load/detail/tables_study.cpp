@@ -40,6 +40,9 @@ constexpr auto energy_transformations_section =
     records_field("energy_transformations", "energy_transformation", "As in models/.");
 constexpr auto energy_media_section =
     records_field("energy_media", "energy_medium", "As in models/.");
+constexpr auto pollutants_section = records_field("pollutants", "pollutant", "As in models/.");
+constexpr auto water_quotas_section =
+    records_field("water_quotas", "water_quota", "As in models/.");
 constexpr auto chains_section = records_field("chains", "chain", "As in models/.");
 constexpr Field region_section{.key = "region",
                                .kind = FieldKind::record,
@@ -54,6 +57,11 @@ constexpr auto projects_section = records_field("projects", "project", "Plants t
 constexpr auto policies_section = records_field("policies", "policy", "Bounds on indicators.");
 constexpr auto periods_section =
     records_field("periods", "period", "Periods of assessment, with their rules and bases.");
+constexpr auto ledger_sources_section =
+    records_field("ledger_sources", "ledger_source",
+                  "What was given up and verified, for replacement and offset.");
+constexpr auto ledger_rules_section =
+    records_field("ledger_rules", "ledger_rule", "How much must be given up for what is new.");
 constexpr auto targets_section = records_field(
     "targets", "target", "Targets and rules of the plan, and what became of each in the study.");
 constexpr auto improvements_section = records_field(
@@ -71,6 +79,8 @@ constexpr std::array study_file_fields{
     projects_section,
     policies_section,
     periods_section,
+    ledger_sources_section,
+    ledger_rules_section,
     targets_section,
     improvements_section,
     assumptions_section,
@@ -86,6 +96,8 @@ constexpr std::array study_file_fields{
     energy_carriers_section,
     energy_transformations_section,
     energy_media_section,
+    pollutants_section,
+    water_quotas_section,
     chains_section,
 };
 
@@ -379,14 +391,33 @@ constexpr std::array scenario_fields{
 };
 
 constexpr std::array sections_fields{
-    region_section,         markets_section,         demand_section,
-    facilities_section,     projects_section,        policies_section,
-    periods_section,        targets_section,         improvements_section,
-    assumptions_section,    sources_section,         commodities_section,
-    families_section,       technologies_section,    processes_section,
-    prices_section,         factors_section,         feedstock_uses_section,
-    unit_standards_section, energy_carriers_section, energy_transformations_section,
-    energy_media_section,   chains_section,
+    region_section,
+    markets_section,
+    demand_section,
+    facilities_section,
+    projects_section,
+    policies_section,
+    periods_section,
+    ledger_sources_section,
+    ledger_rules_section,
+    targets_section,
+    improvements_section,
+    assumptions_section,
+    sources_section,
+    commodities_section,
+    families_section,
+    technologies_section,
+    processes_section,
+    prices_section,
+    factors_section,
+    feedstock_uses_section,
+    unit_standards_section,
+    pollutants_section,
+    water_quotas_section,
+    energy_carriers_section,
+    energy_transformations_section,
+    energy_media_section,
+    chains_section,
 };
 
 } // namespace

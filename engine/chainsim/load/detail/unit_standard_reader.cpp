@@ -1,4 +1,5 @@
 #include <chainsim/base/utf8.hpp>
+#include <chainsim/load/detail/boundary_reader.hpp>
 #include <chainsim/load/detail/model_reader.hpp>
 #include <chainsim/load/detail/tables.hpp>
 
@@ -14,21 +15,10 @@ namespace {
 using input::FieldPath;
 using input::Node;
 using input::RecordReader;
-using model::Commodity;
 using model::Index;
 using model::Process;
 using model::UnitStandard;
 using units::Unit;
-
-bool gives(const Process& process, Index<Commodity> commodity) {
-    return std::any_of(process.outputs.begin(), process.outputs.end(),
-                       [&](const auto& flow) { return flow.commodity == commodity; });
-}
-
-bool takes(const Process& process, Index<Commodity> commodity) {
-    return std::any_of(process.inputs.begin(), process.inputs.end(),
-                       [&](const auto& flow) { return flow.commodity == commodity; });
-}
 
 class UnitStandardReader {
 public:
@@ -50,8 +40,10 @@ public:
         standard_.no_limit = record_.text("no_limit");
         standard_.not_judged = record_.text("not_judged");
         standard_.counts_feedstock = record_.word("feedstock").value_or(0) == 0;
-        read_processes();
-        read_products();
+        BoundaryReader boundary(record_, path_, names_, model_, context_);
+        standard_.plants = boundary.read();
+        before_ = boundary.named();
+        read_scale();
         read_electricity();
         read_media();
         read_plausible();
@@ -87,113 +79,20 @@ private:
         }
     }
 
-    std::optional<Index<Process>> process(const Node& node, std::string_view key) {
-        if (const auto found = model_.processes.find(node.text)) {
-            return found;
-        }
-        note(node, key, fmt::format("unknown process '{}'", utf8::shorten(node.text, 60)),
-             input::did_you_mean(node.text, model_.processes.ids()));
-        return std::nullopt;
-    }
-
-    void read_processes() {
-        [[maybe_unused]] const auto maker_ids = record_.texts("makers");
-        [[maybe_unused]] const auto step_ids = record_.texts("steps");
-        for (const Node& item : items("makers")) {
-            if (const auto index = process(item, "makers")) {
-                standard_.makers.push_back(*index);
-            }
-        }
-        before_ = standard_.makers;
-        for (const Node& item : items("steps")) {
-            if (const auto index = process(item, "steps")) {
-                add_step(item, *index);
-                before_.push_back(*index);
-            }
-        }
-    }
-
-    [[nodiscard]] std::vector<Node> items(std::string_view key) const {
-        const auto* entry = record_.node().find(key);
-        return entry == nullptr ? std::vector<Node>{} : entry->value.items;
-    }
-
-    void add_step(const Node& node, Index<Process> index) {
-        const Process& added = model_.processes[index];
-        const auto is_before = [&](const auto& matches) {
-            return std::any_of(before_.begin(), before_.end(), [&](Index<Process> other) {
-                return matches(model_.processes[other]);
-            });
-        };
-        const bool downstream = added.driving_feed && is_before([&](const Process& other) {
-                                    return gives(other, *added.driving_feed);
-                                });
-        if (!downstream &&
-            !is_before([&](const Process& other) { return takes(other, added.product); })) {
-            note(node, "steps",
-                 fmt::format("nothing links '{}' to a maker or a step before it", added.id),
-                 "list it after the step that gives what drives it, or takes what it makes");
+    /// One kgce per unit of the product, in the unit of the figures.
+    void read_scale() {
+        const auto& products = standard_.plants.products;
+        if (products.empty() || !has_unit_) {
             return;
         }
-        // What it makes for others counts only for those that are known by then.
-        for (const auto& step : standard_.steps) {
-            if (!step.is_downstream && takes(added, step.link)) {
-                note(node, "steps",
-                     fmt::format("'{}' takes '{}', whose makers stand before it", added.id,
-                                 model_.commodities[step.link].id),
-                     "list it before them");
-                return;
-            }
-        }
-        const auto link = downstream ? *added.driving_feed : added.product;
-        const auto same =
-            std::find_if(standard_.steps.begin(), standard_.steps.end(), [&](const auto& step) {
-                return step.link == link && step.is_downstream == downstream;
-            });
-        if (same != standard_.steps.end()) {
-            same->processes.push_back(index);
-        } else {
-            standard_.steps.push_back({link, downstream, {index}});
-        }
-    }
-
-    void read_products() {
-        const Node* node = record_.value("products");
-        if (node == nullptr) {
-            return;
-        }
-        const FieldPath path(path_, "products");
-        for (const auto& entry : node->entries) {
-            const auto index = names_.commodity(entry.key, entry.place, path, context_.findings);
-            const auto weight = input::read_quantity(entry.value, FieldPath(path, entry.key),
-                                                     {Unit::parse("1"), 0.0}, context_.findings);
-            if (!index || !weight) {
-                continue;
-            }
-            const Unit& unit = model_.commodities[*index].unit;
-            if (!standard_.products.empty() &&
-                !(unit == model_.commodities[standard_.products.front().first].unit)) {
-                context_.findings.add(entry.place, path.text(),
-                                      fmt::format("'{}' is counted in {}, and the products before "
-                                                  "it are not",
-                                                  entry.key, unit.text()),
-                                      "products of one standard have one unit");
-                continue;
-            }
-            standard_.products.emplace_back(*index, weight->number());
-        }
-        if (standard_.products.empty() || !has_unit_) {
-            return;
-        }
-        const Unit own =
-            Unit::parse("kgce").per(model_.commodities[standard_.products.front().first].unit);
+        const Unit own = Unit::parse("kgce").per(model_.commodities[products.front().first].unit);
         if (standard_.unit.is_convertible_to(own)) {
             standard_.scale = units::Quantity(1.0, own).in(standard_.unit);
         } else {
             has_unit_ = false;
             note(record_.node().find("unit")->value, "unit",
                  fmt::format("{} is no energy per unit of '{}'", standard_.unit.text(),
-                             node->entries.front().key),
+                             record_.node().find("products")->value.entries.front().key),
                  fmt::format("write for example `{}`", own.text()));
         }
     }

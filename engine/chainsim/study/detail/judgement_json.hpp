@@ -79,4 +79,64 @@ namespace chainsim::study::detail {
     return list;
 }
 
+/// The debts of replacement and offset of a year.
+[[nodiscard]] inline Json ledgers(const model::Scenario& scenario, const YearRun& year) {
+    Json list = Json::array();
+    for (const auto& ledger : year.ledgers()) {
+        const auto& rule = scenario.ledger_rules[ledger.rule];
+        Json entries = Json::array();
+        for (const auto& entry : ledger.entries) {
+            entries.push_back({{"project", scenario.projects[entry.project].id},
+                               {"new", number(entry.fresh)},
+                               {"replaced", number(entry.replaced)},
+                               {"assigned", number(entry.assigned)}});
+        }
+        list.push_back(
+            {{"id", ledger.id},
+             {"name", detail::name(rule.name)},
+             {"kind", model::to_string(rule.kind)},
+             {"product", ledger.product ? Json(scenario.model.commodities[*ledger.product].id)
+                                        : Json(nullptr)},
+             {"unit", ledger.unit},
+             {"new", number(ledger.fresh)},
+             {"ratio", number(ledger.ratio)},
+             {"ratio_range", {number(ledger.lowest_ratio), number(ledger.highest_ratio)}},
+             {"required", number(ledger.required)},
+             {"covered", number(ledger.covered)},
+             {"uncovered", number(ledger.uncovered)},
+             {"unassigned", number(ledger.unassigned)},
+             {"illustration", ledger.illustration},
+             {"verdict", to_string(ledger.verdict)},
+             {"missing", ledger.missing},
+             {"source", ledger.source},
+             {"confidence", model::to_string(ledger.confidence)},
+             {"projects", std::move(entries)}});
+    }
+    return list;
+}
+
+/// The plants of a year, judged by their water quotas.
+[[nodiscard]] inline Json water_quotas(const model::Scenario& scenario, const YearRun& year) {
+    Json list = Json::array();
+    for (const auto& one : year.water_quotas()) {
+        list.push_back({{"id", one.id},
+                        {"facility", scenario.facilities[one.facility].id},
+                        {"name", detail::name(scenario.model.water_quotas[one.quota].name)},
+                        {"unit_water", number(one.value)},
+                        {"unit", one.unit},
+                        {"general", number(one.general)},
+                        {"advanced", number(one.advanced)},
+                        {"new", one.is_new},
+                        {"bound", number(one.bound)},
+                        {"margin", number(one.margin)},
+                        {"illustration", one.illustration},
+                        {"verdict", to_string(one.verdict)},
+                        {"missing", one.missing},
+                        {"edition", one.edition},
+                        {"source", one.source},
+                        {"confidence", model::to_string(one.confidence)}});
+    }
+    return list;
+}
+
 } // namespace chainsim::study::detail
