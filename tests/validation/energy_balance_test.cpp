@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <string>
+#include <utility>
 
 // The regional energy balance against the paper beside it, energy_balance/README.md, and against
 // the accounts on every scenario of the district.
@@ -121,4 +123,33 @@ TEST_CASE("On every scenario the columns sum and the bridge closes on the energy
             CHECK(std::abs(energy.balance.line("rest_not_split").total.calorific) <= 1e-3);
         }
     }
+}
+
+TEST_CASE("Coke of top-charged ovens with dry quenching costs the district about 0.10 tce/t",
+          "[validation][energy]") {
+    // What such works lose and burn, less the steam of dry quenching; an independent estimate.
+    const auto run = run_of("scenarios/hainan/plan_2025.yaml");
+    const auto& year = run.year(2025);
+    std::map<std::string, std::pair<double, double>> by_process; // tce, units made
+    for (const auto& one : year.energy().facilities) {
+        const auto& facility = run.scenario().facilities[one.facility];
+        auto& sum = by_process[run.scenario().model.processes[facility.process_in(2025)].id];
+        sum.first += one.calorific - one.media;
+        sum.second += year.activity(one.facility);
+    }
+    const auto per_unit = [&](const std::string& process) {
+        const auto& [energy, made] = by_process.at(process);
+        return energy / made;
+    };
+    const auto& [wet, wet_made] = by_process.at("coke_wet_quenching");
+    const double coke = by_process.at("coke_dry_quenching").second + wet_made;
+    double cleaning = 0.0;
+    for (const char* step :
+         {"cog_desulphurisation", "cog_ammonium_sulphate", "cog_benzol_washing"}) {
+        cleaning += by_process.at(step).first / coke;
+    }
+    CHECK_THAT(per_unit("coking_top_charging") + per_unit("coke_dry_quenching") + cleaning,
+               Near(0.10, 0.15, "tce/t"));
+    // Stamp-charged ovens, wet quenched, lose twice as much: no steam, and more gas to the ovens.
+    CHECK(per_unit("coking_stamp_charging") + wet / wet_made > 0.15);
 }

@@ -11,7 +11,6 @@ namespace chainsim::accounts {
 
 namespace {
 
-using detail::EnergyFlow;
 using detail::EnergyPlant;
 using detail::EnergyWalk;
 using detail::RestOfEnergy;
