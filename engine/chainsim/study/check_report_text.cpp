@@ -233,11 +233,14 @@ private:
 
     /// What one unknown must be for the margins to be zero.
     void answers() {
-        if (!report_.question) {
-            return;
+        if (const auto& question = report_.question) {
+            answers(*question);
         }
-        const std::string what = fill("solve_" + std::string(to_string(report_.question->unknown)));
-        out_ += '\n' + fill("solve_title", report_.year, subject(what)) + '\n';
+    }
+
+    void answers(const Question& question) {
+        const std::string what = fill("solve_" + std::string(to_string(question.unknown)));
+        out_ += '\n' + fill("solve_title", report_.year, subject(question, what)) + '\n';
         if (report_.answers.empty()) {
             out_ += fill("solve_none") + '\n';
             return;
@@ -253,17 +256,18 @@ private:
                 continue;
             }
             const auto& policy = name_in(scenario_.policies.at(one.policy).name, view_.language);
-            table.append({policy, amount(one.margin, one.margin_unit), told(one.now, one.unit),
-                          told(one.needed, one.unit),
+            table.append({policy, amount(one.margin, one.margin_unit),
+                          told(question, one.now, one.unit), told(question, one.needed, one.unit),
                           fill("solve_" + std::string(to_string(one.answered)))});
             if (!std::isnan(one.limit)) {
-                notes += fill("solve_limit", policy, told(one.limit, one.unit)) + '\n';
+                notes += fill("solve_limit", policy, told(question, one.limit, one.unit)) + '\n';
             }
-            if (report_.question->unknown == Unknown::growth && one.answered == Answered::found) {
-                notes += (std::isnan(one.rest_growth)
-                              ? fill("solve_rest_none", policy)
-                              : fill("solve_rest", policy, told(one.rest_growth, one.unit))) +
-                         '\n';
+            if (question.unknown == Unknown::growth && one.answered == Answered::found) {
+                notes +=
+                    (std::isnan(one.rest_growth)
+                         ? fill("solve_rest_none", policy)
+                         : fill("solve_rest", policy, told(question, one.rest_growth, one.unit))) +
+                    '\n';
             }
         }
         if (table.rows() > 0) {
@@ -276,9 +280,9 @@ private:
         margins_by_start();
     }
 
-    [[nodiscard]] std::string subject(const std::string& what) const {
-        const auto& id = report_.question->subject;
-        switch (report_.question->unknown) {
+    [[nodiscard]] std::string subject(const Question& question, const std::string& what) const {
+        const auto& id = question.subject;
+        switch (question.unknown) {
         case Unknown::price:
             return fmt::format("{}, {}", what,
                                name_in(scenario_.model.commodities.at(id).name, view_.language));
@@ -294,12 +298,13 @@ private:
     }
 
     /// A value of the unknown; a year is no amount.
-    [[nodiscard]] std::string told(double value, const std::string& unit) const {
+    [[nodiscard]] std::string told(const Question& question, double value,
+                                   const std::string& unit) const {
         if (std::isnan(value)) {
             return "-";
         }
-        return report_.question->unknown == Unknown::start ? fmt::format("{:.0f}", value)
-                                                           : amount(value, unit);
+        return question.unknown == Unknown::start ? fmt::format("{:.0f}", value)
+                                                  : amount(value, unit);
     }
 
     void margins_by_start() {

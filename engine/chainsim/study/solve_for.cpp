@@ -17,7 +17,7 @@ namespace chainsim::study {
 
 namespace {
 
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
 constexpr double percent = 100.0;
 
 [[noreturn]] void refuse(const std::string& message, const std::string& help) {
@@ -33,7 +33,7 @@ struct Judged {
     [[nodiscard]] double value(std::string_view id) const {
         const auto found = std::find_if(values.begin(), values.end(),
                                         [id](const auto& one) { return one.id == id; });
-        return found == values.end() ? unknown : found->value;
+        return found == values.end() ? none : found->value;
     }
 };
 
@@ -52,7 +52,7 @@ Judged judged(const model::Scenario& scenario, int year) {
 double remark_of(const Judgement& policy, std::string_view id) {
     const auto found = std::find_if(policy.remarks.begin(), policy.remarks.end(),
                                     [id](const auto& one) { return one.id == id; });
-    return found == policy.remarks.end() ? unknown : found->value;
+    return found == policy.remarks.end() ? none : found->value;
 }
 
 bool is_of_co2(const Judgement& policy) { return policy.indicator.starts_with("co2"); }
@@ -70,7 +70,7 @@ double room_of(const Judgement& policy) {
     }
     const bool is_total = policy.indicator.starts_with("energy_total") ||
                           policy.indicator == "energy_controlled" || is_of_co2(policy);
-    return is_total && (policy.unit == "tce" || policy.unit == "t") ? policy.margin : unknown;
+    return is_total && (policy.unit == "tce" || policy.unit == "t") ? policy.margin : none;
 }
 
 /// All points of a path times a factor.
@@ -117,7 +117,7 @@ public:
             one.indicator = policy.indicator;
             one.margin = policy.margin;
             one.margin_unit = policy.unit;
-            one.now = one.needed = one.limit = one.rest_growth = unknown;
+            one.now = one.needed = one.limit = one.rest_growth = none;
             solve(one, position);
             out.push_back(std::move(one));
         }
@@ -182,9 +182,9 @@ private:
         const double room = room_of(policy);
         const auto factor = [&](const std::string& id, const char* unit) {
             const auto& factors = scenario_.model.factors;
-            return factors.contains(id) ? factors.at(id).path.at(year_).in(unit) : unknown;
+            return factors.contains(id) ? factors.at(id).path.at(year_).in(unit) : none;
         };
-        double per_mwh = unknown;
+        double per_mwh = none;
         if (is_of_co2(policy)) {
             per_mwh = factor("grid_co2", "t/MWh");
         } else if (deducts(policy) && period != nullptr &&
@@ -224,7 +224,7 @@ private:
         const int passed = year_ - period->base_year;
         const auto growth = model::growth_since_base(*period, year_);
         answer.unit = "%";
-        answer.now = growth ? percent * (std::pow(*growth, 1.0 / passed) - 1.0) : unknown;
+        answer.now = growth ? percent * (std::pow(*growth, 1.0 / passed) - 1.0) : none;
         auto copy = scenario_;
         const auto index = copy.periods.find(period->id);
         CHAINSIM_EXPECT(index.has_value(), "a period that is not there");
@@ -250,8 +250,7 @@ private:
         const double then =
             base_gdp * std::pow(1.0 + share, passed) - given + now_.value("gdp_rest");
         const double ratio = then / base.value("gdp_rest");
-        return then > 0.0 && ratio > 0.0 ? percent * (std::pow(ratio, 1.0 / passed) - 1.0)
-                                         : unknown;
+        return then > 0.0 && ratio > 0.0 ? percent * (std::pow(ratio, 1.0 / passed) - 1.0) : none;
     }
 
     /// A price changes no flow: what the margin is at twice the price tells how it depends on it.
@@ -261,7 +260,7 @@ private:
         answer.unit = "CNY/" + commodity.unit.text();
         answer.now = prices.contains(commodity.id)
                          ? prices.at(commodity.id).without_vat(year_, commodity.unit)
-                         : unknown;
+                         : none;
         const auto margin = [&](double factor) {
             return judged(priced(factor), year_).policies[position].margin;
         };
@@ -318,9 +317,8 @@ private:
         }
         std::optional<int> nearest_year;
         for (const auto& [year, trial] : trials_) {
-            const double margin = trial.outcome == system::Outcome::solved
-                                      ? trial.policies[position].margin
-                                      : unknown;
+            const double margin =
+                trial.outcome == system::Outcome::solved ? trial.policies[position].margin : none;
             answer.by_year.emplace_back(year, margin);
             const auto distance = [&](int other) { return std::abs(other - *project.start); };
             if (margin >= 0.0 && (!nearest_year || distance(year) < distance(*nearest_year))) {
@@ -334,7 +332,7 @@ private:
             return;
         }
         answer.answered = nearest_year ? Answered::found : Answered::out_of_reach;
-        answer.needed = nearest_year ? static_cast<double>(*nearest_year) : unknown;
+        answer.needed = nearest_year ? static_cast<double>(*nearest_year) : none;
     }
 
     /// The scenario with the project starting in another year: its plants and their ramps move

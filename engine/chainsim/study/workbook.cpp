@@ -25,7 +25,6 @@ using table::Language;
 using table::number_column;
 using table::Table;
 using table::text_column;
-using table::whole_column;
 
 class Workbook {
 public:
