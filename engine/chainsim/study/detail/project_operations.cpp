@@ -99,7 +99,8 @@ ProjectOperations::ProjectOperations(ProjectWorld& world, const model::Project& 
     } else if (world.run().years().back().year() < start) {
         note_missing("year " + std::to_string(start));
     } else {
-        flows_.reserve(static_cast<std::size_t>(last_year_ - first_year_ + 1));
+        const int years = last_year_ - first_year_ + 1;
+        flows_.reserve(static_cast<std::size_t>(years));
         for (int year = first_year_; year <= last_year_; ++year) {
             flows_.push_back(flows_in(year));
         }
