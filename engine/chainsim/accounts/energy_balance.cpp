@@ -48,11 +48,10 @@ private:
             {"not_split", {"未分品种(模型外)", "not split by carrier (not modelled)"}, "tce"});
     }
 
-    std::size_t open(std::string id, model::Name name, int level, bool is_deduction = false) {
+    std::size_t open(std::string id, model::Name name, int level) {
         out_.lines.push_back({std::move(id),
                               std::move(name),
                               level,
-                              is_deduction,
                               std::vector<EnergyAmount>(out_.columns.size()),
                               {}});
         return out_.lines.size() - 1;
@@ -73,23 +72,22 @@ private:
             (void)open(line->id, line->name, 1);
         }
         recovered_ = open("recovered", {"回收能", "recovered energy"}, 1);
-        losses_ = open("losses", {"三、损失量", "3 losses"}, 0, true);
-        networks_ =
-            open("losses_networks", {"电网、储运损失", "grid, storage and stations"}, 1, true);
-        flared_ = open("losses_flared", {"放散、弃置", "flared, curtailed, dumped"}, 1, true);
-        final_ = open("final_use", {"四、终端消费量", "4 final use"}, 0, true);
+        losses_ = open("losses", {"三、损失量", "3 losses"}, 0);
+        networks_ = open("losses_networks", {"电网、储运损失", "grid, storage and stations"}, 1);
+        flared_ = open("losses_flared", {"放散、弃置", "flared, curtailed, dumped"}, 1);
+        final_ = open("final_use", {"四、终端消费量", "4 final use"}, 0);
         for (std::size_t i = 0; i < model::sector_count; ++i) {
             const auto sector = static_cast<model::Sector>(i);
-            sectors_.at(i) = open(std::string(to_string(sector)), detail::name_of(sector), 1, true);
+            sectors_.at(i) = open(std::string(to_string(sector)), detail::name_of(sector), 1);
             if (sector == model::Sector::industry) {
-                raw_material_ = open("raw_material",
-                                     {"其中:用作原料、材料", "of this: as raw material"}, 2, true);
+                raw_material_ =
+                    open("raw_material", {"其中:用作原料、材料", "of this: as raw material"}, 2);
             }
         }
         not_classified_ =
-            open("not_classified", {"行业未标明", "users without a code of industry"}, 1, true);
-        rest_not_split_ = open("rest_not_split",
-                               {"其余经济中未分行业", "rest of the economy, not split"}, 1, true);
+            open("not_classified", {"行业未标明", "users without a code of industry"}, 1);
+        rest_not_split_ =
+            open("rest_not_split", {"其余经济中未分行业", "rest of the economy, not split"}, 1);
         difference_ = open("difference", {"五、平衡差额", "5 difference"}, 0);
         consumption_ = open("consumption", {"六、消费量合计", "6 consumption"}, 0);
     }
@@ -194,7 +192,10 @@ private:
                 difference += out_.lines[part].by_carrier[c].times(-1.0);
                 consumption += out_.lines[part].by_carrier[c];
             }
-            if (std::abs(difference.calorific) <= rounding * size_of(c)) {
+            const auto size = size_of(c);
+            if (std::abs(difference.physical) <= rounding * size.physical &&
+                std::abs(difference.calorific) <= rounding * size.calorific &&
+                std::abs(difference.equivalent) <= rounding * size.equivalent) {
                 difference = {}; // the last digits of sums that are equal
             }
             for (std::size_t line = first_transformation_; line < losses_; ++line) {
@@ -216,11 +217,14 @@ private:
         total += out_.lines[difference_].total.times(-1.0);
     }
 
-    /// The largest amount of a column, tce.
-    [[nodiscard]] double size_of(std::size_t column) const {
-        double size = 1.0;
+    /// The largest amounts of a column.
+    [[nodiscard]] EnergyAmount size_of(std::size_t column) const {
+        EnergyAmount size{1.0, 1.0, 1.0};
         for (const auto& line : out_.lines) {
-            size = std::max(size, std::abs(line.by_carrier[column].calorific));
+            const auto& cell = line.by_carrier[column];
+            size.physical = std::max(size.physical, std::abs(cell.physical));
+            size.calorific = std::max(size.calorific, std::abs(cell.calorific));
+            size.equivalent = std::max(size.equivalent, std::abs(cell.equivalent));
         }
         return size;
     }

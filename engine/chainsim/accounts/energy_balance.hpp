@@ -30,8 +30,7 @@ struct EnergyAmount {
 struct EnergyLine {
     std::string id;
     model::Name name;
-    int level = 0;             ///< 0: one of the four parts or a result; 1: within it; 2: of which
-    bool is_deduction = false; ///< losses and final use, which are stated positive
+    int level = 0; ///< 0: one of the four parts or a result; 1: within it; 2: of which
     std::vector<EnergyAmount> by_carrier;
     EnergyAmount total; ///< without a physical amount
 };

@@ -38,9 +38,7 @@ public:
             }
             const auto target = policy.target->at(period.until);
             if (policy.change == model::Change::rise && policy.indicator == "energy_controlled") {
-                rise_ = target.unit().is_convertible_to(units::Unit::parse("tce"))
-                            ? target.in("tce")
-                            : target.in("tce/a");
+                rise_ = target.in_a_year(units::Unit::parse("tce"));
             } else if (policy.change == model::Change::drop &&
                        policy.indicator == "energy_intensity") {
                 drop_ = target.in("1");

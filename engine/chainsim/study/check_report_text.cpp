@@ -259,8 +259,11 @@ private:
             table.append({policy, amount(one.margin, one.margin_unit),
                           told(question, one.now, one.unit), told(question, one.needed, one.unit),
                           fill("solve_" + std::string(to_string(one.answered)))});
-            if (!std::isnan(one.limit)) {
-                notes += fill("solve_limit", policy, told(question, one.limit, one.unit)) + '\n';
+            if (one.answered == Answered::out_of_reach && !std::isnan(one.limit)) {
+                const bool is_bought = question.unknown == Unknown::green_power;
+                notes += fill(is_bought ? "solve_most" : "solve_nearest", policy,
+                              told(question, one.limit, one.unit)) +
+                         '\n';
             }
             if (question.unknown == Unknown::growth && one.answered == Answered::found) {
                 notes +=

@@ -35,12 +35,9 @@ double bound_in(const model::Path& path, int year, const std::string& unit,
                 const model::Policy& policy) {
     const units::Quantity bound = path.at(year);
     const auto wanted = units::Unit::parse(unit);
-    const auto yearly = wanted.per(units::Unit::parse("a"));
-    if (bound.unit().is_convertible_to(wanted)) {
-        return bound.in(wanted);
-    }
-    if (bound.unit().is_convertible_to(yearly)) {
-        return bound.in(yearly);
+    if (bound.unit().is_convertible_to(wanted) ||
+        bound.unit().is_convertible_to(wanted.per(units::Unit::parse("a")))) {
+        return bound.in_a_year(wanted);
     }
     throw InputError({Diagnostic{
         path.ruling(year).provenance.where,

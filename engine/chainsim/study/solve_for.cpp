@@ -4,13 +4,16 @@
 #include <chainsim/solve/dispatch.hpp>
 #include <chainsim/study/solve_for.hpp>
 
+#include <boost/math/tools/toms748_solve.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <functional>
 #include <limits>
+#include <map>
 #include <utility>
 
 namespace chainsim::study {
@@ -24,11 +27,26 @@ constexpr double percent = 100.0;
     throw InputError({Diagnostic{{}, {}, message, help, {}, {}}});
 }
 
+/// Power that is not green and brought in, MWh.
+double bought_power(const model::Scenario& scenario, const system::System& system,
+                    const system::Solution& solution) {
+    static const auto mwh = units::Unit::parse("MWh");
+    double sum = 0.0;
+    for (std::size_t r = 0; r < system.layout.rows.size(); ++r) {
+        const auto& one = scenario.model.commodities[system.layout.rows[r]];
+        if (one.energy_product && !one.non_fossil && one.unit == mwh) {
+            sum += solution.bought[static_cast<Eigen::Index>(r)];
+        }
+    }
+    return sum;
+}
+
 /// The judgements of a year of a scenario, and its indicators.
 struct Judged {
     system::Outcome outcome = system::Outcome::solved;
     std::vector<accounts::IndicatorValue> values;
     std::vector<Judgement> policies;
+    double bought_power = 0.0; ///< MWh, not green
 
     [[nodiscard]] double value(std::string_view id) const {
         const auto found = std::find_if(values.begin(), values.end(),
@@ -45,6 +63,7 @@ Judged judged(const model::Scenario& scenario, int year) {
     if (solution.outcome == system::Outcome::solved) {
         out.values = accounts::evaluate(system, solution);
         out.policies = judge(scenario, system, out.values, {});
+        out.bought_power = bought_power(scenario, system, solution);
     }
     return out;
 }
@@ -90,14 +109,13 @@ model::Path constant(const model::Path& like, double share) {
 }
 
 /// Where a continuous margin is zero between two values of the unknown at which its signs differ.
-double bisect(double low, double high, const std::function<double(double)>& margin) {
-    const bool rises = margin(high) > margin(low);
-    constexpr int steps = 60;
-    for (int i = 0; i < steps && high - low > 1e-12 * std::max(1.0, std::abs(high)); ++i) {
-        const double middle = 0.5 * (low + high);
-        ((margin(middle) > 0.0) == rises ? high : low) = middle;
-    }
-    return 0.5 * (low + high);
+double root(double low, double high, double at_low, double at_high,
+            const std::function<double(double)>& margin) {
+    constexpr int bits = 44; // some 13 digits
+    std::uintmax_t most = 100;
+    const auto [a, b] = boost::math::tools::toms748_solve(
+        margin, low, high, at_low, at_high, boost::math::tools::eps_tolerance<double>(bits), most);
+    return 0.5 * (a + b);
 }
 
 class Solver {
@@ -196,24 +214,9 @@ private:
         }
         answer.unit = "MWh";
         answer.now = 0.0;
-        answer.limit = bought_power();
+        answer.limit = now_.bought_power;
         answer.needed = std::max(0.0, -room / per_mwh);
         answer.answered = answer.needed <= answer.limit ? Answered::found : Answered::out_of_reach;
-    }
-
-    /// Power that is not green and brought in, MWh.
-    [[nodiscard]] double bought_power() const {
-        const auto system = accounts::compile(scenario_, year_);
-        const auto solution = solve::Dispatch(system.equations).solve();
-        double sum = 0.0;
-        for (std::size_t r = 0; r < system.layout.rows.size(); ++r) {
-            const auto& one = scenario_.model.commodities[system.layout.rows[r]];
-            static const auto mwh = units::Unit::parse("MWh");
-            if (one.energy_product && !one.non_fossil && one.unit == mwh) {
-                sum += solution.bought[static_cast<Eigen::Index>(r)];
-            }
-        }
-        return sum;
     }
 
     void grow(Answer& answer, std::size_t position) {
@@ -225,26 +228,20 @@ private:
         const auto growth = model::growth_since_base(*period, year_);
         answer.unit = "%";
         answer.now = growth ? percent * (std::pow(*growth, 1.0 / passed) - 1.0) : none;
-        auto copy = scenario_;
-        const auto index = copy.periods.find(period->id);
-        CHAINSIM_EXPECT(index.has_value(), "a period that is not there");
-        const auto margin = [&](double share) {
-            auto& one = copy.periods[*index];
-            one.gdp_growth = constant(*period->gdp_growth, share);
-            return judged(copy, year_).policies[position].margin;
-        };
         constexpr double least = -0.2;
         constexpr double most = 0.6;
-        settle(answer, least, most, percent, margin);
+        settle(answer, position, least, most, percent);
         if (answer.answered == Answered::found) {
             answer.rest_growth = growth_of_rest(*period, answer.needed / percent, passed);
         }
     }
 
     /// Yearly growth of what GDP leaves beside the plants, if GDP grows by `share` a year.
-    [[nodiscard]] double growth_of_rest(const model::Period& period, double share,
-                                        int passed) const {
-        const auto base = judged(scenario_, period.base_year);
+    [[nodiscard]] double growth_of_rest(const model::Period& period, double share, int passed) {
+        if (!base_) {
+            base_ = judged(scenario_, period.base_year);
+        }
+        const auto& base = *base_;
         const double given = now_.value("gdp_given");
         const double base_gdp = base.value("gdp_given");
         const double then =
@@ -261,11 +258,40 @@ private:
         answer.now = prices.contains(commodity.id)
                          ? prices.at(commodity.id).without_vat(year_, commodity.unit)
                          : none;
-        const auto margin = [&](double factor) {
-            return judged(priced(factor), year_).policies[position].margin;
-        };
         constexpr double most = 20.0;
-        settle(answer, 0.0, most, answer.now, margin);
+        settle(answer, position, 0.0, most, answer.now);
+    }
+
+    /// The scenario with the unknown at a value.
+    [[nodiscard]] model::Scenario with(double value) const {
+        if (question_.unknown == Unknown::start) {
+            return started(static_cast<int>(value));
+        }
+        return question_.unknown == Unknown::price ? priced(value) : grown(value);
+    }
+
+    /// The year judged with the unknown at a value: once, whichever policies ask.
+    const Judged& trial(double value) {
+        auto [found, is_new] = trials_.try_emplace(value);
+        if (is_new) {
+            found->second = judged(with(value), year_);
+        }
+        return found->second;
+    }
+
+    [[nodiscard]] double margin(std::size_t position, double value) {
+        const auto& one = trial(value);
+        return one.outcome == system::Outcome::solved ? one.policies[position].margin : none;
+    }
+
+    [[nodiscard]] model::Scenario grown(double share) const {
+        auto copy = scenario_;
+        const auto* period = model::period_of(scenario_.periods, year_);
+        if (period != nullptr && period->gdp_growth) {
+            auto& one = copy.periods[*copy.periods.find(period->id)];
+            one.gdp_growth = constant(*period->gdp_growth, share);
+        }
+        return copy;
     }
 
     [[nodiscard]] model::Scenario priced(double factor) const {
@@ -286,10 +312,9 @@ private:
     }
 
     /// Where the margin is zero between two values, told in `unit` times the value.
-    static void settle(Answer& answer, double low, double high, double unit,
-                       const std::function<double(double)>& margin) {
-        const double at_low = margin(low);
-        const double at_high = margin(high);
+    void settle(Answer& answer, std::size_t position, double low, double high, double unit) {
+        const double at_low = margin(position, low);
+        const double at_high = margin(position, high);
         if (at_low == at_high || std::isnan(at_low) || std::isnan(at_high)) {
             return;
         }
@@ -299,7 +324,8 @@ private:
             return;
         }
         answer.answered = Answered::found;
-        answer.needed = unit * bisect(low, high, margin);
+        answer.needed = unit * root(low, high, at_low, at_high,
+                                    [&](double value) { return margin(position, value); });
     }
 
     void start(Answer& answer, std::size_t position) {
@@ -310,18 +336,12 @@ private:
         }
         answer.now = *project.start;
         const int first = std::min(project.earliest.value_or(*project.start), *project.start);
-        if (trials_.empty()) {
-            for (int year = first; year <= year_ + 1; ++year) {
-                trials_.emplace_back(year, judged(started(year), year_));
-            }
-        }
         std::optional<int> nearest_year;
-        for (const auto& [year, trial] : trials_) {
-            const double margin =
-                trial.outcome == system::Outcome::solved ? trial.policies[position].margin : none;
-            answer.by_year.emplace_back(year, margin);
+        for (int year = first; year <= year_ + 1; ++year) {
+            const double left = margin(position, year);
+            answer.by_year.emplace_back(year, left);
             const auto distance = [&](int other) { return std::abs(other - *project.start); };
-            if (margin >= 0.0 && (!nearest_year || distance(year) < distance(*nearest_year))) {
+            if (left >= 0.0 && (!nearest_year || distance(year) < distance(*nearest_year))) {
                 nearest_year = year;
             }
         }
@@ -366,7 +386,8 @@ private:
     int year_;
     Question question_;
     Judged now_;
-    std::vector<std::pair<int, Judged>> trials_; ///< by start year
+    std::map<double, Judged> trials_; ///< by value of the unknown
+    std::optional<Judged> base_;      ///< the base year of the period
 };
 
 } // namespace

@@ -42,7 +42,9 @@ struct Answer {
     Answered answered = Answered::no_effect;
     double now = 0.0;    ///< of the unknown
     double needed = 0.0; ///< NaN unless found
-    double limit = 0.0;  ///< the most or least that can be; NaN: none is known
+    /// Of green power, what is bought, and so the most; else, out of reach, the value tried that
+    /// comes nearest; NaN: none is known.
+    double limit = 0.0;
     std::string unit;
     /// Of `growth`: what is left of it for the rest of the economy, in % a year; NaN where the
     /// plants leave nothing, now or then.
@@ -61,8 +63,8 @@ struct Answer {
 ///
 /// Energy and green power follow from the linear form of the account: a MWh of green power in the
 /// place of other power is deducted at k, and takes CO2 of the grid away. Price and growth are
-/// bracketed and solved by bisection on the compiled year; a start is tried year by year, each
-/// solved anew.
+/// bracketed and the root found by TOMS 748, each trial a year compiled and solved; a start is
+/// tried year by year, each solved anew.
 ///
 /// Errors  InputError for an unknown policy, or for a project whose start moves recipes of plants
 ///         that it rebuilds.

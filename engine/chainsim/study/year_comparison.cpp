@@ -1,3 +1,4 @@
+#include <chainsim/accounts/plant_money.hpp>
 #include <chainsim/base/error.hpp>
 #include <chainsim/study/detail/judgement_json.hpp>
 #include <chainsim/study/detail/reader.hpp>
@@ -29,19 +30,18 @@ struct Part {
 constexpr auto rest = "rest_of_economy";
 constexpr auto unproductive = "unproductive";
 
-/// What the flows of a plant are worth at the price table of a year, CNY.
-double margin_of(const model::Scenario& scenario, const system::System& system, std::size_t column,
-                 double activity, int price_year) {
+/// Division of GB/T 4754 in its two digits; "00" where the industry has no code.
+std::string division_of(const model::Facility& facility) {
+    return model::sector_of(facility.industry) ? facility.industry.substr(0, 2) : "00";
+}
+
+/// What the flows of a plant are worth at the prices of a year, CNY.
+double margin_of(const system::System& system, std::size_t column, double activity,
+                 const std::vector<accounts::Dealing>& dealings) {
     double sum = 0.0;
     for (const auto& flow : system.flows[column]) {
-        const auto& one =
-            scenario.model.commodities[system.layout.rows[static_cast<std::size_t>(flow.row)]];
-        const bool valued =
-            one.trade == model::Trade::market || one.trade == model::Trade::internal;
-        if (valued && scenario.model.prices.contains(one.id)) {
-            sum += flow.amount * activity *
-                   scenario.model.prices.at(one.id).without_vat(price_year, one.unit);
-        }
+        const auto& one = dealings[system.layout.rows[static_cast<std::size_t>(flow.row)].value];
+        sum += flow.amount * activity * (flow.amount > 0.0 ? one.received : one.paid);
     }
     return sum;
 }
@@ -49,21 +49,17 @@ double margin_of(const model::Scenario& scenario, const system::System& system, 
 std::map<std::string, Part> parts_of(const model::Scenario& scenario, const YearRun& year) {
     std::map<std::string, Part> parts;
     const auto& system = year.system();
+    const auto dealings = accounts::dealings(scenario, scenario.region.base_year);
     double counted = 0.0;
     for (std::size_t f = 0; f < system.layout.columns.size(); ++f) {
         const double activity = year.solution().activity[static_cast<Eigen::Index>(f)];
         if (activity > 0.0) {
-            const auto& industry = scenario.facilities[system.layout.columns[f]].industry;
-            const std::string division =
-                model::sector_of(industry) ? industry.substr(0, 2) : std::string{"00"};
-            parts[division].activity +=
-                margin_of(scenario, system, f, activity, scenario.region.base_year);
+            parts[division_of(scenario.facilities[system.layout.columns[f]])].activity +=
+                margin_of(system, f, activity, dealings);
         }
     }
     for (const auto& one : year.energy().facilities) {
-        const auto& industry = scenario.facilities[one.facility].industry;
-        const std::string division =
-            model::sector_of(industry) ? industry.substr(0, 2) : std::string{"00"};
+        const std::string division = division_of(scenario.facilities[one.facility]);
         // Media are made of energy that is counted where they are made.
         const double energy = one.equivalent - one.media;
         parts[division].energy += energy;
@@ -74,11 +70,7 @@ std::map<std::string, Part> parts_of(const model::Scenario& scenario, const Year
         if (found == scenario.region.rest_of_economy.end()) {
             return 0.0;
         }
-        const auto amount = found->second.at(year.year());
-        const auto wanted = units::Unit::parse(unit);
-        return amount.unit().is_convertible_to(wanted)
-                   ? amount.in(wanted)
-                   : amount.in(wanted.per(units::Unit::parse("a")));
+        return found->second.at(year.year()).in_a_year(units::Unit::parse(unit));
     };
     parts[rest] = {stated("gdp", "CNY"), stated("energy_equivalent", "tce")};
     counted += parts[rest].energy;
@@ -88,11 +80,7 @@ std::map<std::string, Part> parts_of(const model::Scenario& scenario, const Year
 
 model::Name name_of(const std::string& part) {
     const auto in = [&](Language language) {
-        const std::string key = "division_" + part;
-        const auto& known = table::sentences();
-        return std::find(known.begin(), known.end(), key) == known.end()
-                   ? part
-                   : std::string(table::say(key, language));
+        return std::string(table::say_if_known("division_" + part, language).value_or(part));
     };
     return {in(Language::zh), in(Language::en)};
 }

@@ -14,9 +14,10 @@ namespace chainsim::study {
 /// Two years of one scenario: what of the change of energy is scale, structure and intensity.
 ///
 /// Parts are the divisions of industry (GB/T 4754) of the plants, by value added at prices of the
-/// base year, each plant's flows at the price table; the rest of the economy; and what nobody adds
-/// value with: households, energy delivered to people, losses of networks. Energy is in equivalent
-/// value, a plant's being its consumption without media, so that all sum to the district's total.
+/// base year, each plant's flows at what it pays and receives; the rest of the economy; and what
+/// nobody adds value with: households, energy delivered to people, losses of networks. Energy is in
+/// equivalent value, a plant's being its consumption without media, so that all sum to the
+/// district's total.
 struct YearComparison {
     std::string id; ///< of the scenario
     model::Name name;

@@ -13,12 +13,6 @@ namespace {
 using model::Commodity;
 using model::Index;
 
-/// A yearly amount in the unit of account; written with or without "/a".
-double per_year(const units::Quantity& amount, const units::Unit& unit) {
-    static const units::Unit year = units::Unit::parse("a");
-    return amount.unit().is_convertible_to(unit) ? amount.in(unit) : amount.in(unit.per(year));
-}
-
 /// The coefficients of a facility in a year: the recipe with the last override in force.
 struct InForce {
     const std::vector<model::Flow>* inputs;
@@ -186,7 +180,7 @@ private:
             const auto& unit = library_.commodities[market.commodity].unit;
             const auto limit = [&](const model::MarketSide& side) {
                 return !side.allowed ? 0.0
-                       : side.limit  ? per_year(side.limit->at(result_.year), unit)
+                       : side.limit  ? side.limit->at(result_.year).in_a_year(unit)
                                      : unlimited;
             };
             if (market.buy) {
@@ -198,8 +192,9 @@ private:
             }
         }
         for (const auto& demand : scenario_.demands) {
-            eq.demand[row_of(demand.commodity)] += per_year(
-                demand.amount.at(result_.year), library_.commodities[demand.commodity].unit);
+            eq.demand[row_of(demand.commodity)] +=
+                demand.amount.at(result_.year)
+                    .in_a_year(library_.commodities[demand.commodity].unit);
         }
     }
 

@@ -2,6 +2,7 @@
 
 #include <chainsim/table/language.hpp>
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +16,9 @@ namespace chainsim::table {
 ///
 /// Errors  ContractError if the catalogue does not know the key.
 [[nodiscard]] std::string_view say(std::string_view key, Language language);
+
+/// The same, or nothing for a key that the catalogue does not know: a code of some other district.
+[[nodiscard]] std::optional<std::string_view> say_if_known(std::string_view key, Language language);
 
 /// All keys of `say`, for the test that holds both languages against each other.
 [[nodiscard]] std::vector<std::string_view> sentences();

@@ -119,6 +119,11 @@ double Quantity::in(const Unit& unit) const {
                                          : number_ / (unit.scale() / unit_.scale());
 }
 
+double Quantity::in_a_year(const Unit& unit) const {
+    static const Unit year = Unit::parse("a");
+    return unit_.is_convertible_to(unit) ? in(unit) : in(unit.per(year));
+}
+
 double Quantity::in(std::string_view unit) const { return in(Unit::parse(unit)); }
 
 Quantity operator+(const Quantity& a, const Quantity& b) {

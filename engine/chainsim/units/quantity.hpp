@@ -80,7 +80,10 @@ public:
     [[nodiscard]] static Quantity parse(std::string_view text);
 
     [[nodiscard]] double in(const Unit& unit) const; ///< Errors  UnitError naming both dimensions
-    [[nodiscard]] double in(std::string_view unit) const;            ///< the same, from text
+    [[nodiscard]] double in(std::string_view unit) const; ///< the same, from text
+    /// An amount of one year, which may be written as such or per year: "5 t" or "5 t/a".
+    /// Errors  as `in`.
+    [[nodiscard]] double in_a_year(const Unit& unit) const;
     [[nodiscard]] double number() const noexcept { return number_; } ///< in its own unit
     [[nodiscard]] const Unit& unit() const noexcept { return unit_; }
 

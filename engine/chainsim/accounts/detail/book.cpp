@@ -152,12 +152,8 @@ void Book::add_rest(int row, const std::string& key, std::string_view unit) {
     if (found == scenario_.region.rest_of_economy.end()) {
         return;
     }
-    const auto amount = found->second.at(system_.year);
-    const auto wanted = units::Unit::parse(unit);
     const auto at = static_cast<std::size_t>(row);
-    constants_[at] = amount.unit().is_convertible_to(wanted)
-                         ? amount.in(wanted)
-                         : amount.in(wanted.per(units::Unit::parse("a")));
+    constants_[at] = found->second.at(system_.year).in_a_year(units::Unit::parse(unit));
     constant_confidence_[at] = found->second.confidence_at(system_.year);
 }
 

@@ -17,13 +17,7 @@ using model::Sector;
 double yearly(const std::map<std::string, model::Path>& rest, const std::string& key, int year,
               std::string_view unit) {
     const auto found = rest.find(key);
-    if (found == rest.end()) {
-        return 0.0;
-    }
-    const auto amount = found->second.at(year);
-    const auto wanted = units::Unit::parse(unit);
-    return amount.unit().is_convertible_to(wanted) ? amount.in(wanted)
-                                                   : amount.in(wanted.per(units::Unit::parse("a")));
+    return found == rest.end() ? 0.0 : found->second.at(year).in_a_year(units::Unit::parse(unit));
 }
 
 double share(const std::optional<model::Path>& path, int year) {

@@ -156,21 +156,16 @@ read_energy_carriers(const Sections& sections, const Names& names, const Reading
         carrier.id = id;
         carrier.name = read_name(reader.value("name"), FieldPath(path, "name"), id, context);
         carrier.position = reader.whole("position").value_or(0);
-        const std::string unit = reader.text("unit");
+        const auto unit = read_unit(reader, "1000 m3", context);
         (void)reader.texts("commodities");
         const Node* deliveries = reader.value("delivered_to");
         carrier.provenance = read_provenance(reader, {}, context);
         reader.finish();
         const auto* list = record.node->find("commodities");
-        if (list == nullptr || unit.empty()) {
+        if (list == nullptr || !unit) {
             continue;
         }
-        try {
-            carrier.unit = Unit::parse(unit);
-        } catch (const Error& error) {
-            context.findings.add(record.node->find("unit")->value.place, path.text(), error.what());
-            continue;
-        }
+        carrier.unit = *unit;
         carrier.commodities = products.read(list->value, FieldPath(path, "commodities"), id);
         if (deliveries != nullptr) {
             read_deliveries(carrier, *deliveries, FieldPath(path, "delivered_to"), names, context);

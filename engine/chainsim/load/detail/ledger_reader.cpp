@@ -152,8 +152,7 @@ private:
 
     /// An amount per year, in the unit of the kind.
     [[nodiscard]] double in_unit(const units::Quantity& amount) const {
-        return amount.unit().is_convertible_to(unit()) ? amount.in(unit())
-                                                       : amount.in(unit().per(Unit::parse("a")));
+        return amount.in_a_year(unit());
     }
 
     void read_amount() {

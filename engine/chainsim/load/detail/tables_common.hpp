@@ -2,7 +2,9 @@
 
 #include <chainsim/input/field.hpp>
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <span>
 #include <string_view>
 
@@ -62,6 +64,15 @@ constexpr input::Field format_field(std::span<const std::string_view> words) {
             .presence = required,
             .words = words,
             .doc = "Version of the format of this file."};
+}
+
+/// The fields of two tables, one after the other.
+template <std::size_t first, std::size_t second>
+constexpr std::array<input::Field, first + second>
+joined(const std::array<input::Field, first>& a, const std::array<input::Field, second>& b) {
+    std::array<input::Field, first + second> all;
+    std::copy(b.begin(), b.end(), std::copy(a.begin(), a.end(), all.begin()));
+    return all;
 }
 
 /// Records of one kind by id.

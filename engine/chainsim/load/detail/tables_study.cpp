@@ -69,9 +69,7 @@ constexpr auto improvements_section = records_field(
 constexpr auto assumptions_section = records_field(
     "assumptions", "assumption", "Figures that records rest on, by `use`; each with its reason.");
 
-constexpr std::array study_file_fields{
-    format_field(study_format),
-    note_field,
+constexpr std::array sections_fields{
     region_section,
     markets_section,
     demand_section,
@@ -93,13 +91,16 @@ constexpr std::array study_file_fields{
     factors_section,
     feedstock_uses_section,
     unit_standards_section,
+    pollutants_section,
+    water_quotas_section,
     energy_carriers_section,
     energy_transformations_section,
     energy_media_section,
-    pollutants_section,
-    water_quotas_section,
     chains_section,
 };
+
+constexpr auto study_file_fields =
+    joined(std::array{format_field(study_format), note_field}, sections_fields);
 
 constexpr std::array region_fields{
     Field{.key = "id", .presence = required, .doc = "Id of the district."},
@@ -388,36 +389,6 @@ constexpr std::array scenario_fields{
           .doc = "Records as above, merged key by key into those that exist."},
     Field{.key = "add", .kind = FieldKind::record, .record = "sections", .doc = "New records."},
     note_field,
-};
-
-constexpr std::array sections_fields{
-    region_section,
-    markets_section,
-    demand_section,
-    facilities_section,
-    projects_section,
-    policies_section,
-    periods_section,
-    ledger_sources_section,
-    ledger_rules_section,
-    targets_section,
-    improvements_section,
-    assumptions_section,
-    sources_section,
-    commodities_section,
-    families_section,
-    technologies_section,
-    processes_section,
-    prices_section,
-    factors_section,
-    feedstock_uses_section,
-    unit_standards_section,
-    pollutants_section,
-    water_quotas_section,
-    energy_carriers_section,
-    energy_transformations_section,
-    energy_media_section,
-    chains_section,
 };
 
 } // namespace

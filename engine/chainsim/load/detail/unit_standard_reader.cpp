@@ -66,16 +66,9 @@ private:
     }
 
     void read_unit() {
-        const std::string text = record_.text("unit");
-        if (text.empty()) {
-            return;
-        }
-        const Node& node = record_.node().find("unit")->value;
-        try {
-            standard_.unit = Unit::parse(text);
+        if (const auto unit = detail::read_unit(record_, "kgce/t", context_)) {
+            standard_.unit = *unit;
             has_unit_ = true;
-        } catch (const units::UnitError& error) {
-            note(node, "unit", error.what(), "write for example `kgce/t`");
         }
     }
 

@@ -146,6 +146,22 @@ std::optional<model::Datum> read_datum(const Node& node, const FieldPath& path,
     return datum;
 }
 
+std::optional<units::Unit> read_unit(input::RecordReader& record, std::string_view example,
+                                     const ReadingContext& context) {
+    const std::string text = record.text("unit");
+    const auto* entry = record.node().find("unit");
+    if (text.empty() || entry == nullptr) {
+        return std::nullopt;
+    }
+    try {
+        return units::Unit::parse(text);
+    } catch (const units::UnitError& error) {
+        context.findings.add(entry->value.place, input::FieldPath(record.path(), "unit").text(),
+                             error.what(), fmt::format("write for example `{}`", example));
+        return std::nullopt;
+    }
+}
+
 std::optional<int> read_year_key(const input::Entry& entry, const FieldPath& path,
                                  input::Findings& findings) {
     Node year;

@@ -50,6 +50,11 @@ read_path(const input::Node& node, const input::FieldPath& path, const input::Qu
 [[nodiscard]] model::Name read_name(const input::Node* node, const input::FieldPath& path,
                                     std::string_view fallback, const ReadingContext& context);
 
+/// Reads the unit that a record names in `unit`: nothing where it has none, and after a finding
+/// that shows `example` where it is no unit.
+[[nodiscard]] std::optional<units::Unit>
+read_unit(input::RecordReader& record, std::string_view example, const ReadingContext& context);
+
 /// Reads a year that stands as a key.
 [[nodiscard]] std::optional<int>
 read_year_key(const input::Entry& entry, const input::FieldPath& path, input::Findings& findings);

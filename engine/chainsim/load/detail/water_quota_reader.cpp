@@ -56,19 +56,17 @@ private:
 
     /// Water per unit of the product.
     void read_unit() {
-        const std::string text = record_.text("unit");
         const auto& products = quota_.plants.products;
-        if (text.empty() || products.empty()) {
+        const Unit own =
+            products.empty()
+                ? Unit::parse("m3/t")
+                : Unit::parse("m3").per(model_.commodities[products.front().first].unit);
+        const auto unit = detail::read_unit(record_, own.text(), context_);
+        if (!unit || products.empty()) {
             return;
         }
+        quota_.unit = *unit;
         const Node& node = record_.node().find("unit")->value;
-        const Unit own = Unit::parse("m3").per(model_.commodities[products.front().first].unit);
-        try {
-            quota_.unit = Unit::parse(text);
-        } catch (const units::UnitError& error) {
-            note(node, "unit", error.what(), fmt::format("write for example `{}`", own.text()));
-            return;
-        }
         if (quota_.unit.is_convertible_to(own)) {
             quota_.scale = units::Quantity(1.0, own).in(quota_.unit);
             has_unit_ = true;

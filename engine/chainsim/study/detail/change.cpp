@@ -276,11 +276,7 @@ void ChangeSince::measure_rise(Judgement& judged, double now, const Span& base) 
     if (!policy_.target) {
         return;
     }
-    const auto target = policy_.target->at(year_);
-    const auto unit = units::Unit::parse(judged.unit);
-    const double whole = target.unit().is_convertible_to(unit)
-                             ? target.in(unit)
-                             : target.in(unit.per(units::Unit::parse("a")));
+    const double whole = policy_.target->at(year_).in_a_year(units::Unit::parse(judged.unit));
     judged.bound = due(whole);
     judged.margin = judged.bound - judged.value;
     judged.colour = judged.value > whole  ? Colour::red
