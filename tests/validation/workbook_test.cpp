@@ -33,7 +33,8 @@ TEST_CASE("A workbook has the balance in both units, the bridge, accounts, polic
     }
     for (const std::string name :
          {"说明", "能源平衡表(实物量) 2025", "能源平衡表(标准量) 2025", "口径衔接", "主要指标",
-          "政策约束 2025", "单位产品能耗 2025", "装置综合能耗 2025", "项目 2025"}) {
+          "政策约束 2025", "单位产品能耗 2025", "装置综合能耗 2025", "置换与削减 2025",
+          "用水定额 2025", "项目 2025", "项目经济性"}) {
         INFO(name);
         CHECK(names.contains(name));
     }

@@ -1,4 +1,6 @@
 #include <chainsim/study/check_report.hpp>
+#include <chainsim/study/detail/economics_report.hpp>
+#include <chainsim/study/detail/environment_tables.hpp>
 #include <chainsim/study/detail/product_table.hpp>
 #include <chainsim/study/detail/reader.hpp>
 #include <chainsim/study/version.hpp>
@@ -43,10 +45,16 @@ public:
         indicators();
         for (const auto& year : run_.years()) {
             policies(year);
-            products(year);
+            const int in = year.year();
+            add("book_ledgers", fill("book_ledgers_remark"),
+                detail::ledger_table(scenario_, year, language_), {}, in);
+            add("book_products", {}, detail::product_table(scenario_, year, language_), {}, in);
+            add("book_quotas", {}, detail::water_quota_table(scenario_, year, language_), {}, in);
         }
         plants();
         projects();
+        add("book_economics", fill("check_returns"),
+            detail::returns_table(scenario_, project_economics(run_), {}, language_));
         return std::move(out_);
     }
 
@@ -92,7 +100,7 @@ private:
     [[nodiscard]] Table balance_table(const YearRun& year, bool with_units, Value value,
                                       std::vector<int>& levels) const {
         const auto& balance = year.energy().balance;
-        const auto unit = ten_thousand();
+        const auto unit = detail::plant_energy(language_);
         std::vector<std::size_t> shown;
         std::vector<table::Column> columns{text_column("line")};
         for (std::size_t c = 0; c < balance.columns.size(); ++c) {
@@ -130,10 +138,6 @@ private:
         return table;
     }
 
-    [[nodiscard]] detail::ColumnUnit ten_thousand() const {
-        return detail::plant_energy(language_);
-    }
-
     void physical_balance(const YearRun& year) {
         std::vector<int> levels;
         auto table = balance_table(
@@ -163,7 +167,7 @@ private:
     }
 
     void bridge() {
-        const auto unit = ten_thousand();
+        const auto unit = detail::plant_energy(language_);
         Table table = yearly("term", false);
         std::vector<int> levels;
         const auto& terms = run_.years().back().energy().bridge.terms;
@@ -225,11 +229,6 @@ private:
                           fill("confidence_" + std::string(model::to_string(one->confidence)))});
         }
         add("book_policies", {}, std::move(table), {}, year.year());
-    }
-
-    void products(const YearRun& year) {
-        add("book_products", {}, detail::product_table(scenario_, year, language_), {},
-            year.year());
     }
 
     /// Of the last year.

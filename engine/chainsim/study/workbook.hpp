@@ -10,8 +10,8 @@
 namespace chainsim::study {
 
 /// A run as a planner would file it: what it is, per year the energy balance in physical units and
-/// in standard coal, the bridge, the accounts over the years, policies, product standards, plants
-/// and projects.
+/// in standard coal, the bridge, the accounts over the years, policies, replacement and offsets,
+/// product standards, water quotas, plants, projects and their returns.
 ///
 /// Errors  ContractError if the run has no solution.
 [[nodiscard]] std::vector<io::Sheet> workbook(const Run& run, table::Language language);

@@ -56,7 +56,8 @@ public:
                 return std::isnan(one->npv_before_tax);
             }));
         out_ = '\n' + fill("check_economics", view_.language, order.size(), unknown) + '\n';
-        show_returns(order);
+        show(returns_table(scenario_, projects, view_.project, view_.language));
+        out_ += fill("check_returns", view_.language) + '\n';
         show_norms(order);
         if (!view_.project.empty()) {
             tell(*order.front());
@@ -73,25 +74,6 @@ private:
 
     [[nodiscard]] const std::string& name(const ProjectEconomics& one) const {
         return name_in(scenario_.projects[one.project].name, view_.language);
-    }
-
-    void show_returns(const std::vector<const ProjectEconomics*>& order) {
-        Table table("economics",
-                    {table::text_column("project"),
-                     table::number_column("investment", std::string(money_.text)),
-                     table::text_column("irr_before_tax"), table::text_column("required_return"),
-                     table::text_column("irr_after_tax"), table::text_column("irr_equity"),
-                     table::number_column("npv_after_tax", std::string(money_.text)),
-                     table::number_column("payback", "a"), table::number_column("jobs")});
-        for (const auto* one : order) {
-            table.append(
-                {name(*one), money_(one->investment), table::percent_text(one->irr_before_tax),
-                 table::percent_text(one->required_return), table::percent_text(one->irr_after_tax),
-                 table::percent_text(one->irr_equity), money_(one->npv_after_tax), one->payback,
-                 one->jobs});
-        }
-        show(table);
-        out_ += fill("check_returns", view_.language) + '\n';
     }
 
     /// Per project the norms that it keeps and those that it falls short of.
@@ -180,6 +162,26 @@ Json norms_json(const model::Scenario& scenario, const ProjectEconomics& one) {
 }
 
 } // namespace
+
+Table returns_table(const model::Scenario& scenario, const std::vector<ProjectEconomics>& projects,
+                    const std::string& project, table::Language language) {
+    const auto money = plant_money(language);
+    Table table("economics",
+                {table::text_column("project"),
+                 table::number_column("investment", std::string(money.text)),
+                 table::text_column("irr_before_tax"), table::text_column("required_return"),
+                 table::text_column("irr_after_tax"), table::text_column("irr_equity"),
+                 table::number_column("npv_after_tax", std::string(money.text)),
+                 table::number_column("payback", "a"), table::number_column("jobs")});
+    for (const auto* one : least_first(scenario, projects, project)) {
+        table.append({name_in(scenario.projects[one->project].name, language),
+                      money(one->investment), table::percent_text(one->irr_before_tax),
+                      table::percent_text(one->required_return),
+                      table::percent_text(one->irr_after_tax), table::percent_text(one->irr_equity),
+                      money(one->npv_after_tax), one->payback, one->jobs});
+    }
+    return table;
+}
 
 std::string economics_text(const model::Scenario& scenario,
                            const std::vector<ProjectEconomics>& projects,

@@ -2,6 +2,7 @@
 
 #include <chainsim/study/project_economics.hpp>
 #include <chainsim/table/language.hpp>
+#include <chainsim/table/table.hpp>
 
 #include <nlohmann/json.hpp>
 
@@ -18,6 +19,12 @@ struct EconomicsView {
     bool all = false;
     std::string project; ///< id, of which alone to tell; empty: of those that lose most
 };
+
+/// Return and payback of projects, those first that lose most at the return that is required of
+/// them. `project`: an id, of which alone to tell; empty: of all.
+[[nodiscard]] table::Table returns_table(const model::Scenario& scenario,
+                                         const std::vector<ProjectEconomics>& projects,
+                                         const std::string& project, table::Language language);
 
 /// Return, payback and park norms of projects, those first that lose most at the return that is
 /// required of them; empty if there are none.
