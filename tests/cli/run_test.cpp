@@ -73,11 +73,13 @@ SCENARIO("A run writes its folder", "[cli][run]") {
             CHECK(manifest.at("schema") == "chainsim.manifest/1");
             for (const auto& file : manifest.at("files")) {
                 const auto path = file.at("path").get<std::string>();
-                CHECK(io::sha256(io::read_file(folder / path)) == file.at("sha256"));
+                CHECK(io::sha256(io::read_file(folder / path)) ==
+                      file.at("sha256").get<std::string>());
             }
             for (const auto& file : manifest.at("inputs")) {
                 const auto path = file.at("path").get<std::string>();
-                CHECK(io::sha256(io::read_file(folder / "inputs" / path)) == file.at("sha256"));
+                CHECK(io::sha256(io::read_file(folder / "inputs" / path)) ==
+                      file.at("sha256").get<std::string>());
             }
             CHECK_THAT(manifest.at("scenario").at("file").get<std::string>(),
                        Catch::Matchers::EndsWith("coke_6200kt.yaml"));

@@ -86,4 +86,14 @@ double SolvedYear::indicator(std::string_view id) const {
     return found->value;
 }
 
+const SolvedYear& solved_base() {
+    static const SolvedYear year(source("scenarios/hainan/base_2020.yaml"), 2020);
+    return year;
+}
+
+const SolvedYear& solved_plan() {
+    static const SolvedYear year(source("scenarios/hainan/plan_2025.yaml"), 2025);
+    return year;
+}
+
 } // namespace chainsim::test

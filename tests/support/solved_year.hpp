@@ -57,4 +57,8 @@ private:
     system::Solution solution_;
 };
 
+/// The district of the base year and that of the plan, each solved once for all tests of a program.
+[[nodiscard]] const SolvedYear& solved_base(); ///< scenarios/hainan/base_2020.yaml, 2020
+[[nodiscard]] const SolvedYear& solved_plan(); ///< scenarios/hainan/plan_2025.yaml, 2025
+
 } // namespace chainsim::test

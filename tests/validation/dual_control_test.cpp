@@ -16,7 +16,7 @@ using chainsim::study::Judgement;
 using chainsim::study::Verdict;
 using chainsim::test::Near;
 
-chainsim::study::Run run_of(const std::string& scenario) {
+chainsim::study::Run case_run(const std::string& scenario) {
     return chainsim::study::open(
                chainsim::test::source("tests/validation/dual_control/" + scenario))
         .run();
@@ -41,7 +41,7 @@ double remark(const Judgement& judged, const std::string& id) {
 
 SCENARIO("The dual control of a district is what paper says", "[validation][dual_control]") {
     GIVEN("the rule that deducts raw material and non-fossil energy") {
-        const auto run = run_of("deducted.yaml");
+        const auto run = case_run("deducted.yaml");
         const auto& year = run.year(2025);
         THEN("total, deductions and what is controlled agree") {
             CHECK_THAT(year.indicator("energy_total_equivalent").in("tce"),
@@ -87,7 +87,7 @@ SCENARIO("The dual control of a district is what paper says", "[validation][dual
         }
     }
     GIVEN("the same district, raw material counted in both years") {
-        const auto run = run_of("counted.yaml");
+        const auto run = case_run("counted.yaml");
         const auto& year = run.year(2025);
         CHECK(year.indicator("energy_feedstock").in("tce") == 0.0);
         CHECK_THAT(year.indicator("energy_controlled").in("tce"), Near(2'794'000.0, 1e-9, "tce"));
@@ -100,7 +100,7 @@ SCENARIO("The dual control of a district is what paper says", "[validation][dual
 
 SCENARIO("Without base figures there is no verdict, and what can be said is said",
          "[validation][dual_control]") {
-    const auto run = run_of("no_base.yaml");
+    const auto run = case_run("no_base.yaml");
     const auto& judged = policy(run.year(2025), "intensity");
     CHECK(judged.verdict == Verdict::undetermined);
     CHECK(judged.missing == std::vector<std::string>{"E_0", "F_0", "NF_0", "GDP_0"});

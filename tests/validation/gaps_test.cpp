@@ -10,19 +10,15 @@
 
 using namespace chainsim;
 using Catch::Matchers::WithinAbs;
+using chainsim::test::solved_plan;
 using test::SolvedYear;
 using test::source;
 
 namespace {
 
-const SolvedYear& district() {
-    static const SolvedYear year(source("scenarios/hainan/plan_2025.yaml"), 2025);
-    return year;
-}
-
 /// The district with the plant that was tried, as a planner would write it into the scenario.
 SolvedYear with_plant(const analysis::Gap& gap, const analysis::Candidate& candidate) {
-    auto scenario = district().scenario();
+    auto scenario = solved_plan().scenario();
     const auto& process = scenario.model.processes[candidate.process];
     const auto yearly =
         scenario.model.commodities[process.product].unit.per(units::Unit::parse("a"));
@@ -45,16 +41,16 @@ SolvedYear with_plant(const analysis::Gap& gap, const analysis::Candidate& candi
 } // namespace
 
 TEST_CASE("What closes a gap equals a run with that plant", "[gaps][district]") {
-    const auto gaps = analysis::gaps(district().scenario(), 2025, analysis::GapOrder::value);
-    const double base = district().indicator("value_added");
-    const double energy = district().indicator("energy_total_equivalent");
+    const auto gaps = analysis::gaps(solved_plan().scenario(), 2025, analysis::GapOrder::value);
+    const double base = solved_plan().indicator("value_added");
+    const double energy = solved_plan().indicator("energy_total_equivalent");
     int checked = 0;
     for (const auto& gap : gaps.gaps) {
         const auto& best = gap.candidates.front();
         if (best.outcome != system::Outcome::solved || !best.let_in.empty() || checked == 6) {
             continue;
         }
-        INFO(district().scenario().model.processes[best.process].id);
+        INFO(solved_plan().scenario().model.processes[best.process].id);
         const auto run = with_plant(gap, best);
         CHECK_THAT(run.indicator("value_added") - base, WithinAbs(best.value_added, 1e-9 * base));
         CHECK_THAT(run.indicator("energy_total_equivalent") - energy,

@@ -18,15 +18,15 @@ using chainsim::test::source;
 
 namespace {
 
-const chainsim::study::Run& plan() {
+const chainsim::study::Run& plan_run() {
     static const auto run = chainsim::study::open(source("scenarios/hainan/plan_2025.yaml")).run();
     return run;
 }
 
 /// The debt of a rule, of capacity that of one product.
 const LedgerJudgement& debt(std::string_view rule, std::string_view product = {}) {
-    const auto& commodities = plan().scenario().model.commodities;
-    const auto& all = plan().year(2025).ledgers();
+    const auto& commodities = plan_run().scenario().model.commodities;
+    const auto& all = plan_run().year(2025).ledgers();
     const auto found = std::find_if(all.begin(), all.end(), [&](const LedgerJudgement& one) {
         return one.id == rule &&
                (one.product ? commodities[*one.product].id == product : product.empty());
@@ -65,7 +65,7 @@ TEST_CASE("Pollutants of projects are no more than those of the district",
         const auto& one = debt(std::string(kind) + "_regional_cut");
         CAPTURE(kind, one.fresh);
         CHECK(one.fresh > 0.0);
-        CHECK(one.fresh < plan().year(2025).indicator(kind).in("t"));
+        CHECK(one.fresh < plan_run().year(2025).indicator(kind).in("t"));
         CHECK(one.verdict == Verdict::undetermined);
         CHECK(one.missing == std::vector<std::string>{"sources"});
     }

@@ -11,21 +11,15 @@
 namespace {
 
 using Catch::Matchers::WithinRel;
+using chainsim::test::solved_plan;
 using chainsim::test::SolvedYear;
 using chainsim::test::source;
 namespace analysis = chainsim::analysis;
 namespace model = chainsim::model;
 
-const std::string plan = "scenarios/hainan/plan_2025.yaml";
-
-const SolvedYear& district() {
-    static const SolvedYear year(source(plan), 2025);
-    return year;
-}
-
 /// The district with that plant off, compiled and solved anew.
 SolvedYear without(model::Index<model::Facility> facility, bool retired) {
-    auto scenario = district().scenario();
+    auto scenario = solved_plan().scenario();
     auto& one = scenario.facilities[facility];
     if (retired) {
         one.retire = 2025;
@@ -38,16 +32,16 @@ SolvedYear without(model::Index<model::Facility> facility, bool retired) {
 } // namespace
 
 TEST_CASE("The outages of the plan equal runs with that plant off", "[outages][district]") {
-    const auto outages =
-        analysis::outages(district().scenario(), district().system(), district().solution());
-    CHECK_THAT(outages.value_added, WithinRel(district().indicator("value_added"), 1e-12));
+    const auto outages = analysis::outages(solved_plan().scenario(), solved_plan().system(),
+                                           solved_plan().solution());
+    CHECK_THAT(outages.value_added, WithinRel(solved_plan().indicator("value_added"), 1e-12));
     CHECK(outages.ranked.size() + outages.unsolved.size() > 200);
     const auto& ranked = outages.ranked;
     for (const auto position : {std::size_t{0}, ranked.size() / 2, ranked.size() - 1}) {
         const auto& outage = ranked[position];
         for (const bool retired : {false, true}) {
             const auto run = without(outage.facility, retired);
-            INFO(district().scenario().facilities[outage.facility].id << " retired " << retired);
+            INFO(solved_plan().scenario().facilities[outage.facility].id << " retired " << retired);
             CHECK_THAT(outages.value_added - outage.lost_value_added,
                        WithinRel(run.indicator("value_added"), 1e-9));
             CHECK_THAT(outages.gdp - outage.lost_gdp, WithinRel(run.indicator("gdp"), 1e-9));

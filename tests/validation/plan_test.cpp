@@ -30,7 +30,7 @@ std::map<std::string, std::string> column_of(const std::string& file, const std:
     return result;
 }
 
-const model::Scenario& plan() {
+const model::Scenario& scenario_of_plan() {
     static const auto scenario = load::load_scenario(source("scenarios/hainan/plan_2025.yaml"));
     return scenario;
 }
@@ -54,9 +54,9 @@ TEST_CASE("Every project that the plan names is one entry of the study, and noth
     REQUIRE(named.size() == 87);
     for (const auto& [id, name] : named) {
         INFO(id << " " << name);
-        CHECK(plan().projects.contains(id));
+        CHECK(scenario_of_plan().projects.contains(id));
     }
-    for (const auto& project : plan().projects) {
+    for (const auto& project : scenario_of_plan().projects) {
         INFO(project.id);
         CHECK((is_own(project.id) || named.contains(project.id)));
     }
@@ -65,10 +65,10 @@ TEST_CASE("Every project that the plan names is one entry of the study, and noth
 TEST_CASE("A project of the plan has an owner, a box, a status and land or plants",
           "[validation][plan]") {
     for (const auto& [id, given] : column_of("projects.csv", "capacity_given")) {
-        if (!plan().projects.contains(id)) {
+        if (!scenario_of_plan().projects.contains(id)) {
             continue; // told by the case above
         }
-        const auto& project = plan().projects.at(id);
+        const auto& project = scenario_of_plan().projects.at(id);
         CAPTURE(id);
         CHECK_FALSE(project.owner.empty());
         CHECK(project.name.zh != id);
@@ -82,22 +82,22 @@ TEST_CASE("A project of the plan has an owner, a box, a status and land or plant
         CHECK((project.kind == "infrastructure" || project.capacity ||
                !project.provenance.note.empty()));
         if (given == "yes") { // a figure of the plan: something of the project rests on it
-            const bool is_seed =
-                (project.capacity &&
-                 project.capacity->provenance.confidence == model::Confidence::seed) ||
-                std::any_of(
-                    project.facilities.begin(), project.facilities.end(),
-                    [](const std::string& facility) {
-                        return plan().facilities.at(facility).capacity.provenance.confidence ==
-                               model::Confidence::seed;
-                    });
+            const bool is_seed = (project.capacity && project.capacity->provenance.confidence ==
+                                                          model::Confidence::seed) ||
+                                 std::any_of(project.facilities.begin(), project.facilities.end(),
+                                             [](const std::string& facility) {
+                                                 return scenario_of_plan()
+                                                            .facilities.at(facility)
+                                                            .capacity.provenance.confidence ==
+                                                        model::Confidence::seed;
+                                             });
             CHECK((is_seed || stands || is_sum(id)));
         }
     }
 }
 
 TEST_CASE("What is built in the plan has its schedule of investment", "[validation][plan]") {
-    for (const auto& project : plan().projects) {
+    for (const auto& project : scenario_of_plan().projects) {
         if (project.selected && project.capex) {
             CAPTURE(project.id);
             CHECK_FALSE(project.schedule.empty());
@@ -109,17 +109,17 @@ TEST_CASE("Every target and rule of the plan is accounted for, in the plan's wor
           "[validation][plan]") {
     const auto quotes = column_of("targets.csv", "quote");
     REQUIRE(quotes.size() == 104);
-    CHECK(plan().targets.size() == quotes.size());
+    CHECK(scenario_of_plan().targets.size() == quotes.size());
     for (const auto& [id, quote] : quotes) {
         CAPTURE(id);
-        REQUIRE(plan().targets.contains(id));
-        CHECK(plan().targets.at(id).quote == quote);
+        REQUIRE(scenario_of_plan().targets.contains(id));
+        CHECK(scenario_of_plan().targets.at(id).quote == quote);
     }
 }
 
 TEST_CASE("Growth of GDP is asked of the model's own base year", "[validation][plan]") {
     const test::SolvedYear base(source("scenarios/hainan/base_2020.yaml"), 2020);
-    const auto& policy = plan().policies.at("gdp_growth");
+    const auto& policy = scenario_of_plan().policies.at("gdp_growth");
     REQUIRE(policy.at_least);
     double expected = base.indicator("gdp");
     for (int year = policy.from; year <= policy.until.value(); ++year) {
@@ -132,7 +132,7 @@ TEST_CASE("Growth of GDP is asked of the model's own base year", "[validation][p
 
 TEST_CASE("Energy production is judged as output, which the nameplate of idle mines cannot meet",
           "[validation][plan]") {
-    const auto& policy = plan().policies.at("energy_production");
+    const auto& policy = scenario_of_plan().policies.at("energy_production");
     CHECK(policy.indicator == "energy_production");
     const test::SolvedYear base(source("scenarios/hainan/base_2020.yaml"), 2020);
     const double asked = policy.at_least->at(2025).in("tce");

@@ -11,6 +11,7 @@
 // 0.26 kWh and 0.0185 m3 a m3: 0.0320 + 0.0048 (less if made of reclaimed water).
 
 using chainsim::test::Near;
+using chainsim::test::solved_base;
 using chainsim::test::SolvedYear;
 using chainsim::test::source;
 namespace accounts = chainsim::accounts;
@@ -22,14 +23,9 @@ constexpr double heat = 34.12;
 constexpr double water = 0.2571;
 constexpr double cooling = 0.26 * power;
 
-const SolvedYear& base() {
-    static const SolvedYear year(source("scenarios/hainan/base_2020.yaml"), 2020);
-    return year;
-}
-
 /// Of the first plant that is judged by a standard.
 double unit_energy(std::string_view standard) {
-    const auto& year = base();
+    const auto& year = solved_base();
     for (const auto& one :
          accounts::unit_energies(year.scenario(), year.system(), year.solution())) {
         if (year.scenario().model.unit_standards[one.standard].id == standard) {
@@ -42,8 +38,8 @@ double unit_energy(std::string_view standard) {
 
 /// Share of what is there of a commodity that is not flared.
 double used(std::string_view commodity) {
-    const double there = base().produced(commodity) + base().bought(commodity);
-    return 1.0 - base().disposed(commodity) / there;
+    const double there = solved_base().produced(commodity) + solved_base().bought(commodity);
+    return 1.0 - solved_base().disposed(commodity) / there;
 }
 
 } // namespace

@@ -28,7 +28,7 @@ struct Energy {
 Energy energy_of(const chainsim::model::Process& process,
                  const chainsim::model::Registry<chainsim::model::Commodity>& commodities) {
     Energy out;
-    const auto heat = [](const std::string& id) {
+    const auto is_heat = [](const std::string& id) {
         return id == "steam" || id == "steam_mp" || id == "steam_hp" || id == "process_heat" ||
                id == "heat_low" || id == "heat_district" || id == "heat_recovered";
     };
@@ -37,7 +37,7 @@ Energy energy_of(const chainsim::model::Process& process,
         if (commodity.id == "electricity") {
             out.kwh += flow.amount * 1000.0;
             out.kgce += flow.amount * 1000.0 * kgce_per_kwh;
-        } else if (heat(commodity.id)) {
+        } else if (is_heat(commodity.id)) {
             out.kgce += flow.amount * kgce_per_gj;
         } else if (flow.kind == FlowKind::fuel) {
             out.kgce += flow.amount * commodity.lhv * kgce_per_gj;
@@ -45,7 +45,7 @@ Energy energy_of(const chainsim::model::Process& process,
     }
     for (const auto& flow : process.outputs) {
         const auto& commodity = commodities[flow.commodity];
-        if (heat(commodity.id)) {
+        if (is_heat(commodity.id)) {
             out.kgce -= flow.amount * kgce_per_gj;
         }
     }

@@ -21,22 +21,18 @@ using chainsim::system::Equations;
 using chainsim::system::Outcome;
 using chainsim::system::Solution;
 using chainsim::system::System;
+using chainsim::test::solved_plan;
 using chainsim::test::SolvedYear;
 using chainsim::test::source;
 
-const SolvedYear& district() {
-    static const SolvedYear year(source("scenarios/hainan/plan_2025.yaml"), 2025);
-    return year;
-}
-
 const std::string& name_of(int column) {
-    const auto facility = district().system().layout.columns[static_cast<std::size_t>(column)];
-    return district().scenario().facilities[facility].id;
+    const auto facility = solved_plan().system().layout.columns[static_cast<std::size_t>(column)];
+    return solved_plan().scenario().facilities[facility].id;
 }
 
 int column_of(std::string_view facility) {
-    const auto& layout = district().system().layout;
-    const auto index = district().scenario().facilities.find(facility);
+    const auto& layout = solved_plan().system().layout;
+    const auto index = solved_plan().scenario().facilities.find(facility);
     REQUIRE(index.has_value());
     const auto found = std::find(layout.columns.begin(), layout.columns.end(), *index);
     REQUIRE(found != layout.columns.end());
@@ -45,7 +41,7 @@ int column_of(std::string_view facility) {
 
 /// The largest difference of two activities, as a share of what the plan has.
 double difference(const Eigen::VectorXd& a, const Eigen::VectorXd& b) {
-    const auto& capacity = district().system().equations.capacity;
+    const auto& capacity = solved_plan().system().equations.capacity;
     double worst = 0.0;
     for (int f = 0; f < capacity.size(); ++f) {
         worst = capacity[f] > 0.0 ? std::max(worst, std::abs(a[f] - b[f]) / capacity[f]) : worst;
@@ -61,12 +57,12 @@ void check_answer(const Solution& run) {
 } // namespace
 
 TEST_CASE("The plan settles however short of river water it is", "[robustness][district]") {
-    auto equations = district().system().equations;
+    auto equations = solved_plan().system().equations;
     const std::array intakes{column_of("water_yellow_river"), column_of("water_yellow_river_2")};
     double use = 0.0;
     double full = 0.0;
     for (const int f : intakes) {
-        use += district().solution().activity[f];
+        use += solved_plan().solution().activity[f];
         full += equations.capacity[f];
     }
     const Eigen::VectorXd capacity = equations.capacity;
@@ -90,11 +86,11 @@ TEST_CASE("The plan settles however short of river water it is", "[robustness][d
               0.0);
     }
     equations.capacity = capacity;
-    CHECK(difference(kept.solve().activity, district().solution().activity) == 0.0);
+    CHECK(difference(kept.solve().activity, solved_plan().solution().activity) == 0.0);
 }
 
 TEST_CASE("The plan settles whichever facility is missing", "[robustness][district]") {
-    auto equations = district().system().equations;
+    auto equations = solved_plan().system().equations;
     chainsim::solve::Dispatch kept(equations);
     for (int f = 0; f < equations.columns(); ++f) {
         INFO(name_of(f));
@@ -105,5 +101,5 @@ TEST_CASE("The plan settles whichever facility is missing", "[robustness][distri
         CHECK(run.activity[f] == 0.0);
         equations.capacity[f] = capacity;
     }
-    CHECK(difference(kept.solve().activity, district().solution().activity) == 0.0);
+    CHECK(difference(kept.solve().activity, solved_plan().solution().activity) == 0.0);
 }

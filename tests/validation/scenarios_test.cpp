@@ -15,6 +15,8 @@ namespace {
 
 using Catch::Matchers::WithinRel;
 using chainsim::test::Near;
+using chainsim::test::solved_base;
+using chainsim::test::solved_plan;
 using chainsim::test::SolvedYear;
 
 SolvedYear solved(const std::string& scenario, int year) {
@@ -23,21 +25,12 @@ SolvedYear solved(const std::string& scenario, int year) {
     return result;
 }
 
-const SolvedYear& base() {
-    static const SolvedYear year = solved("base_2020", 2020);
-    return year;
-}
-
-const SolvedYear& plan() {
-    static const SolvedYear year = solved("plan_2025", 2025);
-    return year;
-}
-
 /// Products of which a year has more capacity than the base year.
 std::set<std::string> grown(const SolvedYear& year) {
     constexpr std::string_view head = "capacity_";
     std::map<std::string, double> before;
-    for (const auto& one : chainsim::accounts::evaluate(base().system(), base().solution())) {
+    for (const auto& one :
+         chainsim::accounts::evaluate(solved_base().system(), solved_base().solution())) {
         before[one.id] = one.value;
     }
     std::set<std::string> result;
@@ -57,16 +50,16 @@ TEST_CASE("Price stress changes money of the year and nothing else", "[validatio
     for (const auto* id : {"gdp", "energy_total_equivalent", "energy_total_calorific", "co2_total",
                            "fresh_water", "made_coke"}) {
         CAPTURE(id);
-        CHECK_THAT(year.indicator(id), WithinRel(plan().indicator(id), 1e-9));
+        CHECK_THAT(year.indicator(id), WithinRel(solved_plan().indicator(id), 1e-9));
     }
-    CHECK(year.indicator("value_added") < 0.9 * plan().indicator("value_added"));
+    CHECK(year.indicator("value_added") < 0.9 * solved_plan().indicator("value_added"));
 }
 
 TEST_CASE("In the drought the river gives 60 % of what it gave in 2020",
           "[validation][scenarios]") {
     const auto year = solved("drought", 2025);
     const double taken = year.indicator("water_taken_raw_water_yellow_river");
-    const double before = base().indicator("water_taken_raw_water_yellow_river");
+    const double before = solved_base().indicator("water_taken_raw_water_yellow_river");
     CHECK(taken <= 0.6 * before * (1.0 + 1e-6));
     CHECK(taken >= 0.599 * before); // all of it is taken
 }
@@ -75,7 +68,7 @@ TEST_CASE("Hydrogen first makes hydrogen of gas that LNG and methanol had",
           "[validation][scenarios]") {
     const auto year = solved("hydrogen", 2025);
     const auto delta = [&](std::string_view id) {
-        return year.indicator(id) - plan().indicator(id);
+        return year.indicator(id) - solved_plan().indicator(id);
     };
     CHECK(delta("made_hydrogen") > 0.0);
     CHECK(delta("sold_liquid_hydrogen") > 0.0);
@@ -83,15 +76,16 @@ TEST_CASE("Hydrogen first makes hydrogen of gas that LNG and methanol had",
     CHECK(delta("made_methanol") < 0.0);
     // More gas goes to hydrogen, and the gas is the same.
     CHECK(year.consumed_by("cog_hydrogen_psa", "coke_oven_gas") >
-          1.5 * plan().consumed_by("cog_hydrogen_psa", "coke_oven_gas"));
-    CHECK_THAT(year.produced("coke_oven_gas"), Near(plan().produced("coke_oven_gas"), 1e-9));
+          1.5 * solved_plan().consumed_by("cog_hydrogen_psa", "coke_oven_gas"));
+    CHECK_THAT(year.produced("coke_oven_gas"), Near(solved_plan().produced("coke_oven_gas"), 1e-9));
 }
 
 TEST_CASE("Chemicals first has neither more coke nor more ovens than 2020",
           "[validation][scenarios]") {
     const auto year = solved("chemicals_first", 2025);
-    CHECK(year.indicator("made_coke") <= base().indicator("made_coke"));
-    CHECK(year.indicator("capacity_coke") <= base().indicator("capacity_coke") * (1.0 + 1e-9));
+    CHECK(year.indicator("made_coke") <= solved_base().indicator("made_coke"));
+    CHECK(year.indicator("capacity_coke") <=
+          solved_base().indicator("capacity_coke") * (1.0 + 1e-9));
     const auto more = grown(year);
     for (const auto* id : {"butanediol", "propylene", "vinylon_fibre", "polyoxymethylene"}) {
         CAPTURE(id);
@@ -102,9 +96,9 @@ TEST_CASE("Chemicals first has neither more coke nor more ovens than 2020",
 TEST_CASE("Coke first has more coke, its gas, fuel and power, and no chemicals beyond 2020",
           "[validation][scenarios]") {
     const auto year = solved("coke_first", 2025);
-    CHECK(year.indicator("made_coke") > 1.5 * base().indicator("made_coke"));
+    CHECK(year.indicator("made_coke") > 1.5 * solved_base().indicator("made_coke"));
     CHECK_THAT(year.indicator("capacity_methanol"),
-               WithinRel(base().indicator("capacity_methanol"), 1e-9));
+               WithinRel(solved_base().indicator("capacity_methanol"), 1e-9));
     const std::set<std::string> allowed{"coke",
                                         "hot_coke",
                                         "coke_oven_gas",

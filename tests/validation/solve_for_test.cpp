@@ -19,14 +19,14 @@ using chainsim::study::Answer;
 using chainsim::study::Answered;
 using chainsim::test::Near;
 
-const chainsim::study::Study& district() {
+const chainsim::study::Study& unknowns() {
     static const auto study = chainsim::study::open(
         chainsim::test::source("tests/validation/dual_control/unknowns.yaml"));
     return study;
 }
 
 Answer answer_to(const std::string& question, const std::string& policy) {
-    const auto& scenario = district().scenario();
+    const auto& scenario = unknowns().scenario();
     const auto answers = chainsim::study::solve_for(
         scenario, 2025, chainsim::study::read_question(question, scenario), policy);
     REQUIRE(answers.size() == 1);
@@ -91,7 +91,7 @@ TEST_CASE("A start is the nearest year whose plants leave the bound kept",
 
 TEST_CASE("What nothing can be said of is refused with what may be asked",
           "[validation][solve_for]") {
-    const auto& scenario = district().scenario();
+    const auto& scenario = unknowns().scenario();
     const auto why = [&](const std::string& question) -> std::string {
         try {
             (void)chainsim::study::read_question(question, scenario);

@@ -15,7 +15,7 @@ namespace chainsim::cli {
 
 namespace {
 
-struct Options {
+struct CheckOptions {
     YearQuestion question;
     std::string project;
     std::string unknown;
@@ -43,7 +43,7 @@ void check_project(const study::CheckReport& report, const std::string& id) {
                            id, report.year));
 }
 
-void check(const Options& options) {
+void check(const CheckOptions& options) {
     const auto study = study::open(options.question.scenario);
     std::vector<int> years;
     if (options.question.year != 0) {
@@ -82,7 +82,7 @@ void check(const Options& options) {
 } // namespace
 
 Action add_check(CLI::App& program) {
-    auto options = std::make_shared<Options>(); // owned by the action that it is returned in
+    auto options = std::make_shared<CheckOptions>(); // owned by the action that it is returned in
     auto* command = program.add_subcommand(
         "check", "Judge every policy year by year, and weigh projects in the dual control");
     add_year_question(*command, options->question);

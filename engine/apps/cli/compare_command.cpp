@@ -18,7 +18,7 @@ namespace {
 /// Two runs of one scenario are the same to this, relative to the larger value.
 constexpr double same_to = 1e-9;
 
-struct Options {
+struct CompareOptions {
     Common common;
     std::vector<std::filesystem::path> scenarios;
     int year = 0;           ///< 0: the last in common
@@ -29,7 +29,7 @@ struct Options {
     bool expect_same = false;
 };
 
-study::Comparison compared(const Options& options) {
+study::Comparison compared(const CompareOptions& options) {
     std::vector<study::Study> studies;
     studies.reserve(options.scenarios.size());
     for (const auto& path : options.scenarios) {
@@ -52,7 +52,7 @@ study::Comparison compared(const Options& options) {
 }
 
 /// Two years of one scenario.
-void compare_years(const Options& options) {
+void compare_years(const CompareOptions& options) {
     const auto& years = options.years;
     if (options.scenarios.size() != 1 || years[0] >= years[1] || options.year != 0 ||
         !options.of.empty() || options.draws != 0 || options.expect_same) {
@@ -76,7 +76,7 @@ void compare_years(const Options& options) {
         });
 }
 
-void compare(const Options& options) {
+void compare(const CompareOptions& options) {
     if (!options.years.empty()) {
         compare_years(options);
         return;
@@ -108,7 +108,7 @@ Action add_compare(CLI::App& program) {
     constexpr int most_scenarios = 100;
     constexpr int least_draws = 2;
     constexpr int most_draws = 1'000'000;
-    auto options = std::make_shared<Options>(); // owned by the action that it is returned in
+    auto options = std::make_shared<CompareOptions>(); // owned by the action that it is returned in
     auto* command = program.add_subcommand(
         "compare", "Set scenarios side by side and tell which changes cause the differences");
     command

@@ -17,7 +17,7 @@ namespace chainsim::cli {
 
 namespace {
 
-struct Options {
+struct ExportOptions {
     Common common;
     std::filesystem::path scenario;
     std::filesystem::path target;
@@ -43,7 +43,7 @@ void write(const std::vector<study::ExportedFile>& files, const std::filesystem:
 }
 
 /// One file: to standard output, or where `-o` says.
-void write_one(const Options& options, const study::ExportedFile& file) {
+void write_one(const ExportOptions& options, const study::ExportedFile& file) {
     if (options.target.empty()) {
         print(file.text);
         return;
@@ -57,7 +57,7 @@ void write_one(const Options& options, const study::ExportedFile& file) {
 }
 
 /// A workbook is no text: it is written to a file, and only its path is told.
-void write_book(const Options& options, const study::Study& study) {
+void write_book(const ExportOptions& options, const study::Study& study) {
     if (options.common.json) {
         throw Stop(Exit::bad_input, "a workbook is no JSON; write it with -o FILE.xlsx");
     }
@@ -82,7 +82,7 @@ void write_book(const Options& options, const study::Study& study) {
     tell(options.common, fmt::format("wrote {}", target.string()));
 }
 
-void write_format(const Options& options) {
+void write_format(const ExportOptions& options) {
     const auto study = study::open(options.scenario);
     const int year = options.year != 0 ? options.year : study.scenario().years.back();
     if (options.format == "xlsx") {
@@ -122,7 +122,7 @@ void write_format(const Options& options) {
 } // namespace
 
 Action add_export(CLI::App& program) {
-    auto options = std::make_shared<Options>(); // owned by the action that it is returned in
+    auto options = std::make_shared<ExportOptions>(); // owned by the action that it is returned in
     auto* command = program.add_subcommand(
         "export", "Write a scenario as tables, matrices or a drawing for other programs");
     command->add_option("SCENARIO", options->scenario, "Scenario file, or the folder of a run")

@@ -11,13 +11,13 @@ namespace chainsim::cli {
 
 namespace {
 
-struct Options {
+struct GapsOptions {
     YearQuestion question;
     std::size_t top = 0;
     std::string by = "value_per_tce";
 };
 
-void gaps(const Options& options) {
+void gaps(const GapsOptions& options) {
     const auto study = study::open(options.question.scenario);
     const int year = options.question.year_of(study);
     const auto order = study::to_gap_order(options.by); // one of the three, as the parser saw to
@@ -35,7 +35,7 @@ void gaps(const Options& options) {
 } // namespace
 
 Action add_gaps(CLI::App& program) {
-    auto options = std::make_shared<Options>(); // owned by the action that it is returned in
+    auto options = std::make_shared<GapsOptions>(); // owned by the action that it is returned in
     auto* command = program.add_subcommand(
         "gaps", "Find what leaves raw or is bought while a process could take or make it");
     add_year_question(*command, options->question);

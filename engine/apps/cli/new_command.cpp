@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct NewOptions {
     Common common;
     fs::path target;
     fs::path models;
@@ -37,7 +37,7 @@ fs::path models_beside_program() {
                            folder.string()));
 }
 
-void write_new(const Options& options) {
+void write_new(const NewOptions& options) {
     const fs::path models = options.models.empty() ? models_beside_program() : options.models;
     try {
         study::check_starter_target(options.target, models);
@@ -60,7 +60,7 @@ void write_new(const Options& options) {
 } // namespace
 
 Action add_new(CLI::App& program) {
-    auto options = std::make_shared<Options>(); // owned by the action that it is returned in
+    auto options = std::make_shared<NewOptions>(); // owned by the action that it is returned in
     auto* command = program.add_subcommand(
         "new", "Write a commented starter district, invented, to begin with elsewhere");
     command->add_option("DIR", options->target, "Folder to write, new or empty")

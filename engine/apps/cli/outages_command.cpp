@@ -10,12 +10,12 @@ namespace chainsim::cli {
 
 namespace {
 
-struct Options {
+struct OutagesOptions {
     YearQuestion question;
     std::size_t top = 0;
 };
 
-void outages(const Options& options) {
+void outages(const OutagesOptions& options) {
     const auto study = study::open(options.question.scenario);
     const int year = options.question.year_of(study);
     const auto report = study::outages(study, year);
@@ -32,7 +32,7 @@ void outages(const Options& options) {
 } // namespace
 
 Action add_outages(CLI::App& program) {
-    auto options = std::make_shared<Options>(); // owned by the action that it is returned in
+    auto options = std::make_shared<OutagesOptions>(); // owned by the action that it is returned in
     auto* command = program.add_subcommand(
         "outages", "Take each running facility off for a year and tell what its loss costs");
     add_year_question(*command, options->question);

@@ -17,7 +17,7 @@ namespace chainsim::cli {
 
 namespace {
 
-struct Options {
+struct RunOptions {
     Common common;
     std::filesystem::path scenario;
     std::filesystem::path target;
@@ -42,7 +42,7 @@ void write(const study::Run& run, const std::filesystem::path& target) {
     }
 }
 
-void run(const Options& options) {
+void run(const RunOptions& options) {
     const auto study = study::open(options.scenario, options.years);
     const auto target = options.target.empty() ? std::filesystem::path("runs") / study.scenario().id
                                                : options.target;
@@ -70,7 +70,7 @@ void run(const Options& options) {
 } // namespace
 
 Action add_run(CLI::App& program) {
-    auto options = std::make_shared<Options>(); // owned by the action that it is returned in
+    auto options = std::make_shared<RunOptions>(); // owned by the action that it is returned in
     auto* command =
         program.add_subcommand("run", "Solve every year of a scenario and write a run folder");
     command->add_option("SCENARIO", options->scenario, "Scenario file, or the folder of a run")

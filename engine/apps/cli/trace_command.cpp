@@ -11,13 +11,13 @@ namespace chainsim::cli {
 
 namespace {
 
-struct Options {
+struct TraceOptions {
     YearQuestion question;
     std::string from;
     std::string to;
 };
 
-void trace(const Options& options) {
+void trace(const TraceOptions& options) {
     const auto study = study::open(options.question.scenario);
     const int year = options.question.year_of(study);
     study::TraceReport report;
@@ -50,7 +50,7 @@ void trace(const Options& options) {
 } // namespace
 
 Action add_trace(CLI::App& program) {
-    auto options = std::make_shared<Options>(); // owned by the action that it is returned in
+    auto options = std::make_shared<TraceOptions>(); // owned by the action that it is returned in
     auto* command =
         program.add_subcommand("trace", "Tell how two commodities belong together in the chain");
     add_year_question(*command, options->question);

@@ -13,12 +13,12 @@ namespace chainsim::cli {
 
 namespace {
 
-struct Options {
+struct ValidateOptions {
     Common common;
     std::vector<std::filesystem::path> paths;
 };
 
-void validate(const Options& options) {
+void validate(const ValidateOptions& options) {
     const auto found = study::validate(options.paths);
     if (options.common.json) {
         print(study::validation_json(found));
@@ -41,7 +41,8 @@ void validate(const Options& options) {
 } // namespace
 
 Action add_validate(CLI::App& program) {
-    auto options = std::make_shared<Options>(); // owned by the action that it is returned in
+    auto options =
+        std::make_shared<ValidateOptions>(); // owned by the action that it is returned in
     auto* command = program.add_subcommand(
         "validate",
         "Read models and scenarios, report every problem, print the closure of recipes");

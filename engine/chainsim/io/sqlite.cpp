@@ -85,7 +85,7 @@ const char* declared_type(const table::Column& column) {
     }
 }
 
-int bind(const Statement& statement, int place, const table::Cell& cell) {
+int bind_value(const Statement& statement, int place, const table::Cell& cell) {
     if (const auto* text = std::get_if<std::string>(&cell)) {
         return sqlite3_bind_text64(statement.get(), place, text->data(), text->size(),
                                    SQLITE_TRANSIENT, SQLITE_UTF8);
@@ -112,7 +112,7 @@ void write_table(Database& database, const table::Table& table) {
     for (std::size_t row = 0; row < table.rows(); ++row) {
         int place = 0;
         for (const auto& column : table.columns()) {
-            database.check(bind(insert, ++place, column.at(row)));
+            database.check(bind_value(insert, ++place, column.at(row)));
         }
         database.step(insert);
         database.check(sqlite3_reset(insert.get()));

@@ -23,9 +23,9 @@ using table::Table;
 
 constexpr std::size_t heaviest = 5;
 
-class Report {
+class CheckText {
 public:
-    Report(const CheckReport& report, const CheckView& view)
+    CheckText(const CheckReport& report, const CheckView& view)
         : report_(report), view_(view), scenario_(report.run.scenario()) {}
 
     std::string text() {
@@ -401,7 +401,7 @@ private:
 } // namespace
 
 std::string check_text(const CheckReport& report, const CheckView& view) {
-    return Report(report, view).text();
+    return CheckText(report, view).text();
 }
 
 } // namespace chainsim::study

@@ -26,9 +26,9 @@ constexpr std::array<std::string_view, 4> main_indicators{"value_added", "energy
 /// What is left unexplained above this part of the difference is told.
 constexpr double noticeable = 1e-6;
 
-class Report {
+class ComparisonText {
 public:
-    Report(const Comparison& comparison, Language language, std::size_t width)
+    ComparisonText(const Comparison& comparison, Language language, std::size_t width)
         : comparison_(comparison), year_(comparison.explained_year()), language_(language),
           width_(width) {}
 
@@ -393,7 +393,7 @@ private:
 std::string comparison_text(const Comparison& comparison, table::Language language,
                             std::size_t width) {
     CHAINSIM_EXPECT(!comparison.failure, "a scenario without a solution");
-    return Report(comparison, language, width).text();
+    return ComparisonText(comparison, language, width).text();
 }
 
 } // namespace chainsim::study

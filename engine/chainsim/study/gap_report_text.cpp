@@ -22,9 +22,9 @@ constexpr std::size_t conversion_rows = 15;
 /// Candidates below this part of the value added of the district are counted, not listed.
 constexpr double least_part = 1e-4;
 
-class Report {
+class GapText {
 public:
-    Report(const Study& study, const GapReport& report, Language language, std::size_t width)
+    GapText(const Study& study, const GapReport& report, Language language, std::size_t width)
         : scenario_(study.scenario()), report_(report), language_(language), width_(width) {}
 
     std::string text(std::size_t most) {
@@ -251,7 +251,7 @@ private:
 std::string gaps_text(const Study& study, const GapReport& report, Language language,
                       std::size_t width, std::size_t most) {
     CHAINSIM_EXPECT(!report.failure, "a year without a solution");
-    return Report(study, report, language, width).text(most);
+    return GapText(study, report, language, width).text(most);
 }
 
 } // namespace chainsim::study

@@ -10,9 +10,9 @@ namespace {
 
 using detail::Json;
 
-class Writer {
+class OutageWriter {
 public:
-    Writer(const model::Scenario& scenario, int year) : scenario_(scenario), year_(year) {}
+    OutageWriter(const model::Scenario& scenario, int year) : scenario_(scenario), year_(year) {}
 
     [[nodiscard]] Json outage(const analysis::Outage& outage) const {
         Json out = head(outage);
@@ -75,7 +75,7 @@ OutageReport outages(const Study& study, int year) {
 std::string outages_json(const Study& study, const OutageReport& report, std::size_t most) {
     CHAINSIM_EXPECT(!report.failure, "a year without a solution");
     const auto& outages = report.outages;
-    const Writer writer(study.scenario(), report.year);
+    const OutageWriter writer(study.scenario(), report.year);
     Json list = Json::array();
     const std::size_t shown =
         most == 0 ? outages.ranked.size() : std::min(most, outages.ranked.size());

@@ -19,9 +19,9 @@ constexpr std::size_t usual_rows = 20;
 /// Names in one cell; the rest is counted.
 constexpr std::size_t names_in_cell = 2;
 
-class Report {
+class OutageText {
 public:
-    Report(const Study& study, const OutageReport& report, Language language, std::size_t width)
+    OutageText(const Study& study, const OutageReport& report, Language language, std::size_t width)
         : scenario_(study.scenario()), report_(report), language_(language), width_(width) {}
 
     std::string text(std::size_t most) {
@@ -177,7 +177,7 @@ private:
 std::string outages_text(const Study& study, const OutageReport& report, Language language,
                          std::size_t width, std::size_t most) {
     CHAINSIM_EXPECT(!report.failure, "a year without a solution");
-    return Report(study, report, language, width).text(most);
+    return OutageText(study, report, language, width).text(most);
 }
 
 } // namespace chainsim::study

@@ -55,10 +55,10 @@ Verdict verdict_of(const Judgement& judged) {
     return judged.margin >= -rounding ? Verdict::met : Verdict::missed;
 }
 
-class Judge {
+class PolicyJudge {
 public:
-    Judge(const model::Model& model, const system::System& system, const Values& values,
-          const ConfidenceShares& shares)
+    PolicyJudge(const model::Model& model, const system::System& system, const Values& values,
+                const ConfidenceShares& shares)
         : model_(model), system_(system), values_(values), shares_(shares) {}
 
     [[nodiscard]] Judgement judge(const model::Policy& policy,
@@ -223,7 +223,7 @@ std::string_view to_string(Colour colour) {
 
 std::vector<Judgement> judge(const model::Scenario& scenario, const system::System& system,
                              const Values& values, const ConfidenceShares& shares) {
-    const Judge judge(scenario.model, system, values, shares);
+    const PolicyJudge judge(scenario.model, system, values, shares);
     std::vector<Judgement> result;
     for (const auto& policy : scenario.policies) {
         if (policy.change != model::Change::none) {

@@ -16,9 +16,9 @@ bool is_new(const model::Facility& facility) {
     return !facility.project.empty() || facility.start.value_or(0) > last_year_of_existing;
 }
 
-class Judge {
+class ProductJudge {
 public:
-    Judge(const model::Scenario& scenario, int year) : scenario_(scenario), year_(year) {}
+    ProductJudge(const model::Scenario& scenario, int year) : scenario_(scenario), year_(year) {}
 
     [[nodiscard]] ProductJudgement judge(const accounts::UnitEnergy& energy) const {
         const auto& standard = scenario_.model.unit_standards[energy.standard];
@@ -176,7 +176,7 @@ std::string_view to_string(Duty duty) {
 std::vector<ProductJudgement> judge_products(const model::Scenario& scenario,
                                              const system::System& system,
                                              const system::Solution& solution) {
-    const Judge judge(scenario, system.year);
+    const ProductJudge judge(scenario, system.year);
     std::vector<ProductJudgement> result;
     for (const auto& energy : accounts::unit_energies(scenario, system, solution)) {
         result.push_back(judge.judge(energy));

@@ -40,9 +40,9 @@ bool is_inside(const fs::path& path) {
 }
 
 /// Writes the files of a run, and remembers the digest of each.
-class Writer {
+class FolderWriter {
 public:
-    Writer(const Run& run, fs::path folder) : run_(run), folder_(std::move(folder)) {}
+    FolderWriter(const Run& run, fs::path folder) : run_(run), folder_(std::move(folder)) {}
 
     void write() {
         put("summary.json", summary_json(run_));
@@ -235,7 +235,7 @@ void write_run(const Run& run, const fs::path& target) {
     const detail::SignalsLater later;
     detail::Draft draft(target); // first, since it may bring back what a killed run had set aside
     check_target(target, run.scenario().id);
-    draft.fill([&run](const fs::path& folder) { Writer(run, folder).write(); });
+    draft.fill([&run](const fs::path& folder) { FolderWriter(run, folder).write(); });
     draft.publish();
 }
 

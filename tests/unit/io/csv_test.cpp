@@ -17,7 +17,7 @@ table::Table sample() {
     return made;
 }
 
-std::string refusal(const std::string& text) {
+std::string csv_refusal(const std::string& text) {
     try {
         const auto read = io::from_csv(text, "in.csv");
         return "accepted " + std::to_string(read.rows()) + " rows";
@@ -59,13 +59,13 @@ TEST_CASE("Lines may end in CR LF, and the last one need not end", "[io][csv]") 
 }
 
 TEST_CASE("What is no CSV is refused at its line", "[io][csv]") {
-    CHECK(refusal("") == "in.csv:1:1: error: an empty table\n"
-                         "  help:  begin with one line of column names");
-    CHECK(refusal("a,b\n1,2\n1,2,3\n") == "in.csv:3:1: error: 3 cells in a table of 2 columns\n"
-                                          "  help:  quote cells that hold a comma");
-    CHECK(refusal("a\n\"open\n\n") == "in.csv:2:1: error: a quote that is not closed\n"
-                                      "  help:  close it with a further quote");
-    CHECK(refusal("a\n\"b\"c\n") ==
+    CHECK(csv_refusal("") == "in.csv:1:1: error: an empty table\n"
+                             "  help:  begin with one line of column names");
+    CHECK(csv_refusal("a,b\n1,2\n1,2,3\n") == "in.csv:3:1: error: 3 cells in a table of 2 columns\n"
+                                              "  help:  quote cells that hold a comma");
+    CHECK(csv_refusal("a\n\"open\n\n") == "in.csv:2:1: error: a quote that is not closed\n"
+                                          "  help:  close it with a further quote");
+    CHECK(csv_refusal("a\n\"b\"c\n") ==
           "in.csv:2:1: error: text after a closing quote\n"
           "  help:  write a quote within quotes twice, and a comma after the last one");
 }

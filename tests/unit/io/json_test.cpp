@@ -9,7 +9,7 @@ namespace table = chainsim::table;
 
 namespace {
 
-std::string refusal(const std::string& text) {
+std::string json_refusal(const std::string& text) {
     try {
         const auto read = io::from_json(text, "in.json");
         return "accepted " + std::to_string(read.rows()) + " rows";
@@ -42,11 +42,11 @@ TEST_CASE("A table without rows is an empty array", "[io][json]") {
 }
 
 TEST_CASE("What is no table is refused", "[io][json]") {
-    CHECK(refusal("{") == "this is no array of objects");
-    CHECK(refusal("{\"a\": 1}") == "this is no array of objects");
-    CHECK(refusal("[1]") == "this is no array of objects");
-    CHECK(refusal("[{\"a\": 1}, {\"b\": 1}]") == "a row without 'a'");
-    CHECK(refusal("[{\"a\": 1}, {\"a\": 1, \"b\": 1}]") == "rows with different keys");
-    CHECK(refusal("[{\"a\": 1}, {\"a\": \"x\"}]") == "'a' holds texts and numbers");
-    CHECK(refusal("[{\"a\": [1]}]") == "'a' holds neither a text nor a number");
+    CHECK(json_refusal("{") == "this is no array of objects");
+    CHECK(json_refusal("{\"a\": 1}") == "this is no array of objects");
+    CHECK(json_refusal("[1]") == "this is no array of objects");
+    CHECK(json_refusal("[{\"a\": 1}, {\"b\": 1}]") == "a row without 'a'");
+    CHECK(json_refusal("[{\"a\": 1}, {\"a\": 1, \"b\": 1}]") == "rows with different keys");
+    CHECK(json_refusal("[{\"a\": 1}, {\"a\": \"x\"}]") == "'a' holds texts and numbers");
+    CHECK(json_refusal("[{\"a\": [1]}]") == "'a' holds neither a text nor a number");
 }

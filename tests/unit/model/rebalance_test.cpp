@@ -18,12 +18,12 @@ constexpr double oxygen_per_carbon = 31.998 / 12.011;
 constexpr double dioxide_per_carbon = 44.009 / 12.011;
 
 /// A recipe in which some flows are closing; the amounts after a change, by commodity.
-struct Recipe {
+struct ChangedRecipe {
     model::Scenario scenario;
     model::Process process;
 
-    Recipe(const test::ChainBuilder& chain, const char* id,
-           const std::map<std::string, double>& closing_widths)
+    ChangedRecipe(const test::ChainBuilder& chain, const char* id,
+                  const std::map<std::string, double>& closing_widths)
         : scenario(chain.build()), process(scenario.model.processes.at(id)) {
         for (auto* flows : {&process.inputs, &process.outputs}) {
             for (auto& flow : *flows) {
@@ -88,8 +88,8 @@ test::ChainBuilder boiler(double oxygen) {
 } // namespace
 
 TEST_CASE("Closing flows move with the fuel, by the reaction", "[model][rebalance]") {
-    const Recipe recipe(boiler(0.1 * oxygen_per_carbon), "boiler",
-                        {{"oxygen", 0.1}, {"dioxide", 0.1}});
+    const ChangedRecipe recipe(boiler(0.1 * oxygen_per_carbon), "boiler",
+                               {{"oxygen", 0.1}, {"dioxide", 0.1}});
     const auto result = recipe.set({{"carbon", 0.12}});
     REQUIRE(result.is_closed());
     CHECK(recipe.amount(result, "carbon") == 0.12);
@@ -100,8 +100,8 @@ TEST_CASE("Closing flows move with the fuel, by the reaction", "[model][rebalanc
 
 TEST_CASE("What the nominal recipe leaves open stays open as it was", "[model][rebalance]") {
     // 0.003 t oxygen more goes in than comes out, before and after.
-    const Recipe recipe(boiler(0.1 * oxygen_per_carbon + 0.003), "boiler",
-                        {{"oxygen", 0.1}, {"dioxide", 0.1}});
+    const ChangedRecipe recipe(boiler(0.1 * oxygen_per_carbon + 0.003), "boiler",
+                               {{"oxygen", 0.1}, {"dioxide", 0.1}});
     const auto result = recipe.set({{"carbon", 0.08}});
     REQUIRE(result.is_closed());
     CHECK(recipe.amount(result, "oxygen") ==
@@ -111,7 +111,7 @@ TEST_CASE("What the nominal recipe leaves open stays open as it was", "[model][r
 
 TEST_CASE("A change without mass moves nothing", "[model][rebalance]") {
     auto chain = boiler(0.1 * oxygen_per_carbon);
-    const Recipe recipe(chain, "boiler", {{"oxygen", 0.1}, {"dioxide", 0.1}});
+    const ChangedRecipe recipe(chain, "boiler", {{"oxygen", 0.1}, {"dioxide", 0.1}});
     const auto result = recipe.set({});
     REQUIRE(result.is_closed());
     for (std::size_t i = 0; i < recipe.process.inputs.size(); ++i) {
@@ -120,8 +120,8 @@ TEST_CASE("A change without mass moves nothing", "[model][rebalance]") {
 }
 
 TEST_CASE("A closing flow that is set itself stays as set", "[model][rebalance]") {
-    const Recipe recipe(boiler(0.1 * oxygen_per_carbon), "boiler",
-                        {{"oxygen", 0.1}, {"dioxide", 0.1}});
+    const ChangedRecipe recipe(boiler(0.1 * oxygen_per_carbon), "boiler",
+                               {{"oxygen", 0.1}, {"dioxide", 0.1}});
     const auto result = recipe.set({{"carbon", 0.12}, {"oxygen", 0.3}});
     CHECK_FALSE(result.is_closed());
     CHECK(recipe.amount(result, "oxygen") == 0.3);
@@ -136,7 +136,7 @@ TEST_CASE("Flows that can do the same share the change by the squares of their w
     chain.substance("vapour", "H2O", model::Phase::gas);
     chain.substance("sewage", "H2O");
     chain.process("washer", {{"lime", 1.0}, {"water", -1.0}, {"vapour", 0.5}, {"sewage", 0.5}});
-    const Recipe recipe(chain, "washer", {{"vapour", 0.1}, {"sewage", 0.2}});
+    const ChangedRecipe recipe(chain, "washer", {{"vapour", 0.1}, {"sewage", 0.2}});
     const auto result = recipe.set({{"water", 1.2}});
     REQUIRE(result.is_closed());
     CHECK(recipe.amount(result, "vapour") == Approx(0.5 + 0.2 * 1.0 / 5.0).epsilon(1e-12));
@@ -151,7 +151,7 @@ TEST_CASE("No closing flow becomes negative; the others take what it cannot",
     chain.substance("vapour", "H2O", model::Phase::gas);
     chain.substance("sewage", "H2O");
     chain.process("washer", {{"lime", 1.0}, {"water", -1.0}, {"vapour", 0.1}, {"sewage", 0.9}});
-    const Recipe recipe(chain, "washer", {{"vapour", 0.3}, {"sewage", 0.1}});
+    const ChangedRecipe recipe(chain, "washer", {{"vapour", 0.3}, {"sewage", 0.1}});
     // By width, vapour would fall by 9/10 of 0.5 t, but it has 0.1 t only.
     const auto result = recipe.set({{"water", 0.5}});
     REQUIRE(result.is_closed());
@@ -173,7 +173,8 @@ TEST_CASE("Two balances and three flows: the least change, as the normal equatio
                            {"oxygen", -0.9 * oxygen_per_carbon - 0.1 * 15.999 / 12.011},
                            {"dioxide", 0.9 * dioxide_per_carbon},
                            {"monoxide", 0.1 * 28.010 / 12.011}});
-    const Recipe recipe(chain, "fire", {{"oxygen", 1.0}, {"dioxide", 2.0}, {"monoxide", 0.3}});
+    const ChangedRecipe recipe(chain, "fire",
+                               {{"oxygen", 1.0}, {"dioxide", 2.0}, {"monoxide", 0.3}});
     const auto result = recipe.set({{"carbon", 1.01}});
     REQUIRE(result.is_closed());
     // d = W^2 A' (A W^2 A')^-1 b with rows C, O and columns O2, CO2, CO; out less in.
@@ -202,13 +203,13 @@ TEST_CASE("Two balances and three flows: the least change, as the normal equatio
 }
 
 TEST_CASE("What cannot be kept is named with its size", "[model][rebalance]") {
-    const Recipe recipe(boiler(0.1 * oxygen_per_carbon), "boiler", {});
+    const ChangedRecipe recipe(boiler(0.1 * oxygen_per_carbon), "boiler", {});
     const auto result = recipe.set({{"carbon", 0.15}});
     CHECK(result.open == std::vector<std::string>{"C -0.05 t"});
 }
 
 TEST_CASE("Amounts for another recipe are a mistake of the program", "[model][rebalance]") {
-    const Recipe recipe(boiler(0.1), "boiler", {});
+    const ChangedRecipe recipe(boiler(0.1), "boiler", {});
     CHECK_THROWS_AS(model::rebalance(recipe.process, {}, recipe.scenario.model.commodities),
                     ContractError);
 }

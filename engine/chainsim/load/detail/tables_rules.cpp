@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 3> target_kind{"target", "rule", "baselin
 constexpr std::array<std::string_view, 6> policy_group_words{
     "access", "efficiency", "dual_control", "environment", "economy", "plan"};
 constexpr std::array<std::string_view, 3> progress_words{"yearly", "even", "end"};
-constexpr std::array<std::string_view, 2> feedstock_words{"counted", "deducted"};
+constexpr std::array<std::string_view, 2> policy_feedstock_words{"counted", "deducted"};
 constexpr std::array<std::string_view, 3> non_fossil_words{"counted", "increment", "deducted"};
 
 constexpr std::array policy_fields{
@@ -97,7 +97,7 @@ constexpr std::array period_fields{
     Field{.key = "feedstock",
           .kind = FieldKind::word,
           .presence = required,
-          .words = feedstock_words,
+          .words = policy_feedstock_words,
           .doc = "Whether energy used as raw material is deducted, in the base year as well."},
     Field{.key = "feedstock_uses",
           .kind = FieldKind::map,

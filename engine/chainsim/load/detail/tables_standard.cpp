@@ -13,7 +13,7 @@ using input::FieldKind;
 constexpr double first_year = 1900.0;
 constexpr double last_year = 2200.0;
 
-constexpr std::array<std::string_view, 2> feedstock_words{"included", "excluded"};
+constexpr std::array<std::string_view, 2> product_feedstock_words{"included", "excluded"};
 
 constexpr std::array unit_standard_fields{
     Field{.key = "name",
@@ -46,7 +46,7 @@ constexpr std::array unit_standard_fields{
     Field{.key = "feedstock",
           .kind = FieldKind::word,
           .presence = required,
-          .words = feedstock_words,
+          .words = product_feedstock_words,
           .doc = "`excluded`: neither energy taken as feedstock counts, nor what is made of it."},
     Field{.key = "electricity",
           .kind = FieldKind::datum,

@@ -84,7 +84,6 @@ private:
         int binder = -1;
     };
 
-    [[nodiscard]] static std::size_t at(int i) { return static_cast<std::size_t>(i); }
     /// From the limits as they are.
     void start();
     double set_valve(int r, double damping);

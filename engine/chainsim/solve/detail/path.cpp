@@ -53,8 +53,6 @@ private:
         bool ample = false; ///< the end at which the step is left
     };
 
-    [[nodiscard]] static std::size_t at(int i) { return static_cast<std::size_t>(i); }
-
     [[nodiscard]] const Step& here(int r) const { return point_.here(r); }
     [[nodiscard]] double rate_of(int i) const {
         return i < 0 ? 0.0 : point_.rate_of(i) * level_move_[at(v_.member(i).row)];

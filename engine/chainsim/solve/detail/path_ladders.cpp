@@ -12,8 +12,6 @@ using system::unlimited;
 
 namespace {
 
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
-
 constexpr double moved_by = 1e-7;
 
 /// Numbers in [0, 1) from a key, without a state: SplitMix64 (Steele, Lea, Flood 2014).

@@ -58,7 +58,6 @@ private:
         double rate = 0.0; ///< per unit of the row's level
     };
 
-    [[nodiscard]] static std::size_t at(int i) { return static_cast<std::size_t>(i); }
     [[nodiscard]] Limit limit(int i) const;
     void set_holds(int r);
     [[nodiscard]] bool is_shut(int i, const Step& step) const;

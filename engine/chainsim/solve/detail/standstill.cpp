@@ -8,8 +8,6 @@ namespace {
 
 constexpr double nothing = 1e-12; // of a capacity
 
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
-
 /// The largest part of a set of columns whose members all stay in it by the rule.
 template <class Stays>
 std::vector<char> largest_part(std::vector<char> set, Stays stays) {

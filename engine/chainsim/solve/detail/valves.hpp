@@ -3,6 +3,7 @@
 #include <chainsim/system/equations.hpp>
 
 #include <array>
+#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -31,6 +32,9 @@ enum class Chain {
     /// rows or at all.
     elastic
 };
+
+/// Rows, columns and entries are counted in int, as the sparse matrices count them.
+[[nodiscard]] constexpr std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 /// A rung on which the valve is the level of a class of members.
 [[nodiscard]] constexpr bool is_level(Rung rung) {
@@ -150,7 +154,6 @@ public:
     [[nodiscard]] int height(int r, Rung rung) const;
 
 private:
-    [[nodiscard]] static std::size_t at(int i) { return static_cast<std::size_t>(i); }
     void build();
     /// Takes figures alone; false if members have others, or other roles or priorities.
     [[nodiscard]] bool read_figures();

@@ -37,8 +37,6 @@ public:
     }
 
 private:
-    [[nodiscard]] static std::size_t at(int i) { return static_cast<std::size_t>(i); }
-
     void read_row(int r) {
         double made = 0.0;
         double used = 0.0;

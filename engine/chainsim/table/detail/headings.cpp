@@ -6,7 +6,7 @@ namespace chainsim::table::detail {
 
 namespace {
 
-constexpr auto entries = std::to_array<Entry>({
+constexpr auto heading_entries = std::to_array<Entry>({
     Entry{"activity", "产量", "activity"},
     Entry{"advanced", "先进", "advanced"},
     Entry{"advanced_quota", "先进值", "advanced"},
@@ -159,10 +159,10 @@ constexpr auto entries = std::to_array<Entry>({
     Entry{"who_stops", "停产或减半", "stops or halves"},
     Entry{"year", "年份", "year"},
 });
-static_assert(is_ordered(entries));
+static_assert(is_ordered(heading_entries));
 
 } // namespace
 
-std::span<const Entry> headings() { return entries; }
+std::span<const Entry> headings() { return heading_entries; }
 
 } // namespace chainsim::table::detail

@@ -6,7 +6,7 @@ namespace chainsim::table::detail {
 
 namespace {
 
-constexpr auto entries = std::to_array<Entry>({
+constexpr auto sentence_entries = std::to_array<Entry>({
     Entry{"absent", "{} 与 {} 之间没有产业链联系", "no chain of the library links {} and {}"},
     Entry{"absent_reverse", "{0} 不能制得 {1}，但 {1} 可制得 {0}",
           "no chain leads from {0} to {1}, but one leads from {1} to {0}"},
@@ -318,10 +318,10 @@ constexpr auto entries = std::to_array<Entry>({
         "years_title", "{}年至{}年能源消费总量(等价值):{} → {},变化的构成",
         "energy consumption, equivalent value, {} to {}: {} -> {}, and what the change is made of"},
 });
-static_assert(is_ordered(entries));
+static_assert(is_ordered(sentence_entries));
 
 } // namespace
 
-std::span<const Entry> sentences() { return entries; }
+std::span<const Entry> sentences() { return sentence_entries; }
 
 } // namespace chainsim::table::detail

@@ -6,7 +6,7 @@ namespace chainsim::table::detail {
 
 namespace {
 
-constexpr auto entries = std::to_array<Entry>({
+constexpr auto word_entries = std::to_array<Entry>({
     Entry{"binding_capacity", "产能", "capacity"},
     Entry{"binding_demand", "受需求限制", "no more demand"},
     Entry{"binding_feedstock", "原料不足：{}", "short of {}"},
@@ -100,10 +100,10 @@ constexpr auto entries = std::to_array<Entry>({
     Entry{"verdict_missed", "不达标", "missed"},
     Entry{"verdict_undetermined", "无法判定", "undetermined"},
 });
-static_assert(is_ordered(entries));
+static_assert(is_ordered(word_entries));
 
 } // namespace
 
-std::span<const Entry> words() { return entries; }
+std::span<const Entry> words() { return word_entries; }
 
 } // namespace chainsim::table::detail
