@@ -52,9 +52,9 @@ SCENARIO("A run writes its folder", "[cli][run]") {
             CHECK(names_in(folder) ==
                   std::set<std::string>{
                       "chain.dot", "commodities.csv", "energy_balance.csv", "energy_bridge.csv",
-                      "facilities.csv", "facility_energy.csv", "flows.csv", "indicators.csv",
-                      "inputs", "manifest.json", "policies.csv", "products.csv", "projects.csv",
-                      "run.sqlite", "summary.json", "water_quotas.csv"});
+                      "facilities.csv", "facility_carbon.csv", "facility_energy.csv", "flows.csv",
+                      "indicators.csv", "inputs", "manifest.json", "policies.csv", "products.csv",
+                      "projects.csv", "run.sqlite", "summary.json", "water_quotas.csv"});
             CHECK(names_in(scratch.path()) == std::set<std::string>{"run"});
         }
         THEN("the summary says where the results are, and what holds each plant") {

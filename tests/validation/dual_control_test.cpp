@@ -4,7 +4,9 @@
 #include <chainsim/study/check_report.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 // The dual control of a small district against the paper beside it: dual_control/README.md.
@@ -124,4 +126,92 @@ SCENARIO("On estimated base figures the verdict of the plan is an illustration w
     const auto& carbon = policy(run.year(2025), "carbon_intensity_14");
     CHECK(carbon.verdict == Verdict::undetermined);
     CHECK(carbon.missing == std::vector<std::string>{"CO2_0"});
+}
+
+SCENARIO("Certificates from elsewhere count up to their cap", "[validation][dual_control]") {
+    const auto run = case_run("certificates.yaml");
+    for (const auto& [year, counted] : {std::pair(2023, 59'600.0), std::pair(2025, 150'000.0)}) {
+        INFO(year);
+        const auto& one = run.year(year);
+        CHECK_THAT(one.indicator("energy_certificates").in("tce"), Near(counted, 1e-9, "tce"));
+        CHECK_THAT(one.indicator("energy_renewable").in("tce"),
+                   Near(119'200.0 + counted, 1e-9, "tce"));
+        CHECK_THAT(one.indicator("energy_controlled").in("tce"),
+                   Near(2'344'000.0 - counted, 1e-9, "tce"));
+        // the consumption itself is what it was
+        CHECK_THAT(one.indicator("energy_total_equivalent").in("tce"),
+                   Near(2'913'200.0, 1e-9, "tce"));
+    }
+}
+
+SCENARIO("A group of plants has accounts and a target of its own", "[validation][dual_control]") {
+    const auto run = case_run("certificates.yaml");
+    const auto& year = run.year(2025);
+    THEN("its energy is what crosses the boundaries of its plants") {
+        CHECK_THAT(year.indicator("energy_calorific_of_works").in("tce"),
+                   Near(511'450.0, 1e-9, "tce"));
+        CHECK_THAT(year.indicator("energy_equivalent_of_works").in("tce"),
+                   Near(599'000.0, 1e-9, "tce"));
+        CHECK_THAT(year.indicator("value_added_of_works").in("CNY"), Near(475e6, 1e-9, "CNY"));
+        CHECK_THAT(year.indicator("energy_intensity_of_works").in("tce/万元"),
+                   Near(12.610526, 1e-7, "tce/万元"));
+        CHECK_THAT(year.indicator("energy_equivalent_of_solar_owner").in("tce"),
+                   Near(0.0, 1e-9, "tce"));
+    }
+    THEN("its drop since a base of its own is missed by a little") {
+        const auto& judged = policy(year, "works_intensity");
+        CHECK(judged.verdict == Verdict::missed);
+        CHECK(judged.colour == Colour::orange);
+        CHECK_THAT(judged.value, Near(9.924812, 1e-6, "%"));
+        CHECK_THAT(judged.bound, Near(10.0, 1e-12, "%"));
+        CHECK_THAT(policy(run.year(2023), "works_intensity").bound,
+                   Near(100.0 * (1.0 - std::pow(0.9, 0.6)), 1e-9, "%"));
+    }
+    THEN("its rise has the range of its base") {
+        const auto& judged = policy(year, "works_energy");
+        CHECK(judged.unit == "tce");
+        CHECK(judged.verdict == Verdict::met);
+        CHECK_THAT(judged.value, Near(49'000.0, 1e-9, "tce"));
+        REQUIRE(judged.range.has_value());
+        CHECK_THAT(judged.range->first, Near(39'000.0, 1e-9, "tce"));
+        CHECK_THAT(judged.range->second, Near(99'000.0, 1e-9, "tce"));
+        CHECK_THAT(policy(run.year(2023), "works_energy").bound, Near(60'000.0, 1e-9, "tce"));
+    }
+    THEN("without base and target it is undetermined, and says what is missing") {
+        const auto& judged = policy(year, "works_unknown");
+        CHECK(judged.verdict == Verdict::undetermined);
+        CHECK(judged.missing == std::vector<std::string>{"value_added_of_works[2020]", "R"});
+    }
+}
+
+SCENARIO("Groups of the district agree with the plants one by one", "[validation][dual_control]") {
+    const auto run =
+        chainsim::study::open(chainsim::test::source("scenarios/hainan/plan_2025.yaml")).run();
+    const auto& year = run.year(2025);
+    for (const auto& group : run.scenario().groups) {
+        INFO(group.id);
+        double calorific = 0.0;
+        double equivalent = 0.0;
+        double flared = 0.0;
+        for (const auto& one : year.energy().facilities) {
+            if (group.holds(run.scenario().facilities[one.facility])) {
+                calorific += one.calorific;
+                equivalent += one.equivalent;
+                flared += one.flared;
+            }
+        }
+        // What is flared is spread over plants by what they would make, there by what they made.
+        const double slack = 0.2 * flared + 1e-6 * equivalent;
+        CHECK(std::abs(year.indicator("energy_calorific_of_" + group.id).in("tce") - calorific) <=
+              slack);
+        CHECK(std::abs(year.indicator("energy_equivalent_of_" + group.id).in("tce") - equivalent) <=
+              slack);
+    }
+    double carbon = 0.0;
+    for (const auto& one : year.carbon()) {
+        carbon += one.total;
+    }
+    const double flares = year.indicator("co2_enterprise").in("t") - carbon;
+    CHECK(flares >= 0.0);
+    CHECK(flares < 0.02 * carbon);
 }

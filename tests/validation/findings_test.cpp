@@ -44,12 +44,12 @@ std::vector<std::string> words(const std::string& what) {
     return parts;
 }
 
-struct Answer {
+struct CommandAnswer {
     double value = 0.0;
     std::string unit;
 };
 
-Answer ask(const SolvedYear& year, const std::string& what) {
+CommandAnswer ask(const SolvedYear& year, const std::string& what) {
     const auto parts = words(what);
     if (parts[0] == "commodities") {
         const auto& unit = year.scenario().model.commodities.at(parts[1]).unit.text();

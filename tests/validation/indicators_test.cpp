@@ -17,9 +17,9 @@ namespace {
 
 /// Of one commodity, one technology, or of projects: there where the year has such a thing.
 bool is_of_one_thing(const std::string& id) {
-    static constexpr std::array<std::string_view, 10> heads{
-        "capacity_", "made_", "sold_", "local_conversion_", "water_taken_", "share_", "smallest_",
-        "unit_",     "capex", "land"};
+    static constexpr std::array<std::string_view, 11> heads{
+        "capacity_", "made_", "sold_", "local_conversion_",  "water_taken_", "share_", "smallest_",
+        "unit_",     "capex", "land",  "energy_certificates"};
     return std::any_of(heads.begin(), heads.end(),
                        [&](std::string_view head) { return id.starts_with(head); });
 }
@@ -31,7 +31,8 @@ TEST_CASE("Every indicator that is counted can be named by a policy, in the same
     for (const auto& [file, number] : {std::pair("scenarios/hainan/base_2020.yaml", 2020),
                                        std::pair("scenarios/hainan/plan_2025.yaml", 2025)}) {
         const SolvedYear year(source(file), number);
-        const auto kinds = chainsim::model::indicator_kinds(year.scenario().model);
+        const auto kinds =
+            chainsim::model::indicator_kinds(year.scenario().model, year.scenario().groups);
         const auto& indicators = year.system().indicators;
         std::vector<chainsim::system::IndicatorInfo> counted(
             indicators.info.begin(), indicators.info.begin() + indicators.shown);

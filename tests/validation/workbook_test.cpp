@@ -15,16 +15,13 @@ namespace {
 
 using chainsim::table::Language;
 
-chainsim::study::Run run_of(const std::string& scenario) {
-    return chainsim::study::open(chainsim::test::source(scenario)).run();
-}
-
 } // namespace
 
 TEST_CASE("A workbook has the balance in both units, the bridge, accounts, policies and projects",
           "[validation][workbook]") {
-    const auto sheets =
-        chainsim::study::workbook(run_of("scenarios/hainan/plan_2025.yaml"), Language::zh);
+    const auto sheets = chainsim::study::workbook(
+        chainsim::study::open(chainsim::test::source("scenarios/hainan/plan_2025.yaml")).run(),
+        Language::zh);
     std::set<std::string> names;
     for (const auto& sheet : sheets) {
         names.insert(sheet.name);
@@ -43,7 +40,9 @@ TEST_CASE("A workbook has the balance in both units, the bridge, accounts, polic
 TEST_CASE("The same run gives the same workbook, a zip archive as the format has it",
           "[validation][workbook]") {
     const chainsim::test::Scratch scratch;
-    const auto run = run_of("tests/validation/energy_balance/district.yaml");
+    const auto run = chainsim::study::open(
+                         chainsim::test::source("tests/validation/energy_balance/district.yaml"))
+                         .run();
     for (const char* name : {"a.xlsx", "b.xlsx"}) {
         chainsim::study::write_workbook(run, scratch.path() / name, Language::en);
     }
@@ -54,7 +53,9 @@ TEST_CASE("The same run gives the same workbook, a zip archive as the format has
 }
 
 TEST_CASE("A workbook that cannot be written is told with its path", "[validation][workbook]") {
-    const auto run = run_of("tests/validation/energy_balance/district.yaml");
+    const auto run = chainsim::study::open(
+                         chainsim::test::source("tests/validation/energy_balance/district.yaml"))
+                         .run();
     CHECK_THROWS_AS(
         chainsim::study::write_workbook(run, "/nonexistent/folder/a.xlsx", Language::en),
         chainsim::IoError);

@@ -11,6 +11,7 @@ system::System compile(const model::Scenario& scenario, int year) {
     detail::count_energy(book);
     detail::count_dual_control(book);
     detail::count_carbon(book);
+    detail::count_enterprises(book);
     detail::count_water(book);
     detail::count_pollutants(book);
     detail::count_solid_waste(book);
@@ -19,6 +20,7 @@ system::System compile(const model::Scenario& scenario, int year) {
     detail::count_chain(book);
     detail::count_technologies(book);
     detail::count_projects(book);
+    detail::count_groups(book);
     book.finish();
     return system;
 }

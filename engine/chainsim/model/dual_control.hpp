@@ -47,6 +47,11 @@ struct Period {
     /// Statistics of the base year, by figure: energy, feedstock, non_fossil, gdp, co2. Those that
     /// are not known are absent.
     std::map<std::string, std::string> base;
+    /// Green certificates bought from elsewhere without their power, MWh per year; they count as
+    /// non-fossil energy up to a share of the saving that the target needs (跨省绿证).
+    std::optional<Path> certificates;
+    std::optional<Path> certificates_at_most; ///< share of `saving_needed`
+    std::optional<Path> saving_needed;        ///< tce
     /// Limits between the classes of influence of a project on the place (m, n), as shares.
     std::vector<double> m_classes;
     std::vector<double> n_classes;

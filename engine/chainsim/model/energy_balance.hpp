@@ -47,6 +47,17 @@ struct EnergyTransformation {
     Provenance provenance;
 };
 
+/// How enterprises of some industries report CO2 (企业温室气体核算指南).
+///
+/// Source  GB/T 32151 by industry.
+struct CarbonGuideline {
+    std::string id;
+    Name name;
+    std::vector<std::string> industries; ///< how their codes begin
+    bool deducts_given = true;           ///< power and heat given are deducted from what is taken
+    Provenance provenance;
+};
+
 /// An energy-consuming medium (耗能工质): what a plant takes of it counts as energy.
 ///
 /// Source  GB/T 2589-2020, table B.1.

@@ -16,6 +16,7 @@ struct Fixed {
 constexpr std::array fixed{
     Fixed{"capex", "CNY", ""},
     Fixed{"co2_energy", "t", "grid_co2"},
+    Fixed{"co2_enterprise", "t", "grid_co2_reporting"},
     Fixed{"co2_fuel", "t", ""},
     Fixed{"co2_intensity", "t/万元", "grid_co2"},
     Fixed{"co2_power", "t", "grid_co2"},
@@ -25,6 +26,7 @@ constexpr std::array fixed{
     Fixed{"coal_mining_capacity", "t", ""},
     Fixed{"compensation", "CNY", ""},
     Fixed{"depreciation", "CNY", ""},
+    Fixed{"energy_certificates", "tce", "electricity_equivalent"},
     Fixed{"energy_controlled", "tce", "electricity_equivalent"},
     Fixed{"energy_feedstock", "tce", "electricity_equivalent"},
     Fixed{"energy_intensity", "tce/万元", "electricity_equivalent"},
@@ -71,7 +73,7 @@ bool is_water_source(const Commodity& commodity) {
            commodity.unit.text() == "m3";
 }
 
-std::vector<IndicatorKind> indicator_kinds(const Model& model) {
+std::vector<IndicatorKind> indicator_kinds(const Model& model, const Registry<PlantGroup>& groups) {
     const auto& commodities = model.commodities;
     std::vector<IndicatorKind> kinds;
     kinds.reserve(fixed.size() + 3 * commodities.size());
@@ -120,6 +122,12 @@ std::vector<IndicatorKind> indicator_kinds(const Model& model) {
             kinds.push_back({"share_" + process.id, "1", {}});
             kinds.push_back(
                 {"smallest_capacity_" + process.id, commodities[process.product].unit.text(), {}});
+        }
+    }
+    for (const auto& group : groups) {
+        for (const auto& account : group_accounts()) {
+            kinds.push_back({std::string(account.id) + "_of_" + group.id, std::string(account.unit),
+                             std::string(account.factor)});
         }
     }
     std::sort(kinds.begin(), kinds.end(),

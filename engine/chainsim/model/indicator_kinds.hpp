@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chainsim/model/model.hpp>
+#include <chainsim/model/plant_group.hpp>
 
 #include <optional>
 #include <string>
@@ -20,8 +21,10 @@ struct IndicatorKind {
 /// `capacity_X`, `made_X`, `sold_X` and `local_conversion_X` are there for each commodity X that is
 /// no service, no waste and not free, `water_taken_X` for each water that comes from nature; for
 /// each technology T `unit_fuel_T`, `unit_power_T` and `unit_water_T`, of one that makes power
-/// `installed_power_T`, and for each variant P of one `share_P` and `smallest_capacity_P`.
-[[nodiscard]] std::vector<IndicatorKind> indicator_kinds(const Model& model);
+/// `installed_power_T`, and for each variant P of one `share_P` and `smallest_capacity_P`; and for
+/// each group of plants G the accounts of `group_accounts`, as `energy_equivalent_of_G`.
+[[nodiscard]] std::vector<IndicatorKind> indicator_kinds(const Model& model,
+                                                         const Registry<PlantGroup>& groups = {});
 
 /// Whether the accounts count what is made and sold of it.
 [[nodiscard]] bool is_counted_product(const Commodity& commodity);

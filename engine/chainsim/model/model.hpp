@@ -68,6 +68,7 @@ struct Model {
     Registry<EnergyCarrier> energy_carriers; ///< none, or all energy products in one each
     Registry<EnergyTransformation> energy_transformations;
     Registry<EnergyMedium> energy_media;
+    Registry<CarbonGuideline> carbon_guidelines; ///< of industries that do not deduct by default
     std::optional<Economy> economy; ///< absent: money beyond sales and margins is not counted
     Registry<Industry> industries;
     Registry<ParkNorm> park_norms;

@@ -36,6 +36,11 @@ struct Policy {
     /// amount above it. Absent where the target is not known.
     std::optional<Path> target;
     std::string period; ///< id, of a change
+    /// The indicator in the base year of the period, where the period itself holds no base of it;
+    /// absent where it is not known.
+    std::optional<Datum> base;
+    bool has_own_base = false; ///< the change is counted from `base`, known or not
+    std::string unit;          ///< of the indicator
     Progress progress = Progress::yearly;
     int from = 0;
     std::optional<int> until;

@@ -5,6 +5,7 @@
 #include <chainsim/model/improvement.hpp>
 #include <chainsim/model/ledger.hpp>
 #include <chainsim/model/model.hpp>
+#include <chainsim/model/plant_group.hpp>
 #include <chainsim/model/policy.hpp>
 #include <chainsim/model/project.hpp>
 #include <chainsim/model/region.hpp>
@@ -34,6 +35,7 @@ struct Scenario {
     Registry<Demand> demands;
     Registry<Facility> facilities; ///< existing ones and those of selected projects
     Registry<Project> projects;    ///< all, selected or not
+    Registry<PlantGroup> groups;
     Registry<Policy> policies;
     Registry<Period> periods;
     Registry<LedgerSource> ledger_sources;

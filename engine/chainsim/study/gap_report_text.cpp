@@ -17,7 +17,7 @@ using detail::name_in;
 using table::Language;
 using table::Table;
 
-constexpr std::size_t usual_rows = 15;
+constexpr std::size_t most_gaps = 15;
 constexpr std::size_t conversion_rows = 15;
 /// Candidates below this part of the value added of the district are counted, not listed.
 constexpr double least_part = 1e-4;
@@ -28,7 +28,7 @@ public:
         : scenario_(study.scenario()), report_(report), language_(language), width_(width) {}
 
     std::string text(std::size_t most) {
-        const std::size_t rows = most == 0 ? usual_rows : most;
+        const std::size_t rows = most == 0 ? most_gaps : most;
         std::string out =
             fill("gaps_heading", name_in(scenario_.name, language_), report_.year,
                  report_.gaps.tried,

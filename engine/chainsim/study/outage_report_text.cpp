@@ -15,7 +15,7 @@ using detail::name_in;
 using table::Language;
 using table::Table;
 
-constexpr std::size_t usual_rows = 20;
+constexpr std::size_t most_outages = 20;
 /// Names in one cell; the rest is counted.
 constexpr std::size_t names_in_cell = 2;
 
@@ -32,7 +32,7 @@ public:
                           "\n\n";
         for (const auto side : detail::is_narrow(width_) ? std::vector{Side::loss, Side::flows}
                                                          : std::vector{Side::both}) {
-            out += (side == Side::flows ? "\n" : "") + list(side, most == 0 ? usual_rows : most);
+            out += (side == Side::flows ? "\n" : "") + list(side, most == 0 ? most_outages : most);
         }
         out += '\n' + fill("outages_meaning") + '\n';
         return out + gains() + idle() + unsolved();

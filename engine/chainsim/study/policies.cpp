@@ -57,9 +57,9 @@ Verdict verdict_of(const Judgement& judged) {
 
 class PolicyJudge {
 public:
-    PolicyJudge(const model::Model& model, const system::System& system, const Values& values,
+    PolicyJudge(const model::Scenario& scenario, const system::System& system, const Values& values,
                 const ConfidenceShares& shares)
-        : model_(model), system_(system), values_(values), shares_(shares) {}
+        : scenario_(scenario), system_(system), values_(values), shares_(shares) {}
 
     [[nodiscard]] Judgement judge(const model::Policy& policy,
                                   const std::optional<model::Path>& bound, bool at_most) const {
@@ -93,16 +93,15 @@ public:
     }
 
     /// A change since the base of a period, in the years of the period.
-    [[nodiscard]] Judgement judge_change(const model::Policy& policy,
-                                         const model::Scenario& scenario) const {
+    [[nodiscard]] Judgement judge_change(const model::Policy& policy) const {
         Judgement result = stated(policy);
-        const auto& period = scenario.periods.at(policy.period);
+        const auto& period = scenario_.periods.at(policy.period);
         if (policy.target) {
             const auto& given = policy.target->ruling(system_.year).provenance;
             result.source = given.source.empty() ? policy.provenance.source : given.source;
             result.confidence = given.confidence;
         }
-        const detail::ChangeSince change(policy, period, scenario.region, system_.year);
+        const detail::ChangeSince change(policy, period, scenario_.region, system_.year);
         change.state(result);
         if (!change.is_due()) {
             result.verdict = Verdict::not_applicable;
@@ -176,16 +175,16 @@ private:
 
     /// The figure whose absence leaves an indicator out: a factor of the library, or itself.
     [[nodiscard]] std::string missing_for(const std::string& indicator) const {
-        for (const auto& kind : model::indicator_kinds(model_)) {
+        for (const auto& kind : model::indicator_kinds(scenario_.model, scenario_.groups)) {
             if (kind.id == indicator && !kind.factor.empty() &&
-                !model_.factors.contains(kind.factor)) {
+                !scenario_.model.factors.contains(kind.factor)) {
                 return kind.factor;
             }
         }
         return indicator;
     }
 
-    const model::Model& model_;
+    const model::Scenario& scenario_;
     const system::System& system_;
     const Values& values_;
     const ConfidenceShares& shares_;
@@ -223,11 +222,11 @@ std::string_view to_string(Colour colour) {
 
 std::vector<Judgement> judge(const model::Scenario& scenario, const system::System& system,
                              const Values& values, const ConfidenceShares& shares) {
-    const PolicyJudge judge(scenario.model, system, values, shares);
+    const PolicyJudge judge(scenario, system, values, shares);
     std::vector<Judgement> result;
     for (const auto& policy : scenario.policies) {
         if (policy.change != model::Change::none) {
-            result.push_back(judge.judge_change(policy, scenario));
+            result.push_back(judge.judge_change(policy));
             continue;
         }
         if (policy.at_most || !policy.at_least) {

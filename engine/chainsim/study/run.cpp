@@ -63,6 +63,7 @@ YearRun::YearRun(const model::Scenario& scenario, system::System system, system:
     policies_ = judge(scenario, system_, indicators_, confidence_);
     products_ = judge_products(scenario, system_, solution_);
     energy_ = accounts::energy_statement(scenario, system_, solution_);
+    carbon_ = accounts::facility_carbon(scenario, system_, solution_);
     ledgers_ = judge_ledgers(scenario, system_, solution_);
     water_quotas_ = judge_water(scenario, system_, solution_);
 }

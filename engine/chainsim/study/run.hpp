@@ -2,6 +2,7 @@
 
 #include <chainsim/accounts/closure.hpp>
 #include <chainsim/accounts/energy_balance.hpp>
+#include <chainsim/accounts/facility_carbon.hpp>
 #include <chainsim/accounts/indicators.hpp>
 #include <chainsim/graph/trace.hpp>
 #include <chainsim/model/scenario.hpp>
@@ -55,6 +56,10 @@ public:
     /// The energy balance, the bridge and the plants' consumption; empty where the models name no
     /// energy carriers.
     [[nodiscard]] const accounts::EnergyStatement& energy() const noexcept { return energy_; }
+    /// CO2 of the plants as their enterprises report it.
+    [[nodiscard]] const std::vector<accounts::FacilityCarbon>& carbon() const noexcept {
+        return carbon_;
+    }
     /// Debts of replacement and offset, by rule and product.
     [[nodiscard]] const std::vector<LedgerJudgement>& ledgers() const noexcept { return ledgers_; }
     /// Unit water of the plants that a quota judges, by quota and then by facility.
@@ -80,6 +85,7 @@ private:
     std::vector<accounts::IndicatorValue> indicators_;
     ConfidenceShares confidence_;
     accounts::EnergyStatement energy_;
+    std::vector<accounts::FacilityCarbon> carbon_;
     std::vector<CommodityBalance> commodities_;
     std::vector<Judgement> policies_;
     std::vector<ProductJudgement> products_;

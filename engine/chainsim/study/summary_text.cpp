@@ -1,4 +1,5 @@
 #include <chainsim/model/indicator_kinds.hpp>
+#include <chainsim/study/detail/group_table.hpp>
 #include <chainsim/study/detail/product_table.hpp>
 #include <chainsim/study/detail/reader.hpp>
 #include <chainsim/study/summary.hpp>
@@ -52,6 +53,7 @@ public:
         heading(fill("year", year.year()));
         indicators(year);
         energy(year);
+        show("groups", detail::group_table(run_.scenario(), year, language_));
         policies(year);
         products(year);
         shortages(year);
@@ -262,7 +264,7 @@ private:
         }
         show("indicators", table);
         const auto& model = run_.scenario().model;
-        for (const auto& kind : model::indicator_kinds(model)) {
+        for (const auto& kind : model::indicator_kinds(model, run_.scenario().groups)) {
             if (!kind.factor.empty() && !model.factors.contains(kind.factor)) {
                 out_ += fill("not_counted", kind.id, kind.factor) + '\n';
             }

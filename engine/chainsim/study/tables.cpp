@@ -275,7 +275,13 @@ std::vector<Table> tables_of(const Run& run) {
     if (auto table = facility_energy_table(run); table.rows() > 0) {
         tables.push_back(std::move(table));
     }
+    if (auto table = facility_carbon_table(run); table.rows() > 0) {
+        tables.push_back(std::move(table));
+    }
     tables.push_back(flows_table(run));
+    if (auto table = groups_table(run); table.rows() > 0) {
+        tables.push_back(std::move(table));
+    }
     tables.push_back(indicators_table(run));
     if (auto table = ledgers_table(run); table.rows() > 0) {
         tables.push_back(std::move(table));

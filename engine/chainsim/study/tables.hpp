@@ -35,6 +35,9 @@ namespace chainsim::study {
 /// Comprehensive energy consumption of each plant that runs, by GB/T 2589; `unit_energy` in kgce
 /// per unit of its product.
 [[nodiscard]] table::Table facility_energy_table(const Run& run);
+[[nodiscard]] table::Table facility_carbon_table(const Run& run);
+/// Accounts of the groups of plants, one row each.
+[[nodiscard]] table::Table groups_table(const Run& run);
 /// Debts of replacement and offset: of each rule and product the sum, without a project, and then
 /// each project that it binds.
 [[nodiscard]] table::Table ledgers_table(const Run& run);

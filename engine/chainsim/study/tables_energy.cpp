@@ -1,8 +1,13 @@
+#include <chainsim/model/plant_group.hpp>
+#include <chainsim/study/detail/group_table.hpp>
 #include <chainsim/study/tables.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace chainsim::study {
 
@@ -88,6 +93,50 @@ Table facility_energy_table(const Run& run) {
                           scenario.model.commodities[process.product].unit.text(), one.taken,
                           one.given, one.flared, one.media, one.calorific, one.equivalent,
                           kgce * one.calorific / activity});
+        }
+    }
+    return table;
+}
+
+Table facility_carbon_table(const Run& run) {
+    Table table("facility_carbon",
+                {whole_column("year"), text_column("id"), text_column("name_zh"),
+                 text_column("name_en"), text_column("owner"), text_column("park"),
+                 text_column("industry"), number_column("co2_direct", "t"),
+                 number_column("co2_power", "t"), number_column("co2_heat", "t"),
+                 number_column("co2_enterprise", "t")});
+    for (const auto& year : run.years()) {
+        for (const auto& one : year.carbon()) {
+            const auto& facility = run.scenario().facilities[one.facility];
+            table.append({std::int64_t{year.year()}, facility.id, facility.name.zh,
+                          facility.name.en, facility.owner, facility.park, facility.industry,
+                          one.direct, one.power, one.heat, one.total});
+        }
+    }
+    return table;
+}
+
+Table groups_table(const Run& run) {
+    std::vector<table::Column> columns{whole_column("year"), text_column("id"),
+                                       text_column("name_zh"), text_column("name_en"),
+                                       whole_column("plants")};
+    for (const auto& account : model::group_accounts()) {
+        columns.push_back(number_column(std::string(account.id), std::string(account.unit)));
+    }
+    Table table("groups", std::move(columns));
+    const auto& scenario = run.scenario();
+    for (const auto& year : run.years()) {
+        for (const auto& group : scenario.groups) {
+            const auto plants = std::count_if(
+                scenario.facilities.begin(), scenario.facilities.end(), [&](const auto& facility) {
+                    return facility.exists(year.year()) && group.holds(facility);
+                });
+            std::vector<table::Cell> cells{std::int64_t{year.year()}, group.id, group.name.zh,
+                                           group.name.en, std::int64_t{plants}};
+            for (const auto& account : model::group_accounts()) {
+                cells.emplace_back(detail::account_of(year, std::string(account.id), group.id));
+            }
+            table.append(std::move(cells));
         }
     }
     return table;

@@ -204,7 +204,7 @@ void add_not_counted(const model::Model& model, std::map<std::string, std::strin
     }
 }
 
-double percent(double part) { return std::round(part * 1e4) / 1e2 + 0.0; }
+double rounded_percent(double part) { return std::round(part * 1e4) / 1e2 + 0.0; }
 
 Json base_years_json(const std::vector<BaseYear>& base_years) {
     const auto number = [](const std::optional<double>& value) {
@@ -323,13 +323,13 @@ table::Table closure_table(const Validation& validation) {
     columns.push_back(table::number_column("energy", "%"));
     table::Table table("closure", std::move(columns));
     for (const auto& recipe : validation.recipes) {
-        std::vector<table::Cell> row{recipe.id, percent(recipe.mass)};
+        std::vector<table::Cell> row{recipe.id, rounded_percent(recipe.mass)};
         for (const auto element : shown_elements) {
             const auto found = recipe.elements.find(std::string(model::to_string(element)));
             row.emplace_back(found == recipe.elements.end() ? table::absent
-                                                            : percent(found->second));
+                                                            : rounded_percent(found->second));
         }
-        row.emplace_back(percent(recipe.energy));
+        row.emplace_back(rounded_percent(recipe.energy));
         table.append(std::move(row));
     }
     return table;

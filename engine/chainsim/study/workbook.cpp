@@ -1,6 +1,7 @@
 #include <chainsim/study/check_report.hpp>
 #include <chainsim/study/detail/economics_report.hpp>
 #include <chainsim/study/detail/environment_tables.hpp>
+#include <chainsim/study/detail/group_table.hpp>
 #include <chainsim/study/detail/product_table.hpp>
 #include <chainsim/study/detail/reader.hpp>
 #include <chainsim/study/version.hpp>
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 
@@ -46,6 +48,8 @@ public:
         for (const auto& year : run_.years()) {
             policies(year);
             const int in = year.year();
+            add("book_groups", fill("book_groups_remark"),
+                detail::group_table(scenario_, year, language_), {}, in);
             add("book_ledgers", fill("book_ledgers_remark"),
                 detail::ledger_table(scenario_, year, language_), {}, in);
             add("book_products", {}, detail::product_table(scenario_, year, language_), {}, in);
@@ -193,6 +197,9 @@ private:
     void indicators() {
         Table table = yearly("indicator", true);
         for (const auto& value : run_.years().back().indicators()) {
+            if (is_of_group(value.id)) {
+                continue; // they have a sheet of their own
+            }
             std::vector<table::Cell> row{name(value.name),
                                          for_reader(0.0, value.unit, language_).unit};
             for (const auto& year : run_.years()) {
@@ -206,6 +213,12 @@ private:
             table.append(std::move(row));
         }
         add("book_accounts", {}, std::move(table));
+    }
+
+    [[nodiscard]] bool is_of_group(const std::string& indicator) const {
+        return std::any_of(
+            scenario_.groups.begin(), scenario_.groups.end(),
+            [&](const auto& group) { return indicator.ends_with("_of_" + group.id); });
     }
 
     void policies(const YearRun& year) {
@@ -239,16 +252,22 @@ private:
                      number_column("activity"), text_column("unit"), number_column("taken", "tce"),
                      number_column("given", "tce"), number_column("flared", "tce"),
                      number_column("media", "tce"), number_column("calorific", "tce"),
-                     number_column("equivalent", "tce")});
+                     number_column("equivalent", "tce"), number_column("co2_enterprise", "t")});
+        std::map<std::uint32_t, double> carbon;
+        for (const auto& one : year.carbon()) {
+            carbon.emplace(one.facility.value, one.total);
+        }
         for (const auto& one : year.energy().facilities) {
             const auto& facility = scenario_.facilities[one.facility];
             const auto& process = scenario_.model.processes[facility.process_in(year.year())];
             const auto& product = scenario_.model.commodities[process.product];
             const double activity = year.activity(one.facility);
+            const auto found = carbon.find(one.facility.value);
             table.append({name(facility.name), facility.owner, facility.industry,
                           for_reader(activity, product, language_).number,
                           for_reader(0.0, product, language_).unit, one.taken, one.given,
-                          one.flared, one.media, one.calorific, one.equivalent});
+                          one.flared, one.media, one.calorific, one.equivalent,
+                          found == carbon.end() ? table::absent : found->second});
         }
         add("book_plants", fill("book_plants_remark"), std::move(table), {}, year.year());
     }

@@ -31,6 +31,7 @@ struct Case {
         period.until = 2025;
         policy.id = "drop";
         policy.indicator = "energy_intensity";
+        policy.unit = "tce/万元";
         policy.change = model::Change::drop;
         policy.period = "plan";
         policy.target = model::Path(datum(15.0, "%"));
@@ -176,6 +177,7 @@ TEST_CASE("Of an increment of renewables nothing is taken off the base", "[study
 TEST_CASE("A rise is counted from the base in its own unit", "[study][change]") {
     auto one = reference(true);
     one.policy.indicator = "energy_controlled";
+    one.policy.unit = "tce";
     one.policy.change = model::Change::rise;
     one.policy.target = model::Path(datum(100.0, "万吨标煤"));
     const auto judged = one.in(2023, {{"energy_controlled", 9e6}});

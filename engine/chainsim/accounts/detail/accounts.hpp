@@ -25,6 +25,18 @@ void count_dual_control(Book& book);
 /// processes, by carbon balance, as the national accounting guide for chemical plants has it.
 void count_carbon(Book& book);
 
+/// CO2 of all plants as their enterprises report it, with the power and the heat that they take of
+/// each other. Second way: where CO2 leaves, and power and heat that come in. Left out where the
+/// library lacks a factor that the plants need.
+///
+/// Source  GB/T 32151 by industry.
+void count_enterprises(Book& book);
+
+/// Energy, value added and CO2 of each group of plants (`plant_groups`): what crosses the
+/// boundaries of its plants, as GB/T 2589-2020 and GB/T 32151 count it, and of what nobody took up
+/// its share in what the plants of the district would make at capacity.
+void count_groups(Book& book);
+
 /// Fresh water used by all facilities; second way: what the works supply. And water taken from each
 /// source of nature, net of what goes back into it; second way: what comes in at the boundary. The
 /// sum of it is the withdrawal (取水量); less what is discharged as water, the consumption

@@ -139,6 +139,25 @@ void add_non_fossil(Book& book, const Period& period, const Figure& k,
     }
 }
 
+/// What certificates from elsewhere count: at the k that counts the power, up to the cap.
+std::optional<Figure> certificates_of(const Book& book, const Period& period, const Figure& k) {
+    if (!period.certificates || !period.certificates_at_most || !period.saving_needed) {
+        return std::nullopt;
+    }
+    const int year = book.year();
+    const auto value = [year](const model::Path& path, std::string_view unit) {
+        return path.at(year).in_a_year(units::Unit::parse(unit));
+    };
+    const double bought = value(*period.certificates, "MWh") * k.value;
+    const double cap =
+        period.certificates_at_most->at(year).in("1") * value(*period.saving_needed, "tce");
+    if (bought <= cap) {
+        return Figure{bought, weaker(period.certificates->confidence_at(year), k.confidence)};
+    }
+    return Figure{cap, weaker(period.certificates_at_most->confidence_at(year),
+                              period.saving_needed->confidence_at(year))};
+}
+
 /// Without its base figure an increment is not known.
 bool knows_non_fossil(const Book& book, const Period& period) {
     return period.non_fossil != NonFossil::increment ||
@@ -167,6 +186,17 @@ void count_dual_control(Book& book) {
     add_feedstock(book, *period, minus, feedstock);
     if (period->non_fossil != NonFossil::counted && k) {
         add_non_fossil(book, *period, *k, minus, non_fossil);
+        if (const auto bought = certificates_of(book, *period, *k); bought && bought->value > 0.0) {
+            const int certificates =
+                book.open("energy_certificates",
+                          {"其中:外购绿证", "of this: certificates from elsewhere"}, "tce");
+            for (const int row : {certificates, non_fossil}) {
+                book.add_constant(row, bought->value, bought->confidence);
+            }
+            for (const int row : minus) {
+                book.add_constant(row, -bought->value, bought->confidence);
+            }
+        }
     }
 }
 

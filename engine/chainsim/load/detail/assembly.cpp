@@ -341,6 +341,7 @@ model::Scenario assemble(const std::vector<ScenarioHead>& heads, Study study,
     scenario.markets = std::move(study.markets);
     scenario.demands = std::move(study.demands);
     scenario.periods = std::move(study.periods);
+    scenario.groups = std::move(study.groups);
     scenario.policies = std::move(study.policies);
     scenario.ledger_sources = std::move(study.ledger_sources);
     scenario.ledger_rules = std::move(study.ledger_rules);

@@ -278,4 +278,37 @@ std::map<model::Sector, model::SectorUse> read_sectors(const Node& node, const F
     return out;
 }
 
+model::Registry<model::CarbonGuideline> read_carbon_guidelines(const Sections& sections,
+                                                               const ReadingContext& context) {
+    std::vector<model::CarbonGuideline> guidelines;
+    std::map<std::string, std::string> taken; // code -> guideline
+    const FieldPath root("carbon_guidelines");
+    for (const auto& [id, record] : sections.of("carbon_guidelines")) {
+        const FieldPath path(root, id);
+        RecordReader reader(*record.node, carbon_guideline_table, path, context.findings);
+        model::CarbonGuideline one;
+        one.id = id;
+        one.name = read_name(reader.value("name"), FieldPath(path, "name"), id, context);
+        one.industries = reader.texts("industries");
+        one.deducts_given = reader.word("power_and_heat_given").value_or(0) == 0;
+        one.provenance = read_provenance(reader, {}, context);
+        reader.finish();
+        for (const auto& code : one.industries) {
+            for (const auto& [other, guideline] : taken) {
+                if (code.starts_with(other) || other.starts_with(code)) {
+                    context.findings.add(
+                        record.node->find("industries")->value.place,
+                        FieldPath(path, "industries").text(),
+                        fmt::format("'{}' belongs to '{}' already", code, guideline));
+                }
+            }
+        }
+        for (const auto& code : one.industries) {
+            taken.emplace(code, id);
+        }
+        guidelines.push_back(std::move(one));
+    }
+    return model::Registry(std::move(guidelines));
+}
+
 } // namespace chainsim::load::detail

@@ -27,4 +27,8 @@ read_energy_media(const Sections& sections, const Names& names,
                                                                      const Inherited& inherited,
                                                                      const ReadingContext& context);
 
+/// Reads `carbon_guidelines`; an industry follows one of them.
+[[nodiscard]] model::Registry<model::CarbonGuideline>
+read_carbon_guidelines(const Sections& sections, const ReadingContext& context);
+
 } // namespace chainsim::load::detail

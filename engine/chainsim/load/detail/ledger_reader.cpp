@@ -28,20 +28,6 @@ using model::LedgerRule;
 using model::LedgerSource;
 using units::Unit;
 
-/// Plants of the study by id, those of projects included.
-std::map<std::string, const model::Facility*> plants_of(const Study& study) {
-    std::map<std::string, const model::Facility*> plants;
-    for (const auto& read : study.facilities) {
-        plants.emplace(read.facility.id, &read.facility);
-    }
-    for (const auto& [id, project] : study.projects) {
-        for (const auto& read : project.facilities) {
-            plants.emplace(read.facility.id, &read.facility);
-        }
-    }
-    return plants;
-}
-
 class SourceReader {
 public:
     SourceReader(const std::string& id, const Record& record, const FieldPath& root,

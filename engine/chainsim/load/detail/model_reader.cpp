@@ -332,6 +332,7 @@ model::Model read_model(const Sections& sections, const Documents& documents,
     model.energy_carriers = read_energy_carriers(sections, names, context);
     model.energy_transformations = read_energy_transformations(sections, names, context);
     model.energy_media = read_energy_media(sections, names, model.factors, context);
+    model.carbon_guidelines = read_carbon_guidelines(sections, context);
     model.unit_standards = read_unit_standards(sections, names, model, context);
     read_economics(model, sections, context);
     model.emission_factors = read_emission_factors(sections, names, model, context);

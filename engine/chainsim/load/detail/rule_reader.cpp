@@ -119,6 +119,39 @@ std::vector<double> read_limits(RecordReader& reader, std::string_view key, cons
     return limits;
 }
 
+/// Certificates from elsewhere, with the cap that they stand under.
+void read_certificates(model::Period& period, RecordReader& reader, const FieldPath& path,
+                       const Inherited& inherited, const ReadingContext& context) {
+    const auto read = [&](std::string_view key, std::optional<model::Path>& into) {
+        if (const Node* node = reader.value(key)) {
+            auto need = reader.need(key);
+            if (!need.unit.is_convertible_to(Unit{})) {
+                need = yearly(*node, need.unit);
+            }
+            into = read_path(*node, FieldPath(path, key), need, inherited, context);
+        }
+    };
+    read("certificates", period.certificates);
+    read("certificates_at_most", period.certificates_at_most);
+    read("saving_needed", period.saving_needed);
+    const auto* entry = reader.node().find("certificates");
+    if (entry == nullptr) {
+        return;
+    }
+    if (period.non_fossil != model::NonFossil::deducted) {
+        context.findings.add(entry->place, path.text(),
+                             "certificates from elsewhere count under the rule of 2024 alone",
+                             "write `non_fossil: deducted`, or remove them");
+    }
+    if (reader.node().find("certificates_at_most") == nullptr ||
+        reader.node().find("saving_needed") == nullptr) {
+        context.findings.add(entry->place, path.text(),
+                             "certificates from elsewhere count up to a share of the saving that "
+                             "the target needs",
+                             "add `certificates_at_most: 50 %` and `saving_needed: ... tce`");
+    }
+}
+
 /// The years of a period follow its base, and no other period rules in them.
 void check_years(const std::vector<model::Period>& periods, const model::Period& period,
                  const Record& record, const FieldPath& path, const ReadingContext& context) {
@@ -165,11 +198,22 @@ void check_bounds(const model::Policy& policy, const Record& record, const Field
     }
     const bool is_change = has("drop_at_least") || has("rise_at_most");
     const auto& known = model::indicators_with_base();
-    if (is_change && !policy.indicator.empty() &&
-        std::find(known.begin(), known.end(), policy.indicator) == known.end()) {
-        context.findings.add(record.node->find("indicator")->value.place, path.text(),
-                             fmt::format("a period has no base for '{}'", policy.indicator),
-                             fmt::format("a change is judged of {}", fmt::join(known, ", ")));
+    const bool is_of_period =
+        std::find(known.begin(), known.end(), policy.indicator) != known.end();
+    if (is_change && !policy.indicator.empty() && !is_of_period && !has("base")) {
+        context.findings.add(
+            record.node->find("indicator")->value.place, path.text(),
+            fmt::format("a period has no base for '{}'", policy.indicator),
+            fmt::format("add `base: ...`, what it was in the base year, or `base: unknown`; "
+                        "periods have bases of {}",
+                        fmt::join(known, ", ")));
+    }
+    if (has("base") && (is_of_period || !is_change)) {
+        context.findings.add(
+            record.node->find("base")->place, path.text(),
+            is_change ? fmt::format("the base of '{}' is that of the period", policy.indicator)
+                      : "`base` has no effect on a bound that is no change",
+            "remove it");
     }
     if (has("drop_at_least") && has("rise_at_most")) {
         context.findings.add(record.place, path.text(), "a drop and a rise at once",
@@ -266,6 +310,7 @@ model::Registry<model::Period> read_periods(const Sections& sections, const mode
         }
         period.m_classes = read_limits(reader, "m_classes", path, context);
         period.n_classes = read_limits(reader, "n_classes", path, context);
+        read_certificates(period, reader, path, inherited, context);
         if (const Node* growth = reader.value("gdp_growth")) {
             period.gdp_growth = read_path(*growth, FieldPath(path, "gdp_growth"),
                                           reader.need("gdp_growth"), inherited, context);
@@ -322,6 +367,15 @@ model::Registry<model::Policy> read_policies(const Sections& sections,
             }
         }
         policy.period = reader.text("period");
+        policy.unit = kind ? kind->unit : std::string{};
+        if (const Node* base = reader.value("base")) {
+            policy.has_own_base = true;
+            if (!(base->is_scalar() && base->text == "unknown")) {
+                policy.base =
+                    read_datum(*base, FieldPath(path, "base"),
+                               kind ? bound_of(*kind, *base) : any_unit(), inherited, context);
+            }
+        }
         policy.progress = static_cast<model::Progress>(reader.word("progress").value_or(0));
         policy.from = reader.whole("from").value_or(0);
         policy.until = reader.whole("until");

@@ -1,5 +1,6 @@
 #include <chainsim/base/utf8.hpp>
 #include <chainsim/load/detail/energy_reader.hpp>
+#include <chainsim/load/detail/group_reader.hpp>
 #include <chainsim/load/detail/ledger_reader.hpp>
 #include <chainsim/load/detail/plan_reader.hpp>
 #include <chainsim/load/detail/project_reader.hpp>
@@ -254,11 +255,25 @@ void check_facility_ids(const Sections& sections, input::Findings& findings) {
 
 } // namespace
 
+std::map<std::string, const model::Facility*> plants_of(const Study& study) {
+    std::map<std::string, const model::Facility*> plants;
+    for (const auto& read : study.facilities) {
+        plants.emplace(read.facility.id, &read.facility);
+    }
+    for (const auto& [id, project] : study.projects) {
+        for (const auto& read : project.facilities) {
+            plants.emplace(read.facility.id, &read.facility);
+        }
+    }
+    return plants;
+}
+
 Study read_study(const Sections& sections, const model::Model& model, const Documents& documents,
                  const ReadingContext& context) {
     const Names names = names_of(model.commodities);
     Study study;
-    const auto kinds = model::indicator_kinds(model);
+    study.groups = read_plant_groups(sections, context);
+    const auto kinds = model::indicator_kinds(model, study.groups);
     study.region = read_region(sections, kinds, context);
     study.markets = read_markets(sections, names, context);
     study.demands = read_demands(sections, names, context);
@@ -276,6 +291,7 @@ Study read_study(const Sections& sections, const model::Model& model, const Docu
     for (const auto& [id, record] : sections.of("projects")) {
         study.projects.emplace(id, read_project(id, record, facility_context));
     }
+    check_plant_groups(sections, study, context);
     study.targets = read_targets(sections, study, context);
     study.improvements = read_improvements(sections, model, context);
     read_ledger_sources(sections, model, study, context);

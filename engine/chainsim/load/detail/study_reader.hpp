@@ -33,6 +33,7 @@ struct Study {
     model::Registry<model::Market> markets;
     model::Registry<model::Demand> demands;
     model::Registry<model::Period> periods;
+    model::Registry<model::PlantGroup> groups;
     model::Registry<model::Policy> policies;
     model::Registry<model::Target> targets;
     model::Registry<model::Improvement> improvements;
@@ -41,6 +42,9 @@ struct Study {
     std::vector<ReadFacility> facilities; ///< those of no project
     std::map<std::string, ReadProject> projects;
 };
+
+/// Plants of the study by id, those of projects included.
+[[nodiscard]] std::map<std::string, const model::Facility*> plants_of(const Study& study);
 
 [[nodiscard]] Study read_study(const Sections& sections, const model::Model& model,
                                const Documents& documents, const ReadingContext& context);

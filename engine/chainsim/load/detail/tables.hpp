@@ -29,6 +29,7 @@ extern const input::RecordTable feedstock_use_table;
 extern const input::RecordTable energy_carrier_table;
 extern const input::RecordTable energy_transformation_table;
 extern const input::RecordTable energy_medium_table;
+extern const input::RecordTable carbon_guideline_table;
 extern const input::RecordTable chain_table;
 extern const input::RecordTable unit_standard_table;
 extern const input::RecordTable limits_table;
@@ -53,6 +54,7 @@ extern const input::RecordTable facility_table;
 extern const input::RecordTable override_table;
 extern const input::RecordTable retrofit_table; ///< an override that begins with its project
 extern const input::RecordTable project_table;
+extern const input::RecordTable plant_group_table;
 extern const input::RecordTable policy_table;
 extern const input::RecordTable period_table;
 extern const input::RecordTable period_base_table;

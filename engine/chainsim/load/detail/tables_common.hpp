@@ -26,6 +26,11 @@ inline constexpr input::Field name_field{.key = "name",
                                          .kind = input::FieldKind::record,
                                          .record = "name",
                                          .doc = "Name as planners read it; its id if absent."};
+inline constexpr input::Field required_name{.key = "name",
+                                            .kind = input::FieldKind::record,
+                                            .presence = required,
+                                            .record = "name",
+                                            .doc = "Name as planners read it."};
 inline constexpr input::Field confidence_field{
     .key = "confidence",
     .kind = input::FieldKind::word,

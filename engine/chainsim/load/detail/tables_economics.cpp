@@ -15,12 +15,6 @@ namespace {
 using input::Field;
 using input::FieldKind;
 
-constexpr Field required_name{.key = "name",
-                              .kind = FieldKind::record,
-                              .presence = required,
-                              .record = "name",
-                              .doc = "Name as planners read it."};
-
 /// A share is at most one, and a life at least a year, for what is written off is divided by it.
 constexpr Field rate_field(const model::RateKind& kind) {
     const bool is_share = kind.unit == "1" && kind.key != "labour_on_cost";

@@ -64,6 +64,25 @@ constexpr std::array energy_medium_fields{
     note_field,
 };
 
+constexpr std::array<std::string_view, 2> given_words{"deducted", "not_deducted"};
+
+constexpr std::array carbon_guideline_fields{
+    name_field,
+    Field{.key = "industries",
+          .kind = FieldKind::texts,
+          .presence = required,
+          .doc = "How the codes of its industries begin (GB/T 4754); none may stand in two."},
+    Field{.key = "power_and_heat_given",
+          .kind = FieldKind::word,
+          .presence = required,
+          .words = given_words,
+          .doc = "Whether power and heat that a plant gives are deducted from what it takes, as in "
+                 "industries without a guideline here."},
+    confidence_field,
+    source_field,
+    note_field,
+};
+
 constexpr std::array sector_fields{
     Field{.key = "fuel",
           .kind = FieldKind::path,
@@ -88,6 +107,9 @@ const input::RecordTable energy_transformation_table{
     energy_transformation_fields};
 const input::RecordTable energy_medium_table{
     "energy_medium", "An energy-consuming medium (耗能工质), by commodity.", energy_medium_fields};
+const input::RecordTable carbon_guideline_table{
+    "carbon_guideline", "How enterprises of an industry report CO2 (GB/T 32151).",
+    carbon_guideline_fields};
 const input::RecordTable sector_table{
     "sector",
     "What of the energy of `rest_of_economy` a sector uses; what is left over is shown as such.",

@@ -27,11 +27,6 @@ constexpr std::array<std::string_view, 3> chain_words{"chain", "product_list", "
 constexpr std::array<std::string_view, 1> models_format{"chainsim.models/1"};
 
 // Fields that many records share.
-constexpr Field required_name{.key = "name",
-                              .kind = FieldKind::record,
-                              .presence = required,
-                              .record = "name",
-                              .doc = "Name as planners read it."};
 constexpr Field aliases_field{
     .key = "aliases",
     .kind = FieldKind::texts,
@@ -105,6 +100,8 @@ constexpr std::array models_file_fields{
     records_field("energy_media", "energy_medium",
                   "Energy-consuming media, by commodity: what a plant takes of them counts as "
                   "energy."),
+    records_field("carbon_guidelines", "carbon_guideline",
+                  "How enterprises of an industry report CO2."),
     records_field("economies", "economy", "Wages, taxes, lives and loans: one record."),
     records_field("industries", "industry",
                   "Staff, land, life and tax of plants, by what they run."),

@@ -19,6 +19,20 @@ constexpr std::array<std::string_view, 3> progress_words{"yearly", "even", "end"
 constexpr std::array<std::string_view, 2> policy_feedstock_words{"counted", "deducted"};
 constexpr std::array<std::string_view, 3> non_fossil_words{"counted", "increment", "deducted"};
 
+constexpr std::array plant_group_fields{
+    name_field,
+    Field{.key = "park", .doc = "Park of its plants."},
+    Field{.key = "industry", .doc = "How the code of the industry of its plants begins."},
+    Field{.key = "owner", .doc = "Owner of its plants."},
+    Field{.key = "plants",
+          .kind = FieldKind::texts,
+          .doc = "Its plants by id, those of projects included; whoever meets all that is stated "
+                 "belongs to it."},
+    confidence_field,
+    source_field,
+    note_field,
+};
+
 constexpr std::array policy_fields{
     name_field,
     Field{.key = "group",
@@ -50,6 +64,11 @@ constexpr std::array policy_fields{
     Field{.key = "period",
           .doc = "Period of assessment, for `drop_at_least` and `rise_at_most`: in its years they "
                  "hold, by its rule and base."},
+    Field{.key = "base",
+          .kind = FieldKind::datum,
+          .unit = "any",
+          .doc = "What the indicator was in the base year of the period, where a period holds no "
+                 "base of it; or `unknown`."},
     Field{.key = "progress",
           .kind = FieldKind::word,
           .words = progress_words,
@@ -116,6 +135,25 @@ constexpr std::array period_fields{
           .kind = FieldKind::any,
           .doc = "Figures of the base year, by [period_base](#period_base); those that are not "
                  "known are left out. `none`: not one is known."},
+    Field{.key = "certificates",
+          .kind = FieldKind::path,
+          .unit = "MWh",
+          .minimum = 0.0,
+          .doc =
+              "Green certificates bought from elsewhere without their power, per year; only with "
+              "`non_fossil: deducted`."},
+    Field{.key = "certificates_at_most",
+          .kind = FieldKind::path,
+          .unit = "1",
+          .minimum = 0.0,
+          .maximum = 1.0,
+          .doc = "Share of `saving_needed` up to which they count."},
+    Field{.key = "saving_needed",
+          .kind = FieldKind::path,
+          .unit = "tce",
+          .minimum = 0.0,
+          .doc = "Energy that must be saved for the target by a year, against the intensity of the "
+                 "base year."},
     Field{.key = "m_classes",
           .kind = FieldKind::list,
           .unit = "1",
@@ -178,6 +216,11 @@ constexpr std::array improvement_fields{
 
 } // namespace
 
+const input::RecordTable plant_group_table{
+    "plant_group",
+    "Plants with accounts of their own: energy, value added and CO2 as `energy_equivalent_of_ID` "
+    "and so on, which policies may bound.",
+    plant_group_fields};
 const input::RecordTable policy_table{
     "policy", "A bound on an indicator from a year on, or since the base of a period.",
     policy_fields};

@@ -40,6 +40,8 @@ constexpr auto energy_transformations_section =
     records_field("energy_transformations", "energy_transformation", "As in models/.");
 constexpr auto energy_media_section =
     records_field("energy_media", "energy_medium", "As in models/.");
+constexpr auto carbon_guidelines_section =
+    records_field("carbon_guidelines", "carbon_guideline", "As in models/.");
 constexpr auto pollutants_section = records_field("pollutants", "pollutant", "As in models/.");
 constexpr auto water_quotas_section =
     records_field("water_quotas", "water_quota", "As in models/.");
@@ -54,6 +56,9 @@ constexpr auto demand_section =
     records_field("demand", "path", "Final demand that must be met each year, by commodity.");
 constexpr auto facilities_section = records_field("facilities", "facility", "Existing plants.");
 constexpr auto projects_section = records_field("projects", "project", "Plants that may be built.");
+constexpr auto plant_groups_section =
+    records_field("plant_groups", "plant_group",
+                  "Parks, industries and companies with accounts and targets of their own.");
 constexpr auto policies_section = records_field("policies", "policy", "Bounds on indicators.");
 constexpr auto periods_section =
     records_field("periods", "period", "Periods of assessment, with their rules and bases.");
@@ -70,32 +75,20 @@ constexpr auto assumptions_section = records_field(
     "assumptions", "assumption", "Figures that records rest on, by `use`; each with its reason.");
 
 constexpr std::array sections_fields{
-    region_section,
-    markets_section,
-    demand_section,
-    facilities_section,
-    projects_section,
-    policies_section,
-    periods_section,
-    ledger_sources_section,
-    ledger_rules_section,
-    targets_section,
-    improvements_section,
-    assumptions_section,
-    sources_section,
-    commodities_section,
-    families_section,
-    technologies_section,
-    processes_section,
-    prices_section,
-    factors_section,
-    feedstock_uses_section,
-    unit_standards_section,
-    pollutants_section,
-    water_quotas_section,
-    energy_carriers_section,
-    energy_transformations_section,
-    energy_media_section,
+    region_section,          markets_section,
+    demand_section,          facilities_section,
+    projects_section,        plant_groups_section,
+    policies_section,        periods_section,
+    ledger_sources_section,  ledger_rules_section,
+    targets_section,         improvements_section,
+    assumptions_section,     sources_section,
+    commodities_section,     families_section,
+    technologies_section,    processes_section,
+    prices_section,          factors_section,
+    feedstock_uses_section,  unit_standards_section,
+    pollutants_section,      water_quotas_section,
+    energy_carriers_section, energy_transformations_section,
+    energy_media_section,    carbon_guidelines_section,
     chains_section,
 };
 

@@ -32,6 +32,15 @@ const Symbol& symbol_of(const std::string& key) {
 
 bool is_ratio(const std::string& indicator) { return indicator.ends_with("_intensity"); }
 
+/// A datum whose value is that much in some unit, with its range in that unit.
+Span span_of(const model::Datum& datum, double value) {
+    if (!datum.range || datum.value.number() == 0.0) {
+        return {value, value, value};
+    }
+    const double scale = value / datum.value.number();
+    return {datum.range->first * scale, value, datum.range->second * scale};
+}
+
 std::string numerator_of(const std::string& intensity) {
     return intensity == "co2_intensity" ? "co2_energy" : "energy_controlled";
 }
@@ -46,12 +55,7 @@ std::optional<Span> Base::figure(const std::string& key, std::vector<std::string
         return std::nullopt;
     }
     const auto& datum = region_.statistics.at(found->second).datum;
-    const double value = datum.value.in(std::string(symbol.unit));
-    if (!datum.range || datum.value.number() == 0.0) {
-        return Span{value, value, value};
-    }
-    const double scale = value / datum.value.number();
-    return Span{datum.range->first * scale, value, datum.range->second * scale};
+    return span_of(datum, datum.value.in(std::string(symbol.unit)));
 }
 
 std::vector<std::string> Base::parts_of(const std::string& indicator) const {
@@ -119,6 +123,21 @@ ChangeSince::ChangeSince(const model::Policy& policy, const model::Period& perio
     : policy_(policy), period_(period), base_(period, region), year_(year),
       passed_(year - period.base_year), whole_(period.until - period.base_year) {}
 
+std::optional<Span> ChangeSince::base(std::vector<std::string>& missing) const {
+    if (!policy_.has_own_base) {
+        return base_.of(policy_.indicator, missing);
+    }
+    if (!policy_.base) {
+        missing.push_back(fmt::format("{}[{}]", policy_.indicator, period_.base_year));
+        return std::nullopt;
+    }
+    return span_of(*policy_.base, policy_.base->value.in_a_year(units::Unit::parse(policy_.unit)));
+}
+
+bool ChangeSince::is_of_district() const {
+    return is_ratio(policy_.indicator) && !policy_.has_own_base;
+}
+
 bool ChangeSince::is_due() const {
     const bool is_end = policy_.progress != model::Progress::end || year_ == period_.until;
     return period_.holds(year_) && year_ >= policy_.from &&
@@ -158,12 +177,7 @@ void ChangeSince::state(Judgement& judged) const {
                                      : is_yearly   ? "1 - (1 - R)^" + share
                                                    : "R * " + share);
     } else {
-        judged.unit = "tce";
-        if (id == "co2_energy") {
-            judged.unit = "t";
-        } else if (id == "gdp_given") {
-            judged.unit = "CNY";
-        }
+        judged.unit = policy_.unit;
         judged.formula = fmt::format("{0}[{1}] - {0}[{2}] <= D{3}", id, year_, period_.base_year,
                                      share.empty() ? "" : " * " + share);
     }
@@ -171,7 +185,7 @@ void ChangeSince::state(Judgement& judged) const {
 
 void ChangeSince::remark_allowed_growth(Judgement& judged) const {
     const auto growth = model::growth_since_base(period_, period_.until);
-    if (policy_.target && growth && is_ratio(policy_.indicator)) {
+    if (policy_.target && growth && is_of_district()) {
         const double target = policy_.target->at(year_).in("1");
         judged.remarks.push_back(
             {"allowed_growth", percent * ((1.0 - target) * *growth - 1.0), "%"});
@@ -185,13 +199,13 @@ void ChangeSince::measure(
         remark_allowed_growth(judged);
     }
     std::vector<std::string> shown{policy_.indicator};
-    if (is_ratio(policy_.indicator)) {
+    if (is_of_district()) {
         shown.push_back(numerator_of(policy_.indicator));
         shown.emplace_back("gdp_given");
     }
     if (shown.back() == "energy_controlled" || shown.size() == 3) {
-        shown.insert(shown.end(),
-                     {"energy_total_equivalent", "energy_feedstock", "energy_renewable"});
+        shown.insert(shown.end(), {"energy_total_equivalent", "energy_feedstock",
+                                   "energy_renewable", "energy_certificates"});
     }
     for (const auto& id : shown) {
         const auto value = value_of(id);
@@ -200,17 +214,22 @@ void ChangeSince::measure(
             judged.inputs.emplace_back(id, *value);
         }
     }
-    const auto base = base_.of(policy_.indicator, judged.missing);
+    const auto base = this->base(judged.missing);
     std::vector<std::string> ignored;
-    for (const auto& key : base_.parts_of(policy_.indicator)) {
+    if (policy_.has_own_base && base) {
+        judged.inputs.emplace_back(fmt::format("{}[{}]", policy_.indicator, period_.base_year),
+                                   base->value);
+    }
+    for (const auto& key :
+         policy_.has_own_base ? std::vector<std::string>{} : base_.parts_of(policy_.indicator)) {
         if (const auto figure = base_.figure(key, ignored)) {
             judged.inputs.emplace_back(symbol_of(key).symbol, figure->value);
         }
     }
     const auto now = value_of(policy_.indicator);
     if (!now && base) {
-        judged.missing.push_back(
-            is_ratio(policy_.indicator) && !period_.gdp_growth ? "gdp_growth" : policy_.indicator);
+        judged.missing.push_back(is_of_district() && !period_.gdp_growth ? "gdp_growth"
+                                                                         : policy_.indicator);
     }
     if (!policy_.target) {
         judged.missing.emplace_back(policy_.change == model::Change::drop ? "R" : "D");
@@ -259,7 +278,7 @@ void ChangeSince::measure_drop(Judgement& judged, double now, const Span& base) 
     judged.bound = percent * needed;
     judged.margin = judged.value - judged.bound;
     const double allowed = (1.0 - needed) * base.value;
-    if (is_ratio(policy_.indicator)) {
+    if (is_of_district()) {
         remark_on_ratio(judged, now, allowed);
         judged.remarks.push_back({"break_even_base", now / (1.0 - needed),
                                   policy_.indicator == "co2_intensity" ? "t/万元" : "tce/万元"});
@@ -285,6 +304,9 @@ void ChangeSince::measure_rise(Judgement& judged, double now, const Span& base) 
 }
 
 bool ChangeSince::rests_on_guess() const {
+    if (policy_.has_own_base) {
+        return policy_.base && policy_.base->provenance.confidence >= model::Confidence::estimate;
+    }
     return base_.is_guessed(base_.parts_of(policy_.indicator));
 }
 

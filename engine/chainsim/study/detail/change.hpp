@@ -34,7 +34,7 @@ public:
     /// deducted there as well.
     [[nodiscard]] std::optional<Span> of(const std::string& indicator,
                                          std::vector<std::string>& missing) const;
-    /// Keys of the figures that an indicator is made of.
+    /// Keys of the figures of the period that an indicator is made of.
     [[nodiscard]] std::vector<std::string> parts_of(const std::string& indicator) const;
     /// Whether one of these figures is no better than an estimate.
     [[nodiscard]] bool is_guessed(const std::vector<std::string>& keys) const;
@@ -61,6 +61,10 @@ public:
     [[nodiscard]] bool rests_on_guess() const;
 
 private:
+    /// Is it an intensity over the GDP of the district?
+    [[nodiscard]] bool is_of_district() const;
+    /// The indicator in the base year: as the policy states it, or from the figures of the period.
+    [[nodiscard]] std::optional<Span> base(std::vector<std::string>& missing) const;
     [[nodiscard]] double due(double target) const;
     [[nodiscard]] double target_for(double value) const;
     void measure_drop(Judgement& judged, double now, const Span& base) const;

@@ -75,7 +75,7 @@ public:
         library.unit_standards = {};  // products are not compared, and it names processes
         library.energy_carriers = {}; // nor is the energy balance
         library.energy_transformations = {};
-        library.energy_media = {};
+        each(library.energy_media, [this](auto& one) { set(one.commodity); });
         each(library.prices, [this](auto& one) { set(one.commodity); });
         each(scenario_.markets, [this](auto& one) { set(one.commodity); });
         each(scenario_.demands, [this](auto& one) { set(one.commodity); });

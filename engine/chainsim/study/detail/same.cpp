@@ -75,14 +75,17 @@ bool same(const model::Policy& a, const model::Policy& b) {
     return a.indicator == b.indicator && a.from == b.from && a.until == b.until &&
            a.hard == b.hard && a.change == b.change && a.period == b.period &&
            a.progress == b.progress && same(a.at_most, b.at_most) && same(a.at_least, b.at_least) &&
-           same(a.target, b.target);
+           same(a.target, b.target) && a.has_own_base == b.has_own_base && same(a.base, b.base);
 }
 
 bool same(const model::Period& a, const model::Period& b) {
     return a.base_year == b.base_year && a.from == b.from && a.until == b.until &&
            a.feedstock_deducted == b.feedstock_deducted && a.feedstock_uses == b.feedstock_uses &&
            a.non_fossil == b.non_fossil && a.electricity_equivalent == b.electricity_equivalent &&
-           a.base == b.base && same(a.gdp_growth, b.gdp_growth);
+           a.base == b.base && same(a.gdp_growth, b.gdp_growth) &&
+           same(a.certificates, b.certificates) &&
+           same(a.certificates_at_most, b.certificates_at_most) &&
+           same(a.saving_needed, b.saving_needed);
 }
 
 bool same(const model::Improvement& a, const model::Improvement& b) {

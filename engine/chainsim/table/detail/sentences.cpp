@@ -40,6 +40,10 @@ constexpr auto sentence_entries = std::to_array<Entry>({
     Entry{"book_bridge", "口径衔接", "Bridge"},
     Entry{"book_economics", "项目经济性", "Economics"},
     Entry{"book_engine", "计算程序", "engine"},
+    Entry{"book_groups", "园区与行业", "Parks and industries"},
+    Entry{"book_groups_remark", "增加值为基年价,按市场价;能耗按GB/T 2589,CO2为企业口径",
+          "value added at market prices of the base year; energy by GB/T 2589, CO2 as enterprises "
+          "report it"},
     Entry{"book_hash", "输入文件摘要(SHA-256)", "digest of the inputs (SHA-256)"},
     Entry{"book_ledgers", "置换与削减", "Replacement and offsets"},
     Entry{"book_ledgers_remark", "未有文件落实的一律计为缺口",
@@ -182,6 +186,9 @@ constexpr auto sentence_entries = std::to_array<Entry>({
           "{} more commodities: no process adds as much as 0.01 % of the value added"},
     Entry{"gaps_without_value_one", "另有 {} 种物料，现有工艺带来的增加值不足全区的万分之一",
           "{} more commodity: no process adds as much as 0.01 % of the value added"},
+    Entry{"groups", "园区与行业分项(增加值为基年价,按市场价;能耗按GB/T 2589,CO2为企业口径)",
+          "Parks and industries (value added at market prices of the base year; energy by GB/T "
+          "2589, CO2 as enterprises report it)"},
     Entry{"held_by_capacity", "，受限于{}", ", held by {}"},
     Entry{"held_by_demand", "，受限于{}需求", ", no more demand for {}"},
     Entry{"held_by_feedstock", "，{}不足", ", short of {}"},
