@@ -213,6 +213,16 @@ std::string_view to_string(ChangeKind kind) {
         return "process";
     case ChangeKind::commodity:
         return "commodity";
+    case ChangeKind::pollutant:
+        return "pollutant";
+    case ChangeKind::group:
+        return "group";
+    case ChangeKind::guideline:
+        return "guideline";
+    case ChangeKind::standard:
+        return "standard";
+    case ChangeKind::ledger:
+        return "ledger";
     case ChangeKind::improvement:
         return "improvement";
     case ChangeKind::policy:

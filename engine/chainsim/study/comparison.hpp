@@ -27,8 +27,13 @@ enum class ChangeKind {
     region,
     process,
     commodity,
+    pollutant, ///< all emission factors as one
+    group,
+    guideline,
     improvement,
-    policy
+    policy,
+    standard, ///< of unit energy, and water quotas
+    ledger
 };
 
 [[nodiscard]] std::string_view to_string(ChangeKind kind);

@@ -5,7 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -49,6 +51,23 @@ double amount(const study::Comparison& comparison, const std::string& of, const 
         }
     }
     throw std::logic_error("no change '" + id + "' of '" + of + "'");
+}
+
+/// The scenario with as many tonnes of dust per unit of every process, in one record.
+chainsim::model::Scenario with_dust(chainsim::model::Scenario scenario, double amount) {
+    chainsim::model::EmissionFactor factor;
+    factor.id = "dust";
+    factor.name = {"粉尘", "dust"};
+    for (std::uint32_t i = 0; i < scenario.model.processes.size(); ++i) {
+        factor.processes.push_back({i});
+    }
+    chainsim::model::EmissionLevel level;
+    auto& dust = level.amounts[static_cast<std::size_t>(chainsim::model::Pollutant::pm)];
+    dust.amount = amount;
+    dust.figure = test::datum(amount, "t/t");
+    factor.levels = {level};
+    scenario.model.emission_factors = chainsim::model::Registry(std::vector{factor});
+    return scenario;
 }
 
 } // namespace
@@ -163,6 +182,26 @@ SCENARIO("A technology that only one library has does not confuse the other", "[
                        WithinRel(-150.0, 1e-12));
         }
     }
+    GIVEN("emission factors in both, of processes that stand at other places") {
+        auto chain = test::works_chain({"kiln"});
+        chain.process("a_new_way", {{"ore", -1.0}, {"alloy", 1.0}});
+        chain.price("alloy", 40.0);
+        chain.facility("alloy_works", "a_new_way", 5.0);
+        const auto narrow = study::Study(with_dust(test::works_chain({}).build(), 0.1));
+        const auto wider = study::Study(with_dust(chain.build(), 0.1));
+        study::ComparisonOptions options;
+        options.of = {"pm"};
+        THEN("each plant brings its own, 5 t and 20 t x 0.1, and no factor is told as different") {
+            for (const double sign : {1.0, -1.0}) {
+                const auto there =
+                    sign > 0.0 ? compare(narrow, wider, options) : compare(wider, narrow, options);
+                CHECK_THAT(amount(there, "pm", "facility:alloy_works"),
+                           WithinRel(sign * 0.5, 1e-12));
+                CHECK_THAT(amount(there, "pm", "project:kiln"), WithinRel(sign * 2.0, 1e-12));
+                CHECK(there.pairs.front().changes.size() == 2);
+            }
+        }
+    }
     GIVEN("a second library that can make what the first must buy") {
         auto chain = test::works_chain({});
         chain.process("assaying", {{"rock", -3.0}, {"ore", 1.0}});
@@ -178,6 +217,50 @@ SCENARIO("A technology that only one library has does not confuse the other", "[
             CHECK_THAT(amount(comparison, "value_added", "market:ore"), WithinRel(-850.0, 1e-12));
         }
     }
+}
+
+TEST_CASE("Other emission factors count as one change", "[study][compare]") {
+    study::ComparisonOptions options;
+    options.of = {"pm"};
+    const auto comparison =
+        compare(study::Study(with_dust(test::works_chain({}).build(), 0.1)),
+                study::Study(with_dust(test::works_chain({"kiln"}).build(), 0.3)), options);
+    // 10 t of iron at 0.1, then 10 t of iron and 20 t of lime at 0.3: the kiln brings 2 or 6
+    CHECK_THAT(indicator(comparison, "pm").values[0], WithinRel(1.0, 1e-12));
+    CHECK_THAT(indicator(comparison, "pm").values[1], WithinRel(9.0, 1e-12));
+    CHECK_THAT(amount(comparison, "pm", "project:kiln"), WithinRel(4.0, 1e-12));
+    CHECK_THAT(amount(comparison, "pm", "pollutant:factors"), WithinRel(4.0, 1e-12));
+    CHECK(comparison.pairs.front().changes.size() == 2);
+}
+
+TEST_CASE("Groups and what judges a scenario are listed where they differ", "[study][compare]") {
+    auto first = test::works_chain({}).build();
+    auto second = first;
+    chainsim::model::PlantGroup group;
+    group.id = "mills";
+    group.name = {"磨坊", "mills"};
+    group.plants = {"old_mill"};
+    second.groups = chainsim::model::Registry(std::vector{group});
+    chainsim::model::LedgerRule rule;
+    rule.id = "dust_for_dust";
+    rule.kind = chainsim::model::LedgerKind::pm;
+    second.ledger_rules = chainsim::model::Registry(std::vector{rule});
+    chainsim::model::WaterQuota quota;
+    quota.id = "iron";
+    second.model.water_quotas = chainsim::model::Registry(std::vector{quota});
+    chainsim::model::UnitStandard standard;
+    standard.id = "iron_energy";
+    second.model.unit_standards = chainsim::model::Registry(std::vector{standard});
+    const auto comparison =
+        compare(study::Study(std::move(first)), study::Study(std::move(second)));
+    std::vector<std::string> ids;
+    for (const auto& change : comparison.pairs.front().changes) {
+        ids.push_back(change.id);
+        CHECK(change.moves == (change.kind == study::ChangeKind::group));
+    }
+    std::sort(ids.begin(), ids.end());
+    CHECK(ids == std::vector<std::string>{"group:mills", "ledger:dust_for_dust", "standard:iron",
+                                          "standard:iron_energy"});
 }
 
 TEST_CASE("A policy is listed and moves nothing", "[study][compare]") {

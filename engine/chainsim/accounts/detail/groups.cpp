@@ -216,7 +216,7 @@ void count_enterprises(Book& book) {
 
 void count_groups(Book& book) {
     const auto& groups = book.scenario().groups;
-    if (groups.size() == 0) {
+    if (groups.empty()) {
         return;
     }
     const auto counts = counts_of(book);

@@ -66,20 +66,32 @@ public:
         each(library.technologies, [this](auto& one) { set(one.product); });
         each(library.processes, [this](auto& one) { move_process(one); });
         each(library.feedstock_uses, [this](auto& one) {
-            for (auto* list : {&one.products, &one.recovered_by}) {
-                for (auto& product : *list) {
-                    set(product);
-                }
+            set(one.products);
+            set(one.recovered_by);
+        });
+        each(library.emission_factors, [this](auto& one) {
+            set(one.processes);
+            set(one.per);
+        });
+        each(library.unit_standards, [this](auto& one) { move_standard(one); });
+        each(library.water_quotas, [this](auto& one) {
+            move_boundary(one.plants);
+            for (auto& water : one.waters) {
+                set(water.first);
             }
         });
-        library.unit_standards = {};  // products are not compared, and it names processes
-        library.energy_carriers = {}; // nor is the energy balance
-        library.energy_transformations = {};
+        each(library.energy_carriers, [this](auto& one) { set(one.commodities); });
+        each(library.energy_transformations, [this](auto& one) { set(one.products); });
         each(library.energy_media, [this](auto& one) { set(one.commodity); });
         each(library.prices, [this](auto& one) { set(one.commodity); });
         each(scenario_.markets, [this](auto& one) { set(one.commodity); });
         each(scenario_.demands, [this](auto& one) { set(one.commodity); });
         each(scenario_.projects, [this](auto& one) { set(one.product); });
+        each(scenario_.ledger_sources, [this](auto& one) { set(one.commodity); });
+        each(scenario_.ledger_rules, [this](auto& one) {
+            set(one.products);
+            set(one.carriers);
+        });
         each(scenario_.facilities, [this](auto& one) { move_facility(one); });
     }
 
@@ -100,6 +112,36 @@ private:
         }
     }
 
+    template <class Record>
+    void set(std::vector<Index<Record>>& indices) const {
+        for (auto& index : indices) {
+            set(index);
+        }
+    }
+
+    void move_boundary(model::Boundary& boundary) const {
+        set(boundary.makers);
+        for (auto& step : boundary.steps) {
+            set(step.link);
+            set(step.processes);
+        }
+        for (auto& product : boundary.products) {
+            set(product.first);
+        }
+    }
+
+    void move_standard(model::UnitStandard& standard) const {
+        move_boundary(standard.plants);
+        for (auto& medium : standard.media) {
+            set(medium.first);
+        }
+        for (auto& edition : standard.limits) {
+            for (auto& allowance : edition.allowances) {
+                set(allowance.first);
+            }
+        }
+    }
+
     void move_flows(std::vector<model::Flow>& flows) const {
         for (auto& flow : flows) {
             set(flow.commodity);
@@ -112,13 +154,9 @@ private:
         move_flows(process.inputs);
         move_flows(process.outputs);
         for (auto& minimum : process.minima) {
-            for (auto& commodity : minimum.commodities) {
-                set(commodity);
-            }
+            set(minimum.commodities);
         }
-        for (auto& commodity : process.primary_energy) {
-            set(commodity);
-        }
+        set(process.primary_energy);
     }
 
     void move_facility(model::Facility& facility) {
@@ -187,6 +225,36 @@ void take_prices(model::Model& library, const model::Model& other,
     library.prices = Registry(std::move(prices));
 }
 
+/// Emission factors of the other library, of processes that this one did not know.
+void take_emissions(model::Model& library, const model::Model& other) {
+    std::vector<model::EmissionFactor> factors(library.emission_factors.begin(),
+                                               library.emission_factors.end());
+    std::set<std::uint32_t> covered;
+    bool has_flares = false;
+    for (const auto& factor : factors) {
+        has_flares = has_flares || factor.flares;
+        for (const auto process : factor.processes) {
+            covered.insert(process.value);
+        }
+    }
+    for (auto factor : other.emission_factors) {
+        std::erase_if(factor.processes,
+                      [&](const auto process) { return covered.contains(process.value); });
+        if (factor.processes.empty() && (!factor.flares || has_flares)) {
+            continue;
+        }
+        const auto own = std::find_if(factors.begin(), factors.end(),
+                                      [&](const auto& one) { return one.id == factor.id; });
+        if (own == factors.end()) {
+            factors.push_back(std::move(factor));
+        } else {
+            own->processes.insert(own->processes.end(), factor.processes.begin(),
+                                  factor.processes.end());
+        }
+    }
+    library.emission_factors = Registry(std::move(factors));
+}
+
 std::set<std::string> known_to(const model::Model& library) {
     const auto ids = library.commodities.ids();
     return {ids.begin(), ids.end()};
@@ -250,6 +318,8 @@ void join_libraries(model::Scenario& a, model::Scenario& b) {
     join(&model::Model::commodities);
     join(&model::Model::technologies);
     join(&model::Model::processes);
+    take_emissions(a.model, b.model);
+    take_emissions(b.model, a.model);
     const auto made_now = made_by(a.model);
     keep_defaults(a, made_now, made_a, known_a, touched);
     keep_defaults(b, made_now, made_b, known_b, touched);

@@ -69,11 +69,25 @@ public:
         of_kind(ChangeKind::process, a_.model.processes, b_.model.processes, never);
         of_kind(ChangeKind::improvement, a_.improvements, b_.improvements, always);
         of_kind(ChangeKind::policy, a_.policies, b_.policies, always);
+        of_kind(ChangeKind::group, a_.groups, b_.groups, never);
+        of_kind(ChangeKind::guideline, a_.model.carbon_guidelines, b_.model.carbon_guidelines,
+                never);
+        of_kind(ChangeKind::standard, a_.model.unit_standards, b_.model.unit_standards, always);
+        of_kind(ChangeKind::standard, a_.model.water_quotas, b_.model.water_quotas, always);
+        of_kind(ChangeKind::ledger, a_.ledger_sources, b_.ledger_sources, always);
+        of_kind(ChangeKind::ledger, a_.ledger_rules, b_.ledger_rules, always);
+        find_emissions();
         find_periods();
         find_region();
     }
 
 private:
+    /// Whether such a record moves indicators; else it judges them, or has done its work already.
+    static bool is_felt(ChangeKind kind) {
+        return kind != ChangeKind::policy && kind != ChangeKind::improvement &&
+               kind != ChangeKind::standard && kind != ChangeKind::ledger;
+    }
+
     /// `same_here`: whether two records that differ say the same in the year.
     template <class Record, class SameHere>
     void of_kind(ChangeKind kind, const model::Registry<Record>& a,
@@ -87,8 +101,7 @@ private:
             const auto change = changes_.at(kind, id, name_of(x == nullptr ? *y : *x));
             const bool both = x != nullptr && y != nullptr;
             changes_.tell(change, both ? detail_of(*x, *y) : added_or_removed(x == nullptr));
-            const bool felt = kind != ChangeKind::policy && kind != ChangeKind::improvement;
-            if (felt && !(both && same_here(*x, *y))) {
+            if (is_felt(kind) && !(both && same_here(*x, *y))) {
                 changes_.mark_moves(change);
             }
         }
@@ -157,6 +170,26 @@ private:
         add("change_buy", x.buy, y.buy);
         add("change_sell", x.sell, y.sell);
         return out;
+    }
+
+    /// As one, for every process must be covered by one factor.
+    void find_emissions() {
+        const auto& x = a_.model.emission_factors;
+        const auto& y = b_.model.emission_factors;
+        std::optional<std::size_t> change;
+        for (const auto& id : ids_of(x, y)) {
+            const auto* before = find(x, id);
+            const auto* after = find(y, id);
+            if (before != nullptr && after != nullptr && same(*before, *after)) {
+                continue;
+            }
+            if (!change) {
+                change = changes_.at(ChangeKind::pollutant, emission_factors_key,
+                                     in_both("change_emissions"));
+                changes_.mark_moves(*change);
+            }
+            changes_.tell(*change, (before == nullptr ? after : before)->name);
+        }
     }
 
     /// A period with the figures of its base year.

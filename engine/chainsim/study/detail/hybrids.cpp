@@ -24,12 +24,17 @@ bool is_structural(ChangeKind kind) {
     case ChangeKind::region:
     case ChangeKind::process:
     case ChangeKind::commodity:
+    case ChangeKind::pollutant:
+    case ChangeKind::group:
+    case ChangeKind::guideline:
         return true;
     case ChangeKind::price:
     case ChangeKind::project:
     case ChangeKind::facility:
     case ChangeKind::improvement:
     case ChangeKind::policy:
+    case ChangeKind::standard:
+    case ChangeKind::ledger:
         break;
     }
     return false;
@@ -171,6 +176,13 @@ void Hybrids::mix(const std::vector<bool>& from_b) {
     take(ChangeKind::commodity, library.commodities, a_.model.commodities, b_.model.commodities);
     take(ChangeKind::process, library.processes, a_.model.processes, b_.model.processes);
     take(ChangeKind::period, work_.periods, a_.periods, b_.periods);
+    take(ChangeKind::group, work_.groups, a_.groups, b_.groups);
+    take(ChangeKind::guideline, library.carbon_guidelines, a_.model.carbon_guidelines,
+         b_.model.carbon_guidelines);
+    if (structural_kinds_.contains(ChangeKind::pollutant)) {
+        const bool is_b = is_from_b(ChangeKind::pollutant, emission_factors_key, from_b);
+        library.emission_factors = (is_b ? b_ : a_).model.emission_factors;
+    }
     mix_bases(from_b);
     const auto region_from_b = [&](const std::string& key) {
         return is_from_b(ChangeKind::region, key, from_b);

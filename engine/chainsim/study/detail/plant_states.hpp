@@ -10,6 +10,8 @@ namespace chainsim::study::detail {
 
 /// Key of the base year among the changes of a region, beside the rest of the economy.
 inline const std::string base_year_key = "base_year";
+/// Id of the change that all emission factors are together.
+inline const std::string emission_factors_key = "factors";
 
 [[nodiscard]] inline bool is_built(const model::Project& project) {
     return project.selected && project.start.has_value();

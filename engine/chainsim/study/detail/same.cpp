@@ -92,4 +92,96 @@ bool same(const model::Improvement& a, const model::Improvement& b) {
     return a.processes == b.processes && same(a.saving, b.saving);
 }
 
+bool same(const model::PlantGroup& a, const model::PlantGroup& b) {
+    return a.park == b.park && a.industry == b.industry && a.owner == b.owner &&
+           a.plants == b.plants;
+}
+
+bool same(const model::CarbonGuideline& a, const model::CarbonGuideline& b) {
+    return a.industries == b.industries && a.deducts_given == b.deducts_given;
+}
+
+namespace {
+
+/// Lists whose members say the same, in order.
+template <class Member, class Same>
+bool all_same(const std::vector<Member>& a, const std::vector<Member>& b, Same same_member) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), same_member);
+}
+
+template <class Key>
+bool same_figures(const std::vector<std::pair<Key, model::Datum>>& a,
+                  const std::vector<std::pair<Key, model::Datum>>& b) {
+    return all_same(a, b, [](const auto& x, const auto& y) {
+        return x.first == y.first && same(x.second, y.second);
+    });
+}
+
+bool same_years(const model::EditionYears& a, const model::EditionYears& b) {
+    return a.from == b.from && a.until == b.until;
+}
+
+bool same_boundary(const model::Boundary& a, const model::Boundary& b) {
+    return a.makers == b.makers && a.products == b.products &&
+           all_same(a.steps, b.steps, [](const auto& x, const auto& y) {
+               return x.link == y.link && x.is_downstream == y.is_downstream &&
+                      x.processes == y.processes;
+           });
+}
+
+bool same_level(const model::EmissionLevel& a, const model::EmissionLevel& b) {
+    return a.from == b.from && a.new_from == b.new_from &&
+           std::equal(
+               a.amounts.begin(), a.amounts.end(), b.amounts.begin(),
+               [](const auto& x, const auto& y) { return x.way == y.way && x.amount == y.amount; });
+}
+
+bool same_limits(const model::LimitEdition& a, const model::LimitEdition& b) {
+    return same_years(a.years, b.years) && same_figures(a.allowances, b.allowances) &&
+           std::equal(a.levels.begin(), a.levels.end(), b.levels.begin(),
+                      [](const auto& x, const auto& y) { return same(x, y); });
+}
+
+} // namespace
+
+bool same(const model::EmissionFactor& a, const model::EmissionFactor& b) {
+    return std::is_permutation(a.processes.begin(), a.processes.end(), b.processes.begin(),
+                               b.processes.end()) &&
+           a.flares == b.flares && a.per == b.per && a.none.empty() == b.none.empty() &&
+           all_same(a.levels, b.levels, same_level);
+}
+
+bool same(const model::UnitStandard& a, const model::UnitStandard& b) {
+    return a.unit == b.unit && a.scale == b.scale && a.only_named == b.only_named &&
+           same_boundary(a.plants, b.plants) && a.counts_feedstock == b.counts_feedstock &&
+           same(a.electricity, b.electricity) && a.media == b.media &&
+           all_same(a.limits, b.limits, same_limits) &&
+           all_same(a.grades, b.grades, [](const auto& x, const auto& y) {
+               return same_years(x.years, y.years) && same(x.benchmark, y.benchmark) &&
+                      same(x.baseline, y.baseline);
+           });
+}
+
+bool same(const model::WaterQuota& a, const model::WaterQuota& b) {
+    return a.unit == b.unit && a.scale == b.scale && same_boundary(a.plants, b.plants) &&
+           a.waters == b.waters &&
+           all_same(a.editions, b.editions, [](const auto& x, const auto& y) {
+               return same_years(x.years, y.years) && same(x.general, y.general) &&
+                      same(x.advanced, y.advanced);
+           });
+}
+
+bool same(const model::LedgerSource& a, const model::LedgerSource& b) {
+    return a.kind == b.kind && a.commodity == b.commodity && a.facility == b.facility &&
+           a.amount == b.amount && a.stopped == b.stopped && a.idle_2020 == b.idle_2020 &&
+           a.document == b.document && all_same(a.uses, b.uses, [](const auto& x, const auto& y) {
+               return x.project == y.project && x.amount == y.amount;
+           });
+}
+
+bool same(const model::LedgerRule& a, const model::LedgerRule& b) {
+    return a.kind == b.kind && a.products == b.products && a.carriers == b.carriers &&
+           same(a.ratio, b.ratio) && same_years(a.years, b.years);
+}
+
 } // namespace chainsim::study::detail

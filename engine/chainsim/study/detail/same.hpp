@@ -22,6 +22,13 @@ namespace chainsim::study::detail {
 [[nodiscard]] bool same(const model::Policy& a, const model::Policy& b);
 [[nodiscard]] bool same(const model::Period& a, const model::Period& b);
 [[nodiscard]] bool same(const model::Improvement& a, const model::Improvement& b);
+[[nodiscard]] bool same(const model::PlantGroup& a, const model::PlantGroup& b);
+[[nodiscard]] bool same(const model::CarbonGuideline& a, const model::CarbonGuideline& b);
+[[nodiscard]] bool same(const model::EmissionFactor& a, const model::EmissionFactor& b);
+[[nodiscard]] bool same(const model::UnitStandard& a, const model::UnitStandard& b);
+[[nodiscard]] bool same(const model::WaterQuota& a, const model::WaterQuota& b);
+[[nodiscard]] bool same(const model::LedgerSource& a, const model::LedgerSource& b);
+[[nodiscard]] bool same(const model::LedgerRule& a, const model::LedgerRule& b);
 [[nodiscard]] bool same(const std::vector<model::Flow>& a, const std::vector<model::Flow>& b);
 
 template <class Record>

@@ -69,6 +69,7 @@ constexpr auto sentence_entries = std::to_array<Entry>({
     Entry{"change_buy", "购入", "buying"},
     Entry{"change_capacity", "产能", "capacity"},
     Entry{"change_driver", "运行方式", "driver"},
+    Entry{"change_emissions", "产排污系数", "emission factors"},
     Entry{"change_figures", "数值不同", "other figures"},
     Entry{"change_group", "{}等 {} 项", "{} and others, {} in all"},
     Entry{"change_not_built", "不建", "not built"},
