@@ -35,7 +35,7 @@ std::vector<IndicatorValue> evaluate(const system::System& system,
         out.push_back({info.id, info.name, info.unit, values[i]});
     }
     for (const auto& ratio : indicators.ratios) {
-        if (values[ratio.denominator] != 0.0) {
+        if (values[ratio.denominator] > 0.0) {
             out.push_back({ratio.info.id, ratio.info.name, ratio.info.unit,
                            ratio.factor * values[ratio.numerator] / values[ratio.denominator]});
         }

@@ -36,8 +36,8 @@ struct IndicatorValue {
     double value = 0.0;
 };
 
-/// Values of all shown indicators and ratios of a solved year, by id. A ratio with a zero
-/// denominator is left out: there is nothing to say.
+/// Values of all shown indicators and ratios of a solved year, by id. A ratio whose
+/// denominator is not positive is left out: energy per a loss says nothing.
 [[nodiscard]] std::vector<IndicatorValue> evaluate(const system::System& system,
                                                    const system::Solution& solution);
 

@@ -67,7 +67,7 @@ private:
         for (const auto& [commodity, factor] : standard_.media) {
             const int row = year_.row_of(commodity);
             if (row >= 0) {
-                const auto& path = year_.scenario().model.factors[factor].path;
+                const auto& path = year_.scenario().model.factors.at(factor).path;
                 const auto& unit = year_.scenario().model.commodities[commodity].unit;
                 weights_[static_cast<std::size_t>(row)] = {
                     path.at(year_.number()).in(kgce.per(unit)), path.confidence_at(year_.number()),

@@ -64,7 +64,7 @@ struct CarbonGuideline {
 struct EnergyMedium {
     std::string id; ///< commodity id
     Index<Commodity> commodity;
-    Index<Factor> factor;
+    std::string factor; ///< id
     Provenance provenance;
 };
 

@@ -73,6 +73,29 @@ bool is_water_source(const Commodity& commodity) {
            commodity.unit.text() == "m3";
 }
 
+namespace {
+
+/// CO2 of enterprises needs two factors: where that of power is there and that of heat is not,
+/// the latter is what is told.
+void name_missing_heat(std::vector<IndicatorKind>& kinds, const Model& model) {
+    const bool has_heat =
+        std::any_of(model.commodities.begin(), model.commodities.end(), [](const auto& one) {
+            return one.phase == Phase::energy && one.energy_product && !is_power(one) &&
+                   one.standard_coal.has_value();
+        });
+    if (!has_heat || model.factors.contains("heat_co2") ||
+        !model.factors.contains("grid_co2_reporting")) {
+        return;
+    }
+    for (auto& kind : kinds) {
+        if (kind.factor == "grid_co2_reporting") {
+            kind.factor = "heat_co2";
+        }
+    }
+}
+
+} // namespace
+
 std::vector<IndicatorKind> indicator_kinds(const Model& model, const Registry<PlantGroup>& groups) {
     const auto& commodities = model.commodities;
     std::vector<IndicatorKind> kinds;
@@ -130,6 +153,7 @@ std::vector<IndicatorKind> indicator_kinds(const Model& model, const Registry<Pl
                              std::string(account.factor)});
         }
     }
+    name_missing_heat(kinds, model);
     std::sort(kinds.begin(), kinds.end(),
               [](const IndicatorKind& a, const IndicatorKind& b) { return a.id < b.id; });
     return kinds;

@@ -74,12 +74,12 @@ struct UnitStandard {
     Boundary plants;
     bool counts_feedstock = true;
     std::optional<Datum> electricity; ///< as the standard prescribes; absent: fuels alone count
-    std::vector<std::pair<Index<Commodity>, Index<Factor>>> media; ///< energy media that count
-    std::optional<std::pair<double, double>> plausible; ///< what plants of the trade reach
-    std::string no_limit;                               ///< why there are no editions, or empty
-    std::string not_judged;                             ///< why no plant is judged, or empty
-    std::vector<LimitEdition> limits;                   ///< by year, without overlap
-    std::vector<GradeEdition> grades;                   ///< by year, without overlap
+    std::vector<std::pair<Index<Commodity>, std::string>> media; ///< energy media, with factors
+    std::optional<std::pair<double, double>> plausible;          ///< what plants of the trade reach
+    std::string no_limit;             ///< why there are no editions, or empty
+    std::string not_judged;           ///< why no plant is judged, or empty
+    std::vector<LimitEdition> limits; ///< by year, without overlap
+    std::vector<GradeEdition> grades; ///< by year, without overlap
     Provenance provenance;
 };
 

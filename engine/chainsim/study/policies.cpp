@@ -111,7 +111,9 @@ public:
             const auto* found = find(values_, id);
             return found == nullptr ? std::nullopt : std::optional(found->value);
         });
-        if (std::isnan(result.margin)) {
+        std::replace(result.missing.begin(), result.missing.end(), policy.indicator,
+                     missing_for(policy.indicator));
+        if (!std::isfinite(result.margin)) {
             return result; // and `missing` says why
         }
         result.verdict = verdict_of(result);
@@ -175,6 +177,13 @@ private:
 
     /// The figure whose absence leaves an indicator out: a factor of the library, or itself.
     [[nodiscard]] std::string missing_for(const std::string& indicator) const {
+        if (const auto* ratio = find_ratio(system_.indicators, indicator)) {
+            const auto& below =
+                system_.indicators.info[static_cast<std::size_t>(ratio->denominator)].id;
+            if (find(values_, indicator) == nullptr && find(values_, below) != nullptr) {
+                return below + " > 0";
+            }
+        }
         for (const auto& kind : model::indicator_kinds(scenario_.model, scenario_.groups)) {
             if (kind.id == indicator && !kind.factor.empty() &&
                 !scenario_.model.factors.contains(kind.factor)) {

@@ -88,6 +88,8 @@ double room_of(const Judgement& policy) {
         return room;
     }
     const bool is_total = policy.indicator.starts_with("energy_total") ||
+                          policy.indicator.starts_with("energy_calorific_of_") ||
+                          policy.indicator.starts_with("energy_equivalent_of_") ||
                           policy.indicator == "energy_controlled" || is_of_co2(policy);
     return is_total && (policy.unit == "tce" || policy.unit == "t") ? policy.margin : none;
 }
@@ -204,7 +206,9 @@ private:
         };
         double per_mwh = none;
         if (is_of_co2(policy)) {
-            per_mwh = factor("grid_co2", "t/MWh");
+            // What enterprises report counts power in the network alike, certificates or not.
+            per_mwh =
+                policy.indicator.starts_with("co2_enterprise") ? none : factor("grid_co2", "t/MWh");
         } else if (deducts(policy) && period != nullptr &&
                    period->non_fossil != model::NonFossil::counted) {
             per_mwh = factor(period->electricity_equivalent, "tce/MWh");

@@ -216,9 +216,12 @@ private:
     }
 
     [[nodiscard]] bool is_of_group(const std::string& indicator) const {
-        return std::any_of(
-            scenario_.groups.begin(), scenario_.groups.end(),
-            [&](const auto& group) { return indicator.ends_with("_of_" + group.id); });
+        const auto& accounts = model::group_accounts();
+        return std::any_of(accounts.begin(), accounts.end(), [&](const auto& account) {
+            const auto head = std::string(account.id) + "_of_";
+            return indicator.starts_with(head) &&
+                   scenario_.groups.contains(indicator.substr(head.size()));
+        });
     }
 
     void policies(const YearRun& year) {

@@ -3,6 +3,7 @@
 #include "support/chain_builder.hpp"
 #include "support/near.hpp"
 #include <chainsim/accounts/facility_carbon.hpp>
+#include <chainsim/model/indicator_kinds.hpp>
 
 #include <algorithm>
 #include <string>
@@ -137,6 +138,59 @@ SCENARIO("An enterprise reports its stacks, and the power and heat that it takes
         REQUIRE(found != checks.end());
         CHECK_THAT(values[found->other], Near(values[found->one], 1e-9, "t"));
     }
+}
+
+SCENARIO("Energy per a loss is not told", "[accounts][groups]") {
+    auto chain = two_kilns();
+    chain.price("lime", 1000.0); // less than what goes in
+    const auto year = accounts_of(chain.build());
+    CHECK(year["value_added_of_park"] < 0.0);
+    CHECK_FALSE(year.find("energy_intensity_of_park").has_value());
+}
+
+SCENARIO("A group at a price of its market is paid that price", "[accounts][groups]") {
+    auto chain = two_kilns();
+    auto side = test::open_side();
+    side.price = model::Path(test::datum(2500.0, "CNY/t"));
+    chain.market("lime", test::closed_side(), side);
+    const auto year = accounts_of(chain.build());
+    // 200 x (2,500 - 4 x 300 - 10 x 50)
+    CHECK_THAT(year["value_added_of_park"], Near(160'000.0, 1e-9, "CNY"));
+}
+
+SCENARIO("Whoever is not known to be anything else and makes power is a power plant",
+         "[accounts][groups]") {
+    auto chain = two_kilns();
+    chain.facility("generator_1", "generator", 1000.0).industry = "";
+    CHECK_THAT(accounts_of(chain.build())["co2_enterprise_of_works"], Near(1100.0, 1e-9, "t"));
+}
+
+SCENARIO("A group is no surer than the equivalent value of power", "[accounts][groups]") {
+    auto year = accounts_of(two_kilns().build());
+    auto k = test::datum(0.298, "kgce/kWh");
+    k.provenance.confidence = model::Confidence::assumption;
+    auto factors =
+        std::vector(year.scenario.model.factors.begin(), year.scenario.model.factors.end());
+    factors.front().path = model::Path(k); // electricity_equivalent is the first
+    auto scenario = year.scenario;
+    const Accounts assumed(std::move(scenario), std::move(factors));
+    const auto shares =
+        accounts::confidence_shares(assumed.scenario, assumed.system, assumed.solution);
+    // of 238.4 tce of power and 68.24 of heat
+    CHECK_THAT(shares.at("energy_equivalent_of_park")
+                   .at(static_cast<std::size_t>(model::Confidence::assumption)),
+               Near(238.4 / 306.64, 1e-9, "1"));
+}
+
+SCENARIO("Without the factor of heat, that is what is told to be missing", "[accounts][groups]") {
+    auto scenario = two_kilns().build();
+    scenario.model.factors =
+        model::Registry(std::vector{factor("grid_co2_reporting", 0.58, "t/MWh")});
+    const auto kinds = model::indicator_kinds(scenario.model);
+    const auto found = std::find_if(kinds.begin(), kinds.end(),
+                                    [](const auto& one) { return one.id == "co2_enterprise"; });
+    REQUIRE(found != kinds.end());
+    CHECK(found->factor == "heat_co2");
 }
 
 SCENARIO("What is flared is shared among those who would make it", "[accounts][groups]") {

@@ -233,6 +233,42 @@ TEST_CASE("Other emission factors count as one change", "[study][compare]") {
     CHECK(comparison.pairs.front().changes.size() == 2);
 }
 
+TEST_CASE("A factor that only one library has leaves those of media where they were",
+          "[study][compare]") {
+    const auto scenario = [](bool wider) {
+        auto chain = test::works_chain({});
+        auto& ore = chain.commodity("ore");
+        ore.standard_coal.reset();
+        auto one = chain.build();
+        chainsim::model::Factor medium;
+        medium.id = "medium";
+        medium.path = chainsim::model::Path(test::datum(2.0, "kgce/kg"));
+        auto first = medium;
+        first.id = "a_first";
+        first.path = chainsim::model::Path(test::datum(5.0, "kgce/kWh"));
+        one.model.factors = wider ? chainsim::model::Registry(std::vector{first, medium})
+                                  : chainsim::model::Registry(std::vector{medium});
+        chainsim::model::EnergyMedium water;
+        water.id = "ore";
+        water.commodity = one.model.commodities.find("ore").value();
+        water.factor = "medium";
+        one.model.energy_media = chainsim::model::Registry(std::vector{water});
+        chainsim::model::PlantGroup group;
+        group.id = "mills";
+        group.plants = {"old_mill"};
+        one.groups = chainsim::model::Registry(std::vector{group});
+        return study::Study(std::move(one));
+    };
+    study::ComparisonOptions options;
+    options.of = {"energy_calorific_of_mills"};
+    const auto comparison = compare(scenario(false), scenario(true), options);
+    // 15 t of ore at 2 tce/t
+    CHECK_THAT(indicator(comparison, "energy_calorific_of_mills").values[0],
+               WithinRel(30.0, 1e-12));
+    CHECK_THAT(amount(comparison, "energy_calorific_of_mills", "factor:a_first"),
+               WithinAbs(0.0, 1e-9));
+}
+
 TEST_CASE("Groups and what judges a scenario are listed where they differ", "[study][compare]") {
     auto first = test::works_chain({}).build();
     auto second = first;

@@ -189,7 +189,7 @@ void count_dual_control(Book& book) {
         if (const auto bought = certificates_of(book, *period, *k); bought && bought->value > 0.0) {
             const int certificates =
                 book.open("energy_certificates",
-                          {"其中:外购绿证", "of this: certificates from elsewhere"}, "tce");
+                          {"跨省绿证抵扣量", "certificates from elsewhere, deducted"}, "tce");
             for (const int row : {certificates, non_fossil}) {
                 book.add_constant(row, bought->value, bought->confidence);
             }

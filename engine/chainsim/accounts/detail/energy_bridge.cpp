@@ -202,7 +202,7 @@ std::vector<FacilityEnergy> facility_energies(const EnergyWalk& walk,
     for (const auto& medium : scenario.model.energy_media) {
         if (const int r = system.layout.row_of[medium.commodity.value]; r >= 0) {
             media[static_cast<std::size_t>(r)] =
-                scenario.model.factors[medium.factor]
+                scenario.model.factors.at(medium.factor)
                     .path.at(system.year)
                     .in(tce.per(scenario.model.commodities[medium.commodity].unit));
         }

@@ -75,6 +75,12 @@ bool EnterpriseCarbon::gives_credit(int f) const {
             one.industries.begin(), one.industries.end(),
             [&](const std::string& code) { return facility.industry.starts_with(code); });
     });
+    if (found == guidelines.end() && facility.industry.empty()) {
+        // Whoever is not known to be anything else and makes power is a power plant.
+        return !model::is_power(
+            scenario_.model
+                .commodities[scenario_.model.processes[facility.process_in(system_.year)].product]);
+    }
     return found == guidelines.end() || found->deducts_given;
 }
 

@@ -12,11 +12,14 @@ namespace chainsim::accounts::detail {
 /// CO2 of a plant as its enterprise reports it: what leaves its stacks, and what others gave off
 /// for the power and the heat that it takes.
 ///
-/// Power with certificates counts nothing. What a plant gives is deducted, unless the guideline of
-/// its industry counts what is bought alone; of power that it takes and gives, only the net.
+/// Power of the sun and the wind that a plant takes directly counts nothing; once it is in the
+/// network it counts at the factor of the network, certificates or not. What a plant gives is
+/// deducted, unless the guideline of its industry counts what is bought alone; of power that it
+/// takes and gives, only the net. A power plant without a code of industry deducts nothing.
 ///
 /// Units   t per unit of the plant's product.
-/// Source  GB/T 32151 by industry; factors of enterprise reports.
+/// Source  GB/T 32151 by industry; factors of enterprise reports; 环办气候函〔2023〕332号 for power
+///         that is bought with certificates.
 class EnterpriseCarbon {
 public:
     struct Parts {

@@ -1,6 +1,6 @@
 #include <chainsim/accounts/detail/accounts.hpp>
 #include <chainsim/accounts/detail/enterprise_carbon.hpp>
-#include <chainsim/accounts/detail/market_prices.hpp>
+#include <chainsim/accounts/plant_money.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -18,20 +18,24 @@ using model::Confidence;
 struct Counts {
     std::vector<Figure> media; ///< tce of an energy-consuming medium
     std::optional<Figure> equivalent;
-    Prices prices; ///< of the base year
-    std::vector<Figure> disposal;
+    std::vector<Dealing> dealings; ///< by commodity, at prices of the base year
     EnterpriseCarbon carbon;
 };
+
+/// Of the period that rules: what is compared with its base is at the prices of its base.
+int base_year_of(const Book& book) {
+    const auto* period = model::period_of(book.scenario().periods, book.year());
+    return period == nullptr ? book.scenario().region.base_year : period->base_year;
+}
 
 Counts counts_of(const Book& book) {
     const auto& scenario = book.scenario();
     Counts out{std::vector<Figure>(static_cast<std::size_t>(book.rows())), book.equivalent(),
-               prices_in(book, scenario.region.base_year), disposal_costs(book),
-               EnterpriseCarbon(scenario, book.system())};
+               dealings(scenario, base_year_of(book)), EnterpriseCarbon(scenario, book.system())};
     static const auto tce = units::Unit::parse("tce");
     for (const auto& medium : scenario.model.energy_media) {
         if (const int r = book.system().layout.row_of[medium.commodity.value]; r >= 0) {
-            const auto& path = scenario.model.factors[medium.factor].path;
+            const auto& path = scenario.model.factors.at(medium.factor).path;
             out.media[static_cast<std::size_t>(r)] = {
                 path.at(book.year()).in(tce.per(book.commodity(r).unit)),
                 path.confidence_at(book.year())};
@@ -51,7 +55,8 @@ public:
                 plants_.push_back(f);
             }
         }
-        shares_ = shares();
+        shares_ = shares(false);
+        recovered_ = shares(true);
     }
 
     void count() {
@@ -93,14 +98,17 @@ private:
     }
 
     /// Its share in what the plants of the district would make at capacity, by row: of what nobody
-    /// took up, no one can say whose it was.
-    [[nodiscard]] std::vector<double> shares() const {
+    /// took up, no one can say whose it was. Primary energy, which gives no credit, may be left
+    /// out.
+    [[nodiscard]] std::vector<double> shares(bool without_primary) const {
         const auto& capacity = book_.system().equations.capacity;
         std::vector<double> own(static_cast<std::size_t>(book_.rows()), 0.0);
         std::vector<double> all(own.size(), 0.0);
         const auto add = [&](std::vector<double>& to, int f) {
             for (const auto& flow : book_.flows(f)) {
-                to[static_cast<std::size_t>(flow.row)] += std::max(flow.amount, 0.0) * capacity[f];
+                if (flow.amount > 0.0 && !(without_primary && book_.is_primary(f, flow.row))) {
+                    to[static_cast<std::size_t>(flow.row)] += flow.amount * capacity[f];
+                }
             }
         };
         for (int f = 0; f < book_.columns(); ++f) {
@@ -116,43 +124,54 @@ private:
     }
 
     [[nodiscard]] double share(int r) const { return shares_[static_cast<std::size_t>(r)]; }
+    [[nodiscard]] const Dealing& dealing(int r) const {
+        return counts_.dealings[book_.system().layout.rows[static_cast<std::size_t>(r)].value];
+    }
 
     /// As `facility_energies` has it plant by plant.
     void count_energy(int row, bool is_equivalent) {
-        const auto lift = [&](int r) {
+        /// Standard coal of a unit, in the value of power that is asked for.
+        const auto coal_of = [&](int r) {
             return is_equivalent && counts_.equivalent && book_.is_power(r)
-                       ? counts_.equivalent->value - book_.standard_coal(r).value
-                       : 0.0;
+                       ? *counts_.equivalent
+                       : book_.standard_coal(r);
         };
         for (const int f : plants_) {
             for (const auto& flow : book_.flows(f)) {
                 const auto& medium = counts_.media[static_cast<std::size_t>(flow.row)];
-                const auto& coal = book_.standard_coal(flow.row);
+                const auto coal = coal_of(flow.row);
                 const bool is_made = flow.amount > 0.0 && book_.is_primary(f, flow.row);
-                const double energy = is_made ? 0.0 : coal.value + lift(flow.row);
-                book_.add(row, f, -flow.amount * (energy + medium.value),
+                book_.add(row, f, is_made ? 0.0 : -flow.amount * coal.value,
                           weaker(flow.confidence, coal.confidence));
+                book_.add(row, f, -flow.amount * medium.value,
+                          weaker(flow.confidence, medium.confidence));
             }
         }
         for (int r = 0; r < book_.rows(); ++r) {
             const auto& coal = book_.standard_coal(r);
-            book_.add(row, book_.dispose(r), share(r) * coal.value, coal.confidence);
+            book_.add(row, book_.dispose(r), recovered_[static_cast<std::size_t>(r)] * coal.value,
+                      coal.confidence);
         }
     }
 
+    /// Each plant at what it pays and receives; what it could not hand on brings nothing. Waste
+    /// has its cost as a price already.
     void count_value_added(int row) {
         for (const int f : plants_) {
             for (const auto& flow : book_.flows(f)) {
-                const auto& price = counts_.prices.table[static_cast<std::size_t>(flow.row)];
-                book_.add(row, f, flow.amount * price.value,
-                          weaker(flow.confidence, price.confidence));
+                const auto& one = dealing(flow.row);
+                const bool is_given = flow.amount > 0.0;
+                book_.add(row, f, flow.amount * (is_given ? one.received : one.paid),
+                          weaker(flow.confidence,
+                                 is_given ? one.received_confidence : one.paid_confidence));
             }
         }
         for (int r = 0; r < book_.rows(); ++r) {
-            const auto& price = counts_.prices.table[static_cast<std::size_t>(r)];
-            const auto& waste = counts_.disposal[static_cast<std::size_t>(r)];
-            book_.add(row, book_.dispose(r), -share(r) * (price.value + waste.value),
-                      weaker(price.confidence, waste.confidence));
+            const auto& one = dealing(r);
+            if (book_.commodity(r).trade != model::Trade::waste) {
+                book_.add(row, book_.dispose(r), -share(r) * (one.received + one.disposal),
+                          one.received_confidence);
+            }
         }
     }
 
@@ -176,6 +195,7 @@ private:
     const model::PlantGroup& group_;
     std::vector<int> plants_; ///< columns
     std::vector<double> shares_;
+    std::vector<double> recovered_; ///< the same without primary energy
 };
 
 } // namespace

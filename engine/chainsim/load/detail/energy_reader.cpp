@@ -233,9 +233,7 @@ read_energy_media(const Sections& sections, const Names& names,
             continue;
         }
         medium.commodity = *commodity;
-        if (const auto found = factors.find(factor)) {
-            medium.factor = *found;
-        }
+        medium.factor = factor;
         const auto& one = names.commodities[*commodity];
         const auto& unit = factors.at(factor).path.points().front().second.value.unit();
         if (one.energy_product) {

@@ -46,9 +46,16 @@ void check_group(const PlantGroup& group, const Record& record, const FieldPath&
     const auto ids = ids_of(plants);
     if (const auto* entry = record.node->find("plants")) {
         for (const auto& item : entry->value.items) {
-            is_known = check_known(item.text, item.place, FieldPath(path, "plants"), "facility",
-                                   ids, context) &&
-                       is_known;
+            if (!check_known(item.text, item.place, FieldPath(path, "plants"), "facility", ids,
+                             context)) {
+                is_known = false;
+            } else if (is_known && !group.holds(*plants.at(item.text))) {
+                context.findings.add(
+                    item.place, FieldPath(path, "plants").text(),
+                    fmt::format("'{}' is not of that park, industry or owner", item.text),
+                    "whoever meets all that is stated belongs to a group");
+                is_known = false;
+            }
         }
     }
     if (is_known && std::none_of(plants.begin(), plants.end(), [&group](const auto& plant) {

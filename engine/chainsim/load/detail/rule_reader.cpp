@@ -135,6 +135,14 @@ void read_certificates(model::Period& period, RecordReader& reader, const FieldP
     read("certificates_at_most", period.certificates_at_most);
     read("saving_needed", period.saving_needed);
     const auto* entry = reader.node().find("certificates");
+    for (const std::string_view key : {"certificates_at_most", "saving_needed"}) {
+        const auto* cap = reader.node().find(key);
+        if (entry == nullptr && cap != nullptr) {
+            context.findings.add(cap->place, path.text(),
+                                 fmt::format("`{}` has no effect without `certificates`", key),
+                                 "add `certificates: ... MWh`, or remove it");
+        }
+    }
     if (entry == nullptr) {
         return;
     }
@@ -184,6 +192,20 @@ input::QuantityNeed bound_of(const model::IndicatorKind& kind, const Node& node)
 
 constexpr std::array<std::string_view, 4> bound_keys{"at_most", "at_least", "drop_at_least",
                                                      "rise_at_most"};
+
+/// What an indicator dropped from is more than nothing.
+void check_base(const model::Policy& policy, const Record& record, const FieldPath& path,
+                const ReadingContext& context) {
+    if (policy.change != model::Change::drop || !policy.base) {
+        return;
+    }
+    const auto& base = *policy.base;
+    if (!(base.value.number() > 0.0) || (base.range && !(base.range->first > 0.0))) {
+        context.findings.add(record.node->find("base")->value.place, FieldPath(path, "base").text(),
+                             "a drop from nothing, or from less, is no share",
+                             "write a base, and its range, above 0; or `base: unknown`");
+    }
+}
 
 /// A policy has a bound, and one on a change has a period.
 void check_bounds(const model::Policy& policy, const Record& record, const FieldPath& path,
@@ -386,6 +408,7 @@ model::Registry<model::Policy> read_policies(const Sections& sections,
             (void)check_known(policy.period, record.node->find("period")->value.place,
                               FieldPath(path, "period"), "period", periods.ids(), context);
         }
+        check_base(policy, record, path, context);
         check_bounds(policy, record, path, context);
         policies.push_back(std::move(policy));
     }

@@ -124,7 +124,7 @@ private:
                 const Unit unit = Unit::parse("kgce").per(model_.commodities[*index].unit);
                 const auto value = model_.factors[*factor].path.at(0);
                 if (value.unit().is_convertible_to(unit)) {
-                    standard_.media.emplace_back(*index, *factor);
+                    standard_.media.emplace_back(*index, entry.value.text);
                 } else {
                     context_.findings.add(entry.value.place, path.text(),
                                           fmt::format("'{}' is in {}; {} is needed here",

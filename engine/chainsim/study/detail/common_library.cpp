@@ -240,7 +240,8 @@ void take_emissions(model::Model& library, const model::Model& other) {
     for (auto factor : other.emission_factors) {
         std::erase_if(factor.processes,
                       [&](const auto process) { return covered.contains(process.value); });
-        if (factor.processes.empty() && (!factor.flares || has_flares)) {
+        factor.flares = factor.flares && !has_flares;
+        if (factor.processes.empty() && !factor.flares) {
             continue;
         }
         const auto own = std::find_if(factors.begin(), factors.end(),
@@ -250,6 +251,7 @@ void take_emissions(model::Model& library, const model::Model& other) {
         } else {
             own->processes.insert(own->processes.end(), factor.processes.begin(),
                                   factor.processes.end());
+            own->flares = own->flares || factor.flares;
         }
     }
     library.emission_factors = Registry(std::move(factors));

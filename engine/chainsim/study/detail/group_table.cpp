@@ -19,20 +19,22 @@ table::Table group_table(const model::Scenario& scenario, const YearRun& year,
                          table::Language language) {
     const auto energy = plant_energy(language);
     const auto money = plant_money(language);
-    constexpr double kilo = 1000.0;
+    const auto intensity = [&](double value) { return for_reader(value, "tce/万元", language); };
+    const auto mass = [&](double value) { return for_reader(value, "t", language); };
     std::vector<table::Column> columns{table::text_column("group_of_plants")};
     for (const char* id : {"energy_calorific", "energy_equivalent"}) {
         columns.push_back(table::number_column(id, std::string(energy.text)));
     }
     columns.push_back(table::number_column("value_added", std::string(money.text)));
-    columns.push_back(table::number_column("energy_intensity", "tce/万元"));
-    columns.push_back(table::number_column("co2_enterprise", "kt"));
+    columns.push_back(table::number_column("energy_intensity", intensity(0.0).unit));
+    columns.push_back(table::number_column("co2_enterprise", mass(0.0).unit));
     table::Table table("groups", std::move(columns));
     for (const auto& group : scenario.groups) {
         const auto value = [&](const char* account) { return account_of(year, account, group.id); };
         table.append({name_in(group.name, language), energy(value("energy_calorific")),
                       energy(value("energy_equivalent")), money(value("value_added")),
-                      value("energy_intensity"), value("co2_enterprise") / kilo});
+                      intensity(value("energy_intensity")).number,
+                      mass(value("co2_enterprise")).number});
     }
     return table;
 }
