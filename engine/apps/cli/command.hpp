@@ -85,6 +85,7 @@ void tell(const Common& common, const std::string& message);
 [[nodiscard]] Action add_trace(CLI::App& program);
 [[nodiscard]] Action add_gaps(CLI::App& program);
 [[nodiscard]] Action add_outages(CLI::App& program);
+[[nodiscard]] Action add_outlook(CLI::App& program);
 [[nodiscard]] Action add_compare(CLI::App& program);
 [[nodiscard]] Action add_export(CLI::App& program);
 [[nodiscard]] Action add_new(CLI::App& program);

@@ -73,6 +73,7 @@ int execute(int argc, char** argv) {
         {"trace", chainsim::cli::add_trace(program)},
         {"gaps", chainsim::cli::add_gaps(program)},
         {"outages", chainsim::cli::add_outages(program)},
+        {"outlook", chainsim::cli::add_outlook(program)},
         {"compare", chainsim::cli::add_compare(program)},
         {"export", chainsim::cli::add_export(program)},
         {"new", chainsim::cli::add_new(program)},

@@ -1,4 +1,5 @@
 #include <chainsim/base/diagnostic.hpp>
+#include <chainsim/base/utf8.hpp>
 #include <chainsim/io/csv.hpp>
 #include <chainsim/table/number_text.hpp>
 
@@ -42,19 +43,13 @@ void write_cell(std::string& out, const table::Cell& cell) {
         {Diagnostic{{file, line, 1}, {}, std::move(message), std::move(help), {}, {}}});
 }
 
-/// One row of a CSV text, and the line on which it begins.
-struct Row {
-    int line = 0;
-    std::vector<std::string> cells;
-};
-
 /// Splits a text into rows, as RFC 4180 has it.
 class Splitter {
 public:
     Splitter(std::string_view text, const std::string& file) : text_(text), file_(file) {}
 
-    std::vector<Row> split() {
-        std::vector<Row> rows;
+    std::vector<CsvRow> split() {
+        std::vector<CsvRow> rows;
         while (position_ < text_.size()) {
             rows.push_back(row());
         }
@@ -62,9 +57,10 @@ public:
     }
 
 private:
-    Row row() {
-        Row result{line_, {}};
+    CsvRow row() {
+        CsvRow result{line_, {}, {}};
         while (true) {
+            result.columns.push_back(column());
             result.cells.push_back(at('"') ? quoted() : plain());
             if (!at(',')) {
                 break;
@@ -81,6 +77,13 @@ private:
         ++position_;
         ++line_;
         return result;
+    }
+
+    /// Where the next character stands in its line, in characters.
+    [[nodiscard]] int column() const {
+        const auto line = text_.rfind('\n', position_ == 0 ? 0 : position_ - 1);
+        const std::size_t begin = position_ == 0 || line == std::string_view::npos ? 0 : line + 1;
+        return 1 + static_cast<int>(utf8::decode(text_.substr(begin, position_ - begin)).size());
     }
 
     std::string plain() {
@@ -189,14 +192,19 @@ std::string to_csv(const table::Table& table, const CsvOptions& options) {
     return out;
 }
 
-table::Table from_csv(std::string_view text, const std::string& file_name) {
+std::vector<CsvRow> csv_rows(std::string_view text, const std::string& file_name) {
     if (text.starts_with(mark)) {
         text.remove_prefix(mark.size());
     }
-    std::vector<Row> rows = Splitter(text, file_name).split();
+    auto rows = Splitter(text, file_name).split();
     if (rows.empty()) {
         refuse(file_name, 1, "an empty table", "begin with one line of column names");
     }
+    return rows;
+}
+
+table::Table from_csv(std::string_view text, const std::string& file_name) {
+    auto rows = csv_rows(text, file_name);
     const std::vector<std::string> names = std::move(rows.front().cells);
     std::vector<std::vector<std::string>> cells(names.size());
     for (std::size_t i = 1; i < rows.size(); ++i) {

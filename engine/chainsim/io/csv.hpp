@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace chainsim::io {
 
@@ -22,6 +23,18 @@ struct CsvOptions {
 ///
 /// Source  RFC 4180 (2005), but for lines ending in LF alone, which every reader takes.
 [[nodiscard]] std::string to_csv(const table::Table& table, const CsvOptions& options = {});
+
+/// One row of a CSV text, and where it stands.
+struct CsvRow {
+    int line = 0;                   ///< on which it begins
+    std::vector<std::string> cells; ///< as text
+    std::vector<int> columns;       ///< character of its line at which each cell begins, from 1
+};
+
+/// The rows of a CSV text as they stand, the names of the columns first; rows may differ in length.
+///
+/// Errors  InputError with the place in `file_name`: no header, an open quote.
+[[nodiscard]] std::vector<CsvRow> csv_rows(std::string_view text, const std::string& file_name);
 
 /// Reads CSV as RFC 4180 has it, with or without byte order mark, lines ending in LF or CR LF.
 ///

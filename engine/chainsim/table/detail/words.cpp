@@ -7,12 +7,17 @@ namespace chainsim::table::detail {
 namespace {
 
 constexpr auto word_entries = std::to_array<Entry>({
+    Entry{"basis_actual", "实际", "actual"},
+    Entry{"basis_expected", "预计", "expected"},
+    Entry{"basis_planned", "规划(模型)", "planned (model)"},
     Entry{"binding_capacity", "产能", "capacity"},
     Entry{"binding_demand", "受需求限制", "no more demand"},
     Entry{"binding_feedstock", "原料不足：{}", "short of {}"},
     Entry{"binding_not_built", "未投产", "not built"},
     Entry{"binding_off", "停运", "off"},
     Entry{"binding_surplus", "{}无出路", "no outlet for {}"},
+    Entry{"boundary_above_scale", "规上工业", "above scale"},
+    Entry{"boundary_district", "全社会", "district"},
     Entry{"colour_green", "绿灯", "green"},
     Entry{"colour_orange", "橙灯", "orange"},
     Entry{"colour_red", "红灯", "red"},
