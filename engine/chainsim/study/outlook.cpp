@@ -298,8 +298,8 @@ Outlook outlook(const Study& study, const Actuals& actuals, int month, std::opti
     out.year_ends = year_ends(actuals, study.scenario(), out.year, month);
     out.savers = savers_of(out.year_ends);
     const auto run = study.run(out.year);
-    if (run.failure()) {
-        out.failure = run.failure()->message;
+    if (const auto& failure = run.failure(); failure.has_value()) {
+        out.failure = failure->message;
         return out;
     }
     const auto& planned = run.year(out.year);

@@ -291,9 +291,12 @@ private:
     [[nodiscard]] model::Scenario grown(double share) const {
         auto copy = scenario_;
         const auto* period = model::period_of(scenario_.periods, year_);
-        if (period != nullptr && period->gdp_growth) {
-            auto& one = copy.periods[*copy.periods.find(period->id)];
-            one.gdp_growth = constant(*period->gdp_growth, share);
+        if (period == nullptr) {
+            return copy;
+        }
+        const auto index = copy.periods.find(period->id);
+        if (index && period->gdp_growth) {
+            copy.periods[*index].gdp_growth = constant(*period->gdp_growth, share);
         }
         return copy;
     }
