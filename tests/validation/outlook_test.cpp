@@ -165,6 +165,8 @@ SCENARIO("Rows that are wrong are refused all at once, where they stand", "[vali
     CHECK(refusal_of_rows("2025,1,district,,energy_total_equivalent,1,tce,x,flash\n"
                           "2025,1,district,,energy_total_equivalent,2,tce,x,flash\n") ==
           "3:42 the same figure at the same grade | line 2 has it already\n");
+    CHECK(refusal_of_rows("2025,1,district,,energy_total_equivalent,1,tce,x,flash\n,,,,,,,,\n\n") ==
+          "accepted\n");
     CHECK(refusal_of_rows("2025,1,district\n") ==
           "2:1 3 cells in a table of 9 columns | quote cells that hold a comma\n");
 }

@@ -49,6 +49,10 @@ public:
         raise();
         for (std::size_t i = 1; i < rows.size(); ++i) {
             row_ = &rows[i];
+            if (std::all_of(row_->cells.begin(), row_->cells.end(),
+                            [](const std::string& one) { return one.empty(); })) {
+                continue; // as spreadsheets leave them at the end
+            }
             if (row_->cells.size() != rows.front().cells.size()) {
                 note(0,
                      fmt::format("{} cells in a table of {} columns", row_->cells.size(),

@@ -136,6 +136,7 @@ std::vector<YearEnd> year_ends(const Actuals& actuals, const model::Scenario& sc
     for (const auto& [key, series] : all) {
         YearEnd end;
         std::tie(end.boundary, end.enterprise, end.indicator) = key;
+        end.name = {end.indicator, end.indicator};
         end.unit = units.at(end.indicator);
         forecast(end, series, year, month);
         out.push_back(std::move(end));
@@ -303,6 +304,13 @@ Outlook outlook(const Study& study, const Actuals& actuals, int month, std::opti
         return out;
     }
     const auto& planned = run.year(out.year);
+    for (auto& end : out.year_ends) {
+        for (const auto& one : planned.indicators()) {
+            if (one.id == end.indicator) {
+                end.name = one.name;
+            }
+        }
+    }
     const Told told(planned, out.year_ends);
     for (auto& judged : judge(study.scenario(), planned.system(), told.values(), told.shares())) {
         if (judged.verdict == Verdict::not_applicable) {

@@ -28,6 +28,7 @@ struct YearEnd {
     std::string boundary;
     std::string enterprise; ///< empty: the whole boundary
     std::string indicator;
+    model::Name name; ///< of the model; the id where the model has none of it
     std::string unit;
     double to_date = 0.0;           ///< January to the month
     double to_date_last_year = 0.0; ///< the same months of last year

@@ -23,7 +23,6 @@ using detail::number;
 using table::Language;
 using table::Table;
 
-/// The name of an indicator where some policy or the library has one; else its id.
 class OutlookText {
 public:
     OutlookText(const Study& study, const Outlook& outlook, Language language, std::size_t width)
@@ -49,9 +48,10 @@ private:
         out_ += table::to_text(table, {.language = language_, .width = width_});
     }
 
-    [[nodiscard]] std::string name_of(const std::string& indicator) const {
-        const auto said = table::say_if_known("outlook_" + indicator, language_);
-        return said ? std::string(*said) : indicator;
+    /// As statistics call it; else as the model does, whose names say what the model leaves out.
+    [[nodiscard]] std::string name_of(const YearEnd& end) const {
+        const auto said = table::say_if_known("outlook_" + end.indicator, language_);
+        return said ? std::string(*said) : detail::name_in(end.name, language_);
     }
 
     void year_ends() {
@@ -68,14 +68,14 @@ private:
             };
             const auto whose =
                 end.enterprise.empty() ? fill("boundary_" + end.boundary) : end.enterprise;
-            table.append(
-                {name_of(end.indicator), whose, scaled(end.to_date), scaled(end.to_date_last_year),
-                 table::percent_text(end.growth), scaled(end.last_year), scaled(end.full_year),
-                 for_reader(0.0, end.unit, language_).unit,
-                 std::isnan(end.full_year) ? std::string()
-                                           : fill("basis_" + std::string(to_string(end.basis)))});
+            table.append({name_of(end), whose, scaled(end.to_date), scaled(end.to_date_last_year),
+                          table::percent_text(end.growth), scaled(end.last_year),
+                          scaled(end.full_year), for_reader(0.0, end.unit, language_).unit,
+                          std::isnan(end.full_year)
+                              ? std::string()
+                              : fill("basis_" + std::string(to_string(end.basis)))});
             if (!end.missing.empty()) {
-                missing += fill("outlook_missing", name_of(end.indicator), whose,
+                missing += fill("outlook_missing", name_of(end), whose,
                                 fmt::format("{}", fmt::join(end.missing, ", "))) +
                            '\n';
             }
@@ -129,7 +129,8 @@ private:
         Table table("savers", {table::text_column("enterprise"),
                                table::number_column("full_year", std::string(tce.text)),
                                table::number_column("value_added", std::string(money.text)),
-                               table::number_column("tce_per_10k", "tce/万元")});
+                               table::number_column("tce_per_10k",
+                                                    for_reader(0.0, "tce/万元", language_).unit)});
         for (const auto& one : outlook_.savers) {
             table.append(
                 {one.enterprise, tce(one.energy), money(one.value_added), one.tce_per_10k});

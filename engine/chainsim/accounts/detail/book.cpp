@@ -1,4 +1,5 @@
 #include <chainsim/accounts/detail/book.hpp>
+#include <chainsim/accounts/detail/factors.hpp>
 #include <chainsim/accounts/detail/power_value.hpp>
 #include <chainsim/model/indicator_kinds.hpp>
 
@@ -78,12 +79,7 @@ bool Book::passes_on(int f, int r) const {
 std::optional<Figure> Book::equivalent() const { return equivalent_of_power(scenario_, year()); }
 
 std::optional<Figure> Book::factor(std::string_view id, std::string_view unit) const {
-    const auto& factors = scenario_.model.factors;
-    if (!factors.contains(id)) {
-        return std::nullopt;
-    }
-    const auto& path = factors.at(id).path;
-    return Figure{path.at(system_.year).in(unit), path.confidence_at(system_.year)};
+    return factor_in(scenario_, system_.year, id, unit);
 }
 
 std::optional<Figure> Book::base_figure(const model::Period& period, const std::string& key,

@@ -1,4 +1,5 @@
 #include <chainsim/accounts/detail/energy_bridge.hpp>
+#include <chainsim/accounts/detail/factors.hpp>
 #include <chainsim/accounts/detail/power_value.hpp>
 
 #include <algorithm>
@@ -197,16 +198,7 @@ std::vector<FacilityEnergy> facility_energies(const EnergyWalk& walk,
                                               const model::Scenario& scenario,
                                               const system::System& system,
                                               const system::Solution& solution) {
-    std::vector<double> media(system.layout.rows.size(), 0.0);
-    static const auto tce = units::Unit::parse("tce");
-    for (const auto& medium : scenario.model.energy_media) {
-        if (const int r = system.layout.row_of[medium.commodity.value]; r >= 0) {
-            media[static_cast<std::size_t>(r)] =
-                scenario.model.factors.at(medium.factor)
-                    .path.at(system.year)
-                    .in(tce.per(scenario.model.commodities[medium.commodity].unit));
-        }
-    }
+    const auto media = media_in(scenario, system);
     std::vector<FacilityEnergy> out;
     out.reserve(walk.plants.size());
     for (const auto& plant : walk.plants) {
@@ -226,7 +218,7 @@ std::vector<FacilityEnergy> facility_energies(const EnergyWalk& walk,
         }
         for (const auto& flow : system.flows[static_cast<std::size_t>(plant.column)]) {
             one.media -= flow.amount * solution.activity[plant.column] *
-                         media[static_cast<std::size_t>(flow.row)];
+                         media[static_cast<std::size_t>(flow.row)].value;
         }
         one.calorific = one.taken - one.given + one.flared + one.media;
         one.equivalent = one.calorific + lift;

@@ -1,26 +1,17 @@
 #include <chainsim/accounts/detail/enterprise_carbon.hpp>
+#include <chainsim/accounts/detail/factors.hpp>
 #include <chainsim/model/indicator_kinds.hpp>
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <string_view>
+#include <cstddef>
+#include <optional>
+#include <string>
 
 namespace chainsim::accounts::detail {
 
 namespace {
 
 using model::Confidence;
-
-std::optional<Figure> factor_of(const model::Scenario& scenario, int year, std::string_view id,
-                                std::string_view unit) {
-    const auto& factors = scenario.model.factors;
-    if (!factors.contains(id)) {
-        return std::nullopt;
-    }
-    const auto& path = factors.at(id).path;
-    return Figure{path.at(year).in(unit), path.confidence_at(year)};
-}
 
 /// Heat that is delivered between plants and people: steam and hot water, GJ per unit.
 std::optional<Figure> heat_of(const model::Commodity& one) {
@@ -45,8 +36,8 @@ EnterpriseCarbon::EnterpriseCarbon(const model::Scenario& scenario, const system
     if (const auto found = commodities.find("carbon_dioxide")) {
         co2_ = system.layout.row_of[found->value];
     }
-    const auto grid = factor_of(scenario, system.year, "grid_co2_reporting", "t/MWh");
-    const auto heat = factor_of(scenario, system.year, "heat_co2", "t/GJ");
+    const auto grid = factor_in(scenario, system.year, "grid_co2_reporting", "t/MWh");
+    const auto heat = factor_in(scenario, system.year, "heat_co2", "t/GJ");
     for (std::size_t r = 0; r < carried_.size(); ++r) {
         const auto& one = commodities[system.layout.rows[r]];
         carried_[r] = {0.0, Confidence::seed};

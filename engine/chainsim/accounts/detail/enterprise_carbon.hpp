@@ -4,7 +4,7 @@
 #include <chainsim/model/scenario.hpp>
 #include <chainsim/system/system.hpp>
 
-#include <optional>
+#include <cstddef>
 #include <vector>
 
 namespace chainsim::accounts::detail {

@@ -1,5 +1,6 @@
 #include <chainsim/accounts/detail/accounts.hpp>
 #include <chainsim/accounts/detail/enterprise_carbon.hpp>
+#include <chainsim/accounts/detail/factors.hpp>
 #include <chainsim/accounts/plant_money.hpp>
 
 #include <algorithm>
@@ -30,18 +31,8 @@ int base_year_of(const Book& book) {
 
 Counts counts_of(const Book& book) {
     const auto& scenario = book.scenario();
-    Counts out{std::vector<Figure>(static_cast<std::size_t>(book.rows())), book.equivalent(),
-               dealings(scenario, base_year_of(book)), EnterpriseCarbon(scenario, book.system())};
-    static const auto tce = units::Unit::parse("tce");
-    for (const auto& medium : scenario.model.energy_media) {
-        if (const int r = book.system().layout.row_of[medium.commodity.value]; r >= 0) {
-            const auto& path = scenario.model.factors.at(medium.factor).path;
-            out.media[static_cast<std::size_t>(r)] = {
-                path.at(book.year()).in(tce.per(book.commodity(r).unit)),
-                path.confidence_at(book.year())};
-        }
-    }
-    return out;
+    return {media_in(scenario, book.system()), book.equivalent(),
+            dealings(scenario, base_year_of(book)), EnterpriseCarbon(scenario, book.system())};
 }
 
 /// The accounts of one group: those of its plants, and its share of what nobody took up.

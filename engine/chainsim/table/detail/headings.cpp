@@ -154,7 +154,7 @@ constexpr auto heading_entries = std::to_array<Entry>({
     Entry{"taken", "购入消费", "taken"},
     Entry{"tax_per_mu", "亩均税收", "tax per mu"},
     Entry{"tce", "标准煤", "tce"},
-    Entry{"tce_per_10k", "单位增加值能耗", "tce per 10^4 CNY"},
+    Entry{"tce_per_10k", "单位增加值能耗", "energy per value added"},
     Entry{"term", "项", "term"},
     Entry{"to_date", "本年累计", "to date"},
     Entry{"to_date_last_year", "上年同期", "same months last year"},
