@@ -105,7 +105,8 @@ TEST_CASE("A starter district is told as one document", "[cli][new]") {
     const auto answer = ended.json();
     CHECK(answer.at("folder") == folder.string());
     CHECK(answer.at("files").get<std::set<std::string>>() == starter());
-    CHECK(answer.at("scenarios") == nlohmann::json({"base_2025.yaml", "methanol_2030.yaml"}));
+    CHECK(answer.at("scenarios") ==
+          nlohmann::json({"base_2025.yaml", "desk_2030.yaml", "methanol_2030.yaml"}));
     CHECK(answer.at("next").at(0) == "chainsim validate " + folder.string());
     CHECK(fs::is_directory(folder / answer.at("models").get<std::string>()));
 }

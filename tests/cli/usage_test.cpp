@@ -30,7 +30,8 @@ TEST_CASE("Wrong usage ends with 2 and one line that says why", "[cli]") {
     };
     const std::vector<Case> cases{
         {{},
-         "name a command: validate, run, check, trace, gaps, outages, outlook, compare, export, "
+         "name a command: validate, run, check, trace, gaps, outages, outlook, budget, card, "
+         "admit, evaluate, compare, export, "
          "new, "
          "fields"},
         {{"fly"}, "unknown command 'fly'; known are validate"},

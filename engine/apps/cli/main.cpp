@@ -1,6 +1,7 @@
 #include "command.hpp"
 #include <chainsim/base/diagnostic.hpp>
 #include <chainsim/base/nearest.hpp>
+#include <chainsim/study/study.hpp>
 #include <chainsim/study/version.hpp>
 
 #include <CLI/CLI.hpp>
@@ -74,6 +75,10 @@ int execute(int argc, char** argv) {
         {"gaps", chainsim::cli::add_gaps(program)},
         {"outages", chainsim::cli::add_outages(program)},
         {"outlook", chainsim::cli::add_outlook(program)},
+        {"budget", chainsim::cli::add_budget(program)},
+        {"card", chainsim::cli::add_card(program)},
+        {"admit", chainsim::cli::add_admit(program)},
+        {"evaluate", chainsim::cli::add_evaluate(program)},
         {"compare", chainsim::cli::add_compare(program)},
         {"export", chainsim::cli::add_export(program)},
         {"new", chainsim::cli::add_new(program)},
@@ -127,6 +132,8 @@ int main(int argc, char** argv) {
         return stop(error.exit(), error.what());
     } catch (const chainsim::InputError& error) {
         return stop(error);
+    } catch (const chainsim::study::NoSolution& error) {
+        return stop(Exit::no_solution, error.what());
     } catch (const chainsim::IoError& error) {
         return stop(Exit::bad_input, error.what());
     } catch (const std::exception& error) {

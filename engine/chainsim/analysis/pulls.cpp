@@ -53,8 +53,11 @@ public:
             capacity(column_of_[facility.value]) = 0.0;
         }
         base_ = dispatch_.solve();
-        CHAINSIM_EXPECT(base_.outcome == system::Outcome::solved, "a year without a solution");
     }
+
+    [[nodiscard]] system::Outcome outcome() const { return base_.outcome; }
+    [[nodiscard]] double controlled() const { return controlled_(base_); }
+    [[nodiscard]] double co2() const { return co2_(base_); }
 
     std::vector<Pull> run(int year) {
         std::vector<Pull> out;
@@ -150,8 +153,18 @@ private:
 
 } // namespace
 
+Pulls district_pulls(const model::Scenario& scenario, int year) {
+    Trial trial(scenario, year);
+    if (trial.outcome() != system::Outcome::solved) {
+        return {trial.outcome(), 0.0, 0.0, {}};
+    }
+    return {trial.outcome(), trial.controlled(), trial.co2(), trial.run(year)};
+}
+
 std::vector<Pull> pulls(const model::Scenario& scenario, int year) {
-    return Trial(scenario, year).run(year);
+    auto district = district_pulls(scenario, year);
+    CHAINSIM_EXPECT(district.outcome == system::Outcome::solved, "a year without a solution");
+    return std::move(district.projects);
 }
 
 } // namespace chainsim::analysis

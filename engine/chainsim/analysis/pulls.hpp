@@ -25,6 +25,14 @@ struct Pull {
     bool rebuilds = false; ///< it also rebuilds plants, which are left as rebuilt here
 };
 
+/// The district as it is, and what each of its projects changes.
+struct Pulls {
+    system::Outcome outcome = system::Outcome::solved; ///< else there is nothing more
+    double controlled = 0.0;                           ///< tce, of the district
+    double co2 = 0.0;                                  ///< t, of energy as assessed
+    std::vector<Pull> projects;
+};
+
 /// Every project that runs in a year taken away in turn, the plants that it replaces back in their
 /// place, and the district solved again: so a project counts with all that it makes others do, its
 /// lime, steam and sewage included. Infrastructure is left out: it is there for the others, and
@@ -32,6 +40,7 @@ struct Pull {
 ///
 /// Cost    One compilation, and a solution per project.
 /// Errors  ContractError if the district has no solution with all of them.
+[[nodiscard]] Pulls district_pulls(const model::Scenario& scenario, int year);
 [[nodiscard]] std::vector<Pull> pulls(const model::Scenario& scenario, int year);
 
 } // namespace chainsim::analysis

@@ -131,7 +131,8 @@ struct ParkNorm {
     Name name;
     ParkFigure figure = ParkFigure::investment;
     Datum at_least;
-    bool is_average = false; ///< what the park reached: a measure, and no condition
+    std::optional<Datum> weight; ///< in the park's score of a project
+    bool is_average = false;     ///< what the park reached: a measure, and no condition
     Provenance provenance;
 };
 

@@ -7,6 +7,7 @@
 #include <chainsim/model/pollutant.hpp>
 #include <chainsim/model/process.hpp>
 #include <chainsim/model/registry.hpp>
+#include <chainsim/model/review_rule.hpp>
 #include <chainsim/model/unit_standard.hpp>
 #include <chainsim/model/water_quota.hpp>
 
@@ -72,6 +73,7 @@ struct Model {
     std::optional<Economy> economy; ///< absent: money beyond sales and margins is not counted
     Registry<Industry> industries;
     Registry<ParkNorm> park_norms;
+    Registry<ReviewRule> review_rules;         ///< by day
     Registry<EmissionFactor> emission_factors; ///< none: pollutants are not counted
     Registry<WaterQuota> water_quotas;
     Registry<Chain> chains;

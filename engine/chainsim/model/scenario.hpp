@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chainsim/model/assumption.hpp>
+#include <chainsim/model/budget.hpp>
 #include <chainsim/model/facility.hpp>
 #include <chainsim/model/improvement.hpp>
 #include <chainsim/model/ledger.hpp>
@@ -36,6 +37,7 @@ struct Scenario {
     Registry<Facility> facilities; ///< existing ones and those of selected projects
     Registry<Project> projects;    ///< all, selected or not
     Registry<PlantGroup> groups;
+    Registry<Budget> budgets;
     Registry<Policy> policies;
     Registry<Period> periods;
     Registry<LedgerSource> ledger_sources;

@@ -192,14 +192,16 @@ private:
         if (one == nullptr) {
             return;
         }
-        const double more = end.full_year - one->value;
+        const double modelled = one->value;
+        const double more = end.full_year - modelled;
         set(end.indicator, end.full_year, end.basis);
         // Raw material and non-fossil energy stay as the model has them, unless they are told.
         auto* controlled = find("energy_controlled");
         if (end.indicator == "energy_total_equivalent" && controlled != nullptr &&
             !bases_.contains("energy_controlled")) {
+            const bool deducts = controlled->value != modelled;
             controlled->value += more;
-            bases_["energy_controlled"] = Basis::expected;
+            bases_["energy_controlled"] = deducts ? Basis::expected : end.basis;
         }
     }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chainsim/base/error.hpp>
 #include <chainsim/model/scenario.hpp>
 #include <chainsim/study/run.hpp>
 
@@ -9,6 +10,12 @@
 #include <vector>
 
 namespace chainsim::study {
+
+/// A year that a form needs has no solution; the message is that of the failure.
+class NoSolution : public Error {
+public:
+    using Error::Error;
+};
 
 /// A scenario, read and checked, ready to run.
 class Study {

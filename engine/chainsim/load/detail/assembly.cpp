@@ -342,6 +342,7 @@ model::Scenario assemble(const std::vector<ScenarioHead>& heads, Study study,
     scenario.demands = std::move(study.demands);
     scenario.periods = std::move(study.periods);
     scenario.groups = std::move(study.groups);
+    scenario.budgets = std::move(study.budgets);
     scenario.policies = std::move(study.policies);
     scenario.ledger_sources = std::move(study.ledger_sources);
     scenario.ledger_rules = std::move(study.ledger_rules);

@@ -224,6 +224,10 @@ private:
             norm.id = id;
             norm.name = read_name(reader.value("name"), FieldPath(path, "name"), id, context_);
             norm.is_average = reader.yes_no("average").value_or(false);
+            if (const auto* weight = reader.value("weight")) {
+                norm.weight = read_datum(*weight, FieldPath(path, "weight"), reader.need("weight"),
+                                         inherited, context_);
+            }
             const auto figure = reader.word("figure");
             const auto* bound = reader.value("at_least");
             norm.provenance = read_provenance(reader, {}, context_);

@@ -5,6 +5,7 @@
 #include <chainsim/load/detail/energy_reader.hpp>
 #include <chainsim/load/detail/environment_reader.hpp>
 #include <chainsim/load/detail/model_reader.hpp>
+#include <chainsim/load/detail/review_reader.hpp>
 #include <chainsim/load/detail/rule_reader.hpp>
 #include <chainsim/load/detail/tables.hpp>
 #include <chainsim/model/closure.hpp>
@@ -336,6 +337,7 @@ model::Model read_model(const Sections& sections, const Documents& documents,
     model.unit_standards = read_unit_standards(sections, names, model, context);
     read_economics(model, sections, context);
     model.emission_factors = read_emission_factors(sections, names, model, context);
+    model.review_rules = read_review_rules(sections, context);
     model.water_quotas = read_water_quotas(sections, names, model, context);
     model.chains = read_chains(sections, names, model.families, context);
     check_prices(model, sections, context);

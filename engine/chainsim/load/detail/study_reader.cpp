@@ -1,4 +1,5 @@
 #include <chainsim/base/utf8.hpp>
+#include <chainsim/load/detail/budget_reader.hpp>
 #include <chainsim/load/detail/energy_reader.hpp>
 #include <chainsim/load/detail/group_reader.hpp>
 #include <chainsim/load/detail/ledger_reader.hpp>
@@ -279,6 +280,7 @@ Study read_study(const Sections& sections, const model::Model& model, const Docu
     study.demands = read_demands(sections, names, context);
     study.periods = read_periods(sections, model, study.region, context);
     study.policies = read_policies(sections, kinds, study.periods, context);
+    study.budgets = read_budgets(sections, context);
     check_facility_ids(sections, context.findings);
     const FacilityContext facility_context{model, names, documents, context};
     const FieldPath root("facilities");

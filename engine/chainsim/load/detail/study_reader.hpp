@@ -34,6 +34,7 @@ struct Study {
     model::Registry<model::Demand> demands;
     model::Registry<model::Period> periods;
     model::Registry<model::PlantGroup> groups;
+    model::Registry<model::Budget> budgets;
     model::Registry<model::Policy> policies;
     model::Registry<model::Target> targets;
     model::Registry<model::Improvement> improvements;

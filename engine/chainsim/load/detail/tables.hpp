@@ -37,6 +37,7 @@ extern const input::RecordTable grades_table;
 extern const input::RecordTable economy_table;
 extern const input::RecordTable industry_table;
 extern const input::RecordTable park_norm_table;
+extern const input::RecordTable review_rule_table;
 extern const input::RecordTable pollutant_table;
 extern const input::RecordTable emission_level_table;
 extern const input::RecordTable water_quota_table;
@@ -55,6 +56,7 @@ extern const input::RecordTable override_table;
 extern const input::RecordTable retrofit_table; ///< an override that begins with its project
 extern const input::RecordTable project_table;
 extern const input::RecordTable plant_group_table;
+extern const input::RecordTable budget_table;
 extern const input::RecordTable policy_table;
 extern const input::RecordTable period_table;
 extern const input::RecordTable period_base_table;

@@ -111,6 +111,43 @@ constexpr std::array industry_fields{
 constexpr std::array<std::string_view, 5> park_figure_words{
     "investment", "investment_per_mu", "output_per_mu", "tax_per_mu", "value_added_per_mu"};
 
+constexpr std::array review_rule_fields{
+    required_name,
+    Field{.key = "from", .presence = required, .doc = "First day, as 2025-09-01."},
+    Field{.key = "until", .doc = "Last day; absent: it is in force."},
+    Field{.key = "exempt_below",
+          .kind = FieldKind::datum,
+          .unit = "tce",
+          .minimum = 0.0,
+          .doc = "Energy of a year, power at its calorific value, below which no review is held, "
+                 "if power lies below `exempt_power` as well."},
+    Field{.key = "exempt_power",
+          .kind = FieldKind::datum,
+          .unit = "MWh",
+          .minimum = 0.0,
+          .doc = "Power of a year."},
+    Field{.key = "province_from",
+          .kind = FieldKind::datum,
+          .unit = "tce",
+          .minimum = 0.0,
+          .doc = "Energy from which on the province decides; below it, the city."},
+    Field{.key = "state_from",
+          .kind = FieldKind::datum,
+          .unit = "tce",
+          .minimum = 0.0,
+          .doc = "Energy from which on the state decides in listed industries; absent though "
+                 "`state_decides`: the limit is not known."},
+    Field{.key = "state_decides",
+          .kind = FieldKind::yes_no,
+          .doc = "Whether the state decides on the largest projects."},
+    Field{.key = "counts_carbon",
+          .kind = FieldKind::yes_no,
+          .doc = "Whether the opinion evaluates carbon as well."},
+    confidence_field,
+    source_field,
+    note_field,
+};
+
 constexpr std::array park_norm_fields{
     required_name,
     Field{.key = "figure",
@@ -126,6 +163,12 @@ constexpr std::array park_norm_fields{
           .unit = "CNY or CNY/mu",
           .minimum = 0.0,
           .doc = "Lower bound. Below `known` it advises only."},
+    Field{.key = "weight",
+          .kind = FieldKind::datum,
+          .unit = "1",
+          .minimum = 0.0,
+          .maximum = 1.0,
+          .doc = "Its part in the park's score of a project; absent: it scores nothing."},
     Field{.key = "average",
           .kind = FieldKind::yes_no,
           .doc = "It is what the plants of the park reached on average, and no condition."},
@@ -143,6 +186,9 @@ const input::RecordTable economy_table{"economy",
 const input::RecordTable industry_table{
     "industry", "Plants that are alike in staff, land, life, tax and required return.",
     industry_fields};
+const input::RecordTable review_rule_table{
+    "review rule", "Who decides on the energy review of a project, and from when to when.",
+    review_rule_fields};
 const input::RecordTable park_norm_table{
     "park norm", "What a park asks of a project, or what its plants reached.", park_norm_fields};
 

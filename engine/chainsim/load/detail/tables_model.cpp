@@ -107,6 +107,8 @@ constexpr std::array models_file_fields{
                   "Staff, land, life and tax of plants, by what they run."),
     records_field("park_norms", "park norm", "What a park asks of those who build in it."),
     records_field("pollutants", "pollutant", "What plants emit to the air."),
+    records_field("review_rules", "review rule",
+                  "Who decides on the energy review of a project, by day."),
     records_field("water_quotas", "water_quota", "Water that a unit of product may take."),
     records_field("chains", "chain", "Chains of the plan, in steps."),
 };

@@ -13,6 +13,8 @@ using input::Field;
 using input::FieldKind;
 
 constexpr std::array<std::string_view, 3> target_kind{"target", "rule", "baseline"};
+constexpr std::array<std::string_view, 2> budget_kind_words{"energy", "carbon"};
+constexpr std::array<std::string_view, 2> carry_over_words{"yes", "no"};
 constexpr std::array<std::string_view, 6> policy_group_words{
     "access", "efficiency", "dual_control", "environment", "economy", "plan"};
 constexpr std::array<std::string_view, 3> progress_words{"yearly", "even", "end"};
@@ -28,6 +30,33 @@ constexpr std::array plant_group_fields{
           .kind = FieldKind::texts,
           .doc = "Its plants by id, those of projects included; whoever meets all that is stated "
                  "belongs to it."},
+    confidence_field,
+    source_field,
+    note_field,
+};
+
+constexpr std::array budget_fields{
+    name_field,
+    Field{.key = "kind",
+          .kind = FieldKind::word,
+          .words = budget_kind_words,
+          .doc = "`energy`, the controlled energy, if absent; `carbon`, CO2 of energy."},
+    Field{.key = "quota",
+          .kind = FieldKind::path,
+          .unit = "tce or t",
+          .minimum = 0.0,
+          .doc = "New room that is granted in a year; absent: what a policy on the rise of the "
+                 "same indicator leaves due for the year."},
+    Field{.key = "rights",
+          .kind = FieldKind::path,
+          .unit = "tce or t",
+          .minimum = 0.0,
+          .doc = "Rights of use or emission that are bought for a year."},
+    Field{.key = "carry_over",
+          .kind = FieldKind::word,
+          .words = carry_over_words,
+          .doc = "Whether what a year leaves or lacks goes to the next year of its period; `yes` "
+                 "if absent."},
     confidence_field,
     source_field,
     note_field,
@@ -221,6 +250,8 @@ const input::RecordTable plant_group_table{
     "Plants with accounts of their own: energy, value added and CO2 as `energy_equivalent_of_ID` "
     "and so on, which policies may bound.",
     plant_group_fields};
+const input::RecordTable budget_table{
+    "budget", "Room for new use that is handed down year by year.", budget_fields};
 const input::RecordTable policy_table{
     "policy", "A bound on an indicator from a year on, or since the base of a period.",
     policy_fields};

@@ -59,6 +59,8 @@ constexpr auto projects_section = records_field("projects", "project", "Plants t
 constexpr auto plant_groups_section =
     records_field("plant_groups", "plant_group",
                   "Parks, industries and companies with accounts and targets of their own.");
+constexpr auto budgets_section =
+    records_field("budgets", "budget", "Room for new use of energy and for CO2, year by year.");
 constexpr auto policies_section = records_field("policies", "policy", "Bounds on indicators.");
 constexpr auto periods_section =
     records_field("periods", "period", "Periods of assessment, with their rules and bases.");
@@ -75,20 +77,35 @@ constexpr auto assumptions_section = records_field(
     "assumptions", "assumption", "Figures that records rest on, by `use`; each with its reason.");
 
 constexpr std::array sections_fields{
-    region_section,          markets_section,
-    demand_section,          facilities_section,
-    projects_section,        plant_groups_section,
-    policies_section,        periods_section,
-    ledger_sources_section,  ledger_rules_section,
-    targets_section,         improvements_section,
-    assumptions_section,     sources_section,
-    commodities_section,     families_section,
-    technologies_section,    processes_section,
-    prices_section,          factors_section,
-    feedstock_uses_section,  unit_standards_section,
-    pollutants_section,      water_quotas_section,
-    energy_carriers_section, energy_transformations_section,
-    energy_media_section,    carbon_guidelines_section,
+    region_section,
+    markets_section,
+    demand_section,
+    facilities_section,
+    projects_section,
+    plant_groups_section,
+    policies_section,
+    periods_section,
+    budgets_section,
+    ledger_sources_section,
+    ledger_rules_section,
+    targets_section,
+    improvements_section,
+    assumptions_section,
+    sources_section,
+    commodities_section,
+    families_section,
+    technologies_section,
+    processes_section,
+    prices_section,
+    factors_section,
+    feedstock_uses_section,
+    unit_standards_section,
+    pollutants_section,
+    water_quotas_section,
+    energy_carriers_section,
+    energy_transformations_section,
+    energy_media_section,
+    carbon_guidelines_section,
     chains_section,
 };
 

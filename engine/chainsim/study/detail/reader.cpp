@@ -37,12 +37,19 @@ constexpr std::array zh_units{
 };
 /// Of what a rate is, and per what.
 constexpr std::array zh_words{
-    ReaderUnit{"吨标煤", "tce", 1.0}, ReaderUnit{"千克标煤", "kgce", 1.0},
-    ReaderUnit{"千瓦时", "kWh", 1.0}, ReaderUnit{"兆瓦时", "MWh", 1.0},
-    ReaderUnit{"吨", "t", 1.0},       ReaderUnit{"千克", "kg", 1.0},
-    ReaderUnit{"吉焦", "GJ", 1.0},    ReaderUnit{"立方米", "m3", 1.0},
-    ReaderUnit{"元", "CNY", 1.0},     ReaderUnit{"万元", "万元", 1.0},
-    ReaderUnit{"年", "a", 1.0},       ReaderUnit{"千立方米", "(1000 m3)", 1.0},
+    ReaderUnit{"吨标煤", "tce", 1.0},
+    ReaderUnit{"千克标煤", "kgce", 1.0},
+    ReaderUnit{"千瓦时", "kWh", 1.0},
+    ReaderUnit{"兆瓦时", "MWh", 1.0},
+    ReaderUnit{"吨", "t", 1.0},
+    ReaderUnit{"千克", "kg", 1.0},
+    ReaderUnit{"吉焦", "GJ", 1.0},
+    ReaderUnit{"立方米", "m3", 1.0},
+    ReaderUnit{"元", "CNY", 1.0},
+    ReaderUnit{"万元", "万元", 1.0},
+    ReaderUnit{"亩", "mu", 1.0},
+    ReaderUnit{"年", "a", 1.0},
+    ReaderUnit{"千立方米", "(1000 m3)", 1.0},
 };
 constexpr std::array en_units{
     ReaderUnit{"Mtce", "tce", 1e6},
@@ -54,6 +61,7 @@ constexpr std::array en_units{
     ReaderUnit{"TJ", "GJ", 1e3},
     ReaderUnit{"tce/10^4 CNY", "tce/万元", 1.0},
     ReaderUnit{"t/10^4 CNY", "t/万元", 1.0},
+    ReaderUnit{"10^4 CNY/mu", "万元/mu", 1.0},
 };
 
 const ReaderUnit* find(std::span<const ReaderUnit> known, std::string_view unit) {
