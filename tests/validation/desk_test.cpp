@@ -204,6 +204,8 @@ SCENARIO("A card leaves no field empty without its reason, in both languages",
 
 SCENARIO("A card agrees with the check of the project", "[validation][desk]") {
     const auto card = page_of(study::card_page(plan_desk(), "b10_huahai_bdo"));
+    // carbide that nobody is recorded to have given up: open, and no bar
+    CHECK(card.at("conclusion") == "undetermined");
     const auto check =
         Json::parse(study::check_json(study::check(plan_desk(), {2025}), "b10_huahai_bdo"));
     const auto& weight = check.at("projects").at("weights").at(0);

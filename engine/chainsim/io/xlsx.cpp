@@ -29,6 +29,7 @@ constexpr lxw_color_t heading_fill = 0xDDE6F0;
 constexpr lxw_color_t line = 0x9AA5B1;
 constexpr double least_width = 6.0;
 constexpr double most_width = 44.0;
+constexpr double most_width_of_form = 66.0; ///< of a form, whose remarks are sentences
 
 [[noreturn]] void fail(const std::filesystem::path& file, lxw_error error) {
     throw IoError(fmt::format("cannot write '{}': {}", file.string(), lxw_strerror(error)));
@@ -203,7 +204,7 @@ std::size_t width_of_lines(std::string_view text) {
 }
 
 /// Width of a column in characters of the default font. A heading may break in two.
-double width_of(const Column& column, const std::string& heading) {
+double width_of(const Column& column, const std::string& heading, double most) {
     std::size_t widest = (width_of_lines(heading) + 1) / 2 + 2;
     if (const auto* texts = std::get_if<std::vector<std::string>>(&column.cells)) {
         for (const auto& text : *texts) {
@@ -213,7 +214,7 @@ double width_of(const Column& column, const std::string& heading) {
         constexpr std::size_t of_numbers = 9;
         widest = std::max(widest, of_numbers);
     }
-    return std::clamp(static_cast<double>(widest) + 1.0, least_width, most_width);
+    return std::clamp(static_cast<double>(widest) + 1.0, least_width, most);
 }
 
 void fill_sheet(lxw_worksheet* page, Formats& formats, const Sheet& sheet,
@@ -227,18 +228,24 @@ void fill_sheet(lxw_worksheet* page, Formats& formats, const Sheet& sheet,
     const bool by_cell = std::any_of(columns.begin(), columns.end(),
                                      [](const Column& column) { return column.name == "unit"; });
     worksheet_set_row(page, heading_row, heading_height, nullptr);
+    std::vector<double> lines(sheet.table.rows(), 1.0); // that a row takes
     for (std::size_t c = 0; c < columns.size(); ++c) {
         const auto at = static_cast<lxw_col_t>(c);
         const std::string heading = heading_of(columns[c], language);
         worksheet_write_string(page, heading_row, at, heading.c_str(), formats.heading());
-        worksheet_set_column(page, at, at, width_of(columns[c], heading), nullptr);
-        const Patterns patterns(columns[c], by_cell, !sheet.levels.empty());
+        const double width =
+            width_of(columns[c], heading, sheet.is_one_page ? most_width_of_form : most_width);
+        worksheet_set_column(page, at, at, width, nullptr);
+        const Patterns patterns(columns[c], by_cell, !sheet.levels.empty() && !sheet.is_one_page);
         for (std::size_t r = 0; r < sheet.table.rows(); ++r) {
             const int level = sheet.levels.empty() ? -1 : sheet.levels.at(r);
             const auto row = heading_row + 1 + static_cast<lxw_row_t>(r);
             const auto cell = columns[c].at(r);
             auto* const format = formats.cell(patterns.of(cell), level, c == 0);
             if (const auto* text = std::get_if<std::string>(&cell)) {
+                lines.at(r) = std::max(
+                    lines.at(r),
+                    std::ceil(static_cast<double>(table::display_width(*text)) / (width - 1.0)));
                 worksheet_write_string(page, row, at, text->c_str(), format);
             } else if (const auto* whole = std::get_if<std::int64_t>(&cell)) {
                 worksheet_write_number(page, row, at, static_cast<double>(*whole), format);
@@ -249,17 +256,29 @@ void fill_sheet(lxw_worksheet* page, Formats& formats, const Sheet& sheet,
             }
         }
     }
+    // Not every program makes a row as high as its text.
+    constexpr double line_height = 15.0;
+    for (std::size_t r = 0; r < lines.size() && sheet.is_one_page; ++r) {
+        if (lines[r] > 1.0) {
+            worksheet_set_row(page, heading_row + 1 + static_cast<lxw_row_t>(r),
+                              line_height * lines[r], nullptr);
+        }
+    }
     worksheet_freeze_panes(page, heading_row + 1, sheet.levels.empty() ? 0 : 1);
     if (sheet.levels.empty() && sheet.table.rows() > 0) {
         worksheet_autofilter(page, heading_row, 0,
                              heading_row + static_cast<lxw_row_t>(sheet.table.rows()), last_column);
     }
-    worksheet_set_landscape(page);
+    if (sheet.is_one_page) {
+        worksheet_set_portrait(page);
+    } else {
+        worksheet_set_landscape(page);
+    }
     constexpr std::uint8_t a3 = 8;
     constexpr std::uint8_t a4 = 9;
     constexpr std::size_t most_on_a4 = 12;
     worksheet_set_paper(page, columns.size() > most_on_a4 ? a3 : a4);
-    worksheet_fit_to_pages(page, 1, 0);
+    worksheet_fit_to_pages(page, 1, sheet.is_one_page ? 1 : 0);
     worksheet_repeat_rows(page, heading_row, heading_row);
     worksheet_set_footer(page, "&L&A&R&P / &N");
 }

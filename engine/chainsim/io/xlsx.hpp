@@ -19,6 +19,7 @@ struct Sheet {
     /// How deep a row stands in its part, by row: 0 is bold, deeper ones are set in. None: all
     /// rows are alike.
     std::vector<int> levels;
+    bool is_one_page = false; ///< printed upright on one page, whatever its length
 };
 
 /// Writes a workbook for spreadsheet programs: headings in the language and repeated on every

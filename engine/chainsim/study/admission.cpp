@@ -142,7 +142,6 @@ private:
         one.tax = value("tax");
         one.value_added_per_mu = one.value_added / one.land;
         one.sales_per_mu = one.sales / one.land;
-        one.tax_per_mu = one.tax / one.land;
     }
 
     const model::Scenario& scenario_;

@@ -32,11 +32,9 @@ struct LandUser {
     double land = 0.0;
     bool is_land_assumed = true; ///< from the investment of its plants, not surveyed
     double value_added = 0.0;
-    double tax = 0.0;
     double sales = 0.0;
     double value_added_per_mu = 0.0;
     double sales_per_mu = 0.0;
-    double tax_per_mu = 0.0;
     double energy = 0.0; ///< controlled energy that its exit frees
     double fresh_water = 0.0;
     double so2 = 0.0;
@@ -44,6 +42,7 @@ struct LandUser {
     double pm = 0.0;
     double voc = 0.0;
     double gdp = 0.0; ///< value added that the district loses by its exit
+    double tax = 0.0; ///< that the district loses
     bool is_candidate = false;
 };
 

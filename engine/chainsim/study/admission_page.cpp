@@ -178,8 +178,8 @@ private:
         PagePart part;
         part.id = "ranking";
         part.title = sentence("admit_ranking");
-        part.columns = {"enterprise",    "park",       "land",   "value_added_per_mu",
-                        "output_per_mu", "tax_per_mu", "verdict"};
+        part.columns = {"enterprise",         "park",          "land",   "land_known",
+                        "value_added_per_mu", "output_per_mu", "verdict"};
         for (const auto& one : report_.land_users) {
             const auto figure = [&](const char* what, double value) {
                 return amount_cell(value / one.land / cny_in_10k, "万元/mu",
@@ -192,8 +192,8 @@ private:
                               {"land of its plants, by their investment unless a project states it",
                                {},
                                "models/standards/economics.yaml"}),
+                  coded_cell("admit_land", one.is_land_assumed ? "inferred" : "stated"),
                   figure("value added", one.value_added), figure("sales", one.sales),
-                  figure("tax", one.tax),
                   coded_cell("admit", one.is_candidate ? "candidate" : "stays")},
                  1});
         }
@@ -205,8 +205,8 @@ private:
         PagePart part;
         part.id = "exits";
         part.title = sentence("admit_exits");
-        part.columns = {"enterprise", "land", "energy_freed", "water_freed",     "so2",
-                        "nox",        "pm",   "voc",          "value_added_lost"};
+        part.columns = {"enterprise", "land", "energy_freed", "water_freed",      "so2",
+                        "nox",        "pm",   "voc",          "value_added_lost", "tax_lost"};
         for (const auto& one : report_.land_users) {
             if (!one.is_candidate) {
                 continue;
@@ -223,7 +223,7 @@ private:
                   freed("energy_controlled", one.energy, "tce"),
                   freed("fresh_water", one.fresh_water, "m3"), freed("so2", one.so2, "t"),
                   freed("nox", one.nox, "t"), freed("pm", one.pm, "t"), freed("voc", one.voc, "t"),
-                  freed("value_added", one.gdp, "CNY")},
+                  freed("value_added", one.gdp, "CNY"), freed("tax", one.tax, "CNY")},
                  1});
         }
         part.notes.push_back(sentence("admit_exit_note"));

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -92,9 +93,8 @@ private:
                   coded_cell("verdict", to_string(judged.verdict), trace)},
                  1});
         }
-        if (part.rows.empty()) {
-            part.notes.push_back(sentence("evaluate_no_target"));
-        }
+        part.notes.push_back(
+            sentence(part.rows.empty() ? "evaluate_no_target" : "evaluate_rate_note"));
         page_.parts.push_back(std::move(part));
     }
 
@@ -152,7 +152,7 @@ private:
             add(part, one.id, causes.names[i], one.energy_before, one.energy_after,
                 causes.energy.effects[i], one.energy_after - one.energy_before, source, 1);
         }
-        add(part, "total", sentence("card_total"), before, after, causes.energy.total,
+        add(part, "total", sentence("evaluate_total"), before, after, causes.energy.total,
             causes.change, source, 0);
         const double remainder = causes.change - causes.energy.total.sum();
         part.notes.push_back(

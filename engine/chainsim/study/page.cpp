@@ -4,6 +4,7 @@
 #include <chainsim/study/detail/analysis_json.hpp>
 #include <chainsim/study/detail/reader.hpp>
 #include <chainsim/study/page.hpp>
+#include <chainsim/table/catalogue.hpp>
 #include <chainsim/table/number_text.hpp>
 #include <chainsim/table/text.hpp>
 
@@ -14,6 +15,8 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <set>
+#include <tuple>
 
 namespace chainsim::study {
 
@@ -43,8 +46,28 @@ std::optional<std::string> common_unit(const PagePart& part, std::size_t column)
     return unit;
 }
 
+/// A number and its unit, as a reader is used to: a share in per cent.
+std::pair<double, std::string> number_of(const PageCell& cell, Language language) {
+    constexpr double percent = 100.0;
+    if (cell.unit == "1") {
+        return {percent * cell.value, "%"};
+    }
+    auto [number, unit] = for_reader(cell.value, cell.unit, language);
+    // By itself a small amount is told in its own unit: 716 t, and not 0.0716 of ten thousand.
+    constexpr double least_scaled = 0.1;
+    if (number != 0.0 && std::abs(number) < least_scaled) {
+        if (cell.unit == "t") {
+            return {cell.value, language == Language::en ? "t" : "吨"};
+        }
+        if (cell.unit == "tce") {
+            return {cell.value, language == Language::en ? "tce" : "吨标煤"};
+        }
+    }
+    return {number, std::move(unit)};
+}
+
 std::string amount_of(const PageCell& cell, Language language) {
-    const auto [number, unit] = for_reader(cell.value, cell.unit, language);
+    const auto [number, unit] = number_of(cell, language);
     if (std::isnan(number)) {
         return "-";
     }
@@ -53,15 +76,6 @@ std::string amount_of(const PageCell& cell, Language language) {
     }
     if (cell.unit == "year") {
         return fmt::format("{:.0f}", cell.value);
-    }
-    // By itself a small amount is told in its own unit: 716 t, and not 0.0716 of ten thousand.
-    constexpr double least_scaled = 0.1;
-    if (number != 0.0 && std::abs(number) < least_scaled &&
-        (cell.unit == "t" || cell.unit == "tce")) {
-        const auto plain = language == Language::en ? cell.unit
-                           : cell.unit == "t"       ? std::string("吨")
-                                                    : std::string("吨标煤");
-        return fmt::format("{} {}", table::reader_text(cell.value), plain);
     }
     return unit.empty() ? table::reader_text(number)
                         : fmt::format("{} {}", table::reader_text(number), unit);
@@ -150,6 +164,9 @@ tr.sum td { font-weight: 700; background: #f5f7fa; }
 .bad { color: #a40000; font-weight: 700; }
 .good { color: #1b5e20; }
 .open { color: #7a5200; }
+p.unit { text-align: right; margin: -4mm 0 .4mm; color: #333; font-size: 7.6pt; }
+td.s { white-space: nowrap; }
+td:first-child { min-width: 34mm; }
 p.note { margin: .5mm 0; color: #333; font-size: 7.6pt; }
 )";
 
@@ -166,6 +183,8 @@ h2 { font-size: 7.4pt; margin: 1mm 0 .3mm; }
 th, td { padding: .05mm .8mm; }
 td.n { white-space: normal; }
 p.note { font-size: 6.2pt; margin: .2mm 0; }
+p.unit { font-size: 6.2pt; margin: -2.8mm 0 .2mm; }
+td.s { white-space: normal; }
 )";
 
 std::string style_of(const Page& page) {
@@ -198,11 +217,23 @@ std::string html_part(const PagePart& part, Language language) {
                                   escaped(detail::name_in(part.title, language)));
     if (!part.rows.empty()) {
         std::vector<std::optional<std::string>> units;
-        out += "<table><thead><tr>";
+        std::set<std::string> shown_units;
         for (std::size_t c = 0; c < part.columns.size(); ++c) {
             units.push_back(common_unit(part, c));
-            const bool plain = is_plain_number(units.back());
-            const auto unit = plain ? for_reader(0.0, *units.back(), language).unit : std::string();
+            if (is_plain_number(units.back())) {
+                shown_units.insert(for_reader(0.0, *units.back(), language).unit);
+            }
+        }
+        const bool is_told_once = shown_units.size() == 1 && !shown_units.begin()->empty();
+        if (is_told_once) {
+            out += fmt::format("<p class=\"unit\">{}</p>\n",
+                               escaped(detail::fill("form_unit", language, *shown_units.begin())));
+        }
+        out += "<table><thead><tr>";
+        for (std::size_t c = 0; c < part.columns.size(); ++c) {
+            const bool plain = is_plain_number(units[c]);
+            const auto unit =
+                plain && !is_told_once ? for_reader(0.0, *units[c], language).unit : std::string();
             out += fmt::format("<th{}>{}{}</th>", plain ? " class=\"n\"" : "",
                                escaped(table::heading(part.columns[c], language)),
                                unit.empty() ? "" : " (" + escaped(unit) + ")");
@@ -218,12 +249,18 @@ std::string html_part(const PagePart& part, Language language) {
                                        cell.is_number ? table::reader_text(value) : "");
                     continue;
                 }
-                const auto word = class_of(cell);
+                constexpr std::size_t short_word = 14;
+                const auto text = shown(cell, language);
+                std::string kind(class_of(cell));
+                if (c > 0 && table::display_width(text) <= short_word) {
+                    kind += kind.empty() ? "s" : " s"; // a year or a status stays in one line
+                }
+                if (cell.is_number) {
+                    kind = "n";
+                }
                 out += fmt::format("<td{}>{}</td>",
-                                   cell.is_number ? " class=\"n\""
-                                   : word.empty() ? std::string()
-                                                  : fmt::format(" class=\"{}\"", word),
-                                   escaped(shown(cell, language)));
+                                   kind.empty() ? kind : fmt::format(" class=\"{}\"", kind),
+                                   escaped(text));
             }
             out += "</tr>\n";
         }
@@ -250,6 +287,7 @@ io::Sheet one_sheet(const Page& page, Language language) {
     io::Sheet sheet;
     sheet.name = page.schema.substr(page.schema.find('.') + 1);
     sheet.name.resize(std::min(sheet.name.find('/'), sheet.name.size()));
+    sheet.is_one_page = true;
     sheet.title = detail::name_in(page.title, language);
     sheet.remark = detail::name_in(page.subtitle, language);
     sheet.table = Table(sheet.name, {table::text_column("item"), table::number_column("value"),
@@ -263,19 +301,25 @@ io::Sheet one_sheet(const Page& page, Language language) {
         line(0, detail::name_in(part.title, language), table::absent, {}, {});
         for (const auto& row : part.rows) {
             const auto item = shown(row.cells.front(), language);
+            // The first number is the value; all else is said beside it.
+            double value = table::absent;
+            std::string unit;
+            std::vector<std::string> said;
+            bool has_value = false;
             for (std::size_t c = 1; c < row.cells.size(); ++c) {
                 const auto& cell = row.cells[c];
-                const auto label =
-                    row.cells.size() == 2
-                        ? item
-                        : fmt::format("{} · {}", item, table::heading(part.columns[c], language));
-                if (cell.is_number) {
-                    auto [number, unit] = for_reader(cell.value, cell.unit, language);
-                    line(1, label, number, std::move(unit), {});
+                if (cell.is_number && !has_value) {
+                    std::tie(value, unit) = number_of(cell, language);
+                    has_value = true;
                 } else if (const auto text = shown(cell, language); !text.empty()) {
-                    line(1, label, table::absent, {}, text);
+                    const bool is_named = part.columns[c] != "remark" && part.columns.size() > 3;
+                    said.push_back(
+                        is_named
+                            ? fmt::format("{} {}", table::heading(part.columns[c], language), text)
+                            : text);
                 }
             }
+            line(1, item, value, std::move(unit), fmt::format("{}", fmt::join(said, "; ")));
         }
         for (const auto& note : part.notes) {
             line(1, {}, table::absent, {}, detail::name_in(note, language));

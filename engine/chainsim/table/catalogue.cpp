@@ -29,8 +29,12 @@ std::string_view heading(std::string_view column, Language language) {
 }
 
 std::optional<std::string_view> say_if_known(std::string_view key, Language language) {
-    const auto word = find(detail::words(), key, language);
-    return word ? word : find(detail::sentences(), key, language);
+    for (const auto entries : {detail::words(), detail::sentences(), detail::forms()}) {
+        if (const auto text = find(entries, key, language)) {
+            return text;
+        }
+    }
+    return std::nullopt;
 }
 
 std::string_view say(std::string_view key, Language language) {
@@ -41,8 +45,8 @@ std::string_view say(std::string_view key, Language language) {
 
 std::vector<std::string_view> sentences() {
     std::vector<std::string_view> keys;
-    keys.reserve(detail::words().size() + detail::sentences().size());
-    for (const auto entries : {detail::words(), detail::sentences()}) {
+    keys.reserve(detail::words().size() + detail::sentences().size() + detail::forms().size());
+    for (const auto entries : {detail::words(), detail::sentences(), detail::forms()}) {
         for (const auto& entry : entries) {
             keys.push_back(entry.key);
         }

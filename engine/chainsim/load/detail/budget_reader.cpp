@@ -36,6 +36,12 @@ model::Budget read_budget(const std::string& id, const Record& record, const Fie
     return budget;
 }
 
+/// Whether a kind is stated that there is none of.
+bool has_misread_kind(const Record& record) {
+    const auto* entry = record.node->find("kind");
+    return entry != nullptr && entry->value.text != "energy" && entry->value.text != "carbon";
+}
+
 } // namespace
 
 model::Registry<model::Budget> read_budgets(const Sections& sections,
@@ -46,6 +52,9 @@ model::Registry<model::Budget> read_budgets(const Sections& sections,
     for (const auto& [id, record] : sections.of("budgets")) {
         const FieldPath path(root, id);
         budgets.push_back(read_budget(id, record, path, context));
+        if (has_misread_kind(record)) {
+            continue; // noted, and no second budget of another kind
+        }
         const auto [first, added] = kinds.emplace(budgets.back().kind, record.place);
         if (!added) {
             context.findings.add(record.place, path.text(), "a second budget of this kind",

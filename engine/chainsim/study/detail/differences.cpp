@@ -69,6 +69,7 @@ public:
         of_kind(ChangeKind::process, a_.model.processes, b_.model.processes, never);
         of_kind(ChangeKind::improvement, a_.improvements, b_.improvements, always);
         of_kind(ChangeKind::policy, a_.policies, b_.policies, always);
+        of_kind(ChangeKind::policy, a_.budgets, b_.budgets, always);
         of_kind(ChangeKind::group, a_.groups, b_.groups, never);
         of_kind(ChangeKind::guideline, a_.model.carbon_guidelines, b_.model.carbon_guidelines,
                 never);

@@ -30,6 +30,7 @@ constexpr std::array zh_units{
     ReaderUnit{"万吉焦", "GJ", 1e4},
     ReaderUnit{"万千瓦", "MW", 10.0},
     ReaderUnit{"亩", "mu", 1.0},
+    ReaderUnit{"年", "a", 1.0},
     ReaderUnit{"件", "piece", 1.0},
     ReaderUnit{"人", "person", 1.0},
     ReaderUnit{"克标煤/千瓦时", "kgce/MWh", 1.0},
@@ -61,6 +62,7 @@ constexpr std::array en_units{
     ReaderUnit{"TJ", "GJ", 1e3},
     ReaderUnit{"tce/10^4 CNY", "tce/万元", 1.0},
     ReaderUnit{"t/10^4 CNY", "t/万元", 1.0},
+    ReaderUnit{"years", "a", 1.0},
     ReaderUnit{"10^4 CNY/mu", "万元/mu", 1.0},
 };
 

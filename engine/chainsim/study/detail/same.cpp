@@ -71,6 +71,11 @@ bool same(const model::Process& a, const model::Process& b) {
            a.chemical_heat == b.chemical_heat;
 }
 
+bool same(const model::Budget& a, const model::Budget& b) {
+    return a.kind == b.kind && a.carry_over == b.carry_over && same(a.quota, b.quota) &&
+           same(a.rights, b.rights);
+}
+
 bool same(const model::Policy& a, const model::Policy& b) {
     return a.indicator == b.indicator && a.from == b.from && a.until == b.until &&
            a.hard == b.hard && a.change == b.change && a.period == b.period &&

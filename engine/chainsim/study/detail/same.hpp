@@ -20,6 +20,7 @@ namespace chainsim::study::detail {
 [[nodiscard]] bool same(const model::Commodity& a, const model::Commodity& b);
 [[nodiscard]] bool same(const model::Process& a, const model::Process& b);
 [[nodiscard]] bool same(const model::Policy& a, const model::Policy& b);
+[[nodiscard]] bool same(const model::Budget& a, const model::Budget& b);
 [[nodiscard]] bool same(const model::Period& a, const model::Period& b);
 [[nodiscard]] bool same(const model::Improvement& a, const model::Improvement& b);
 [[nodiscard]] bool same(const model::PlantGroup& a, const model::PlantGroup& b);

@@ -24,5 +24,6 @@ struct Entry {
 [[nodiscard]] std::span<const Entry> headings();  ///< of columns, by column name
 [[nodiscard]] std::span<const Entry> words();     ///< for single values: a verdict, a division
 [[nodiscard]] std::span<const Entry> sentences(); ///< titles, remarks, sentences with places
+[[nodiscard]] std::span<const Entry> forms();     ///< the same, of the planner's desk
 
 } // namespace chainsim::table::detail
