@@ -93,7 +93,8 @@ TEST_CASE("Any cell of a form tells how it was made", "[cli][desk]") {
             const auto& row = rows.at(0);
             const auto column =
                 row.begin().key() == "id" ? std::next(row.begin()).key() : row.begin().key();
-            const auto cell = part + "." + row.at("id").get<std::string>() + "." + column;
+            std::string cell = part + '.';
+            cell.append(row.at("id").get<std::string>()).append(".").append(column);
             INFO(cell);
             CHECK(call(with(question, {"--explain", cell})).code == 0);
         }

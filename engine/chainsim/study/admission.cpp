@@ -96,7 +96,8 @@ public:
 
 private:
     /// What it sells and buys on balance, at the prices at which plants deal.
-    LandUser user_of(const std::string& owner, const std::vector<Index<Facility>>& plants) const {
+    [[nodiscard]] LandUser user_of(const std::string& owner,
+                                   const std::vector<Index<Facility>>& plants) const {
         LandUser out;
         out.id = owner;
         const auto& system = removal_.system();

@@ -129,10 +129,11 @@ private:
             out.pulled.emplace(scenario_.projects[pull.project].id, pull);
         }
         for (const auto& facility : scenario_.facilities) {
-            if (facility.retire == year && facility.exists(year - 1) &&
+            const auto index = scenario_.facilities.find(facility.id);
+            if (index && facility.retire == year && facility.exists(year - 1) &&
                 !is_replaced(scenario_, facility.id, year)) {
                 auto copy = scenario_;
-                copy.facilities[*copy.facilities.find(facility.id)].retire.reset();
+                copy.facilities[*index].retire.reset();
                 out.freed.push_back(
                     {facility.id, facility.name, true, less(use_in(copy, year), out.use)});
             }
@@ -212,7 +213,7 @@ private:
             add(out, "quota", account_.budget.name, BudgetLine::quota, line);
             account_.illustration = account_.illustration || stated->confidence_at(out.year) ==
                                                                  model::Confidence::assumption;
-        } else if (rise_ != nullptr) {
+        } else if (rise_ != nullptr && rise_->target) {
             line = rise_->target->at(period.until).in_a_year(unit()) /
                    (period.until - period.base_year);
             account_.rise_policy = rise_->id;
@@ -251,7 +252,7 @@ private:
 
     /// Up to the cap, as the controlled energy counts them.
     [[nodiscard]] double certificates_in(const model::Period& period, int year) const {
-        if (!period.certificates_at_most || !period.saving_needed ||
+        if (!period.certificates || !period.certificates_at_most || !period.saving_needed ||
             !scenario_.model.factors.contains(period.electricity_equivalent)) {
             return 0.0;
         }

@@ -43,7 +43,7 @@ public:
 private:
     static std::string column(const BudgetYear& year) { return std::to_string(year.year); }
 
-    [[nodiscard]] std::string indicator(const BudgetAccount& account) const {
+    static std::string indicator(const BudgetAccount& account) {
         return std::string(indicator_of(account.budget.kind));
     }
 

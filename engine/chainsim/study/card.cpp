@@ -94,12 +94,14 @@ void CardMaker::line(PagePart& part, const std::string& id, PageCell value, mode
         value = word_cell(sentence("card_not_known"), "undetermined", std::move(value.trace));
     }
     part.rows.push_back(
-        {id, {word_cell(sentence("card_" + id)), std::move(value), word_cell(remark)}, 1});
+        {id,
+         {word_cell(sentence("card_" + id)), std::move(value), word_cell(std::move(remark))},
+         1});
 }
 
 void CardMaker::want(const std::string& key, const model::Name& words) {
     if (wanted_keys_.insert(key).second) {
-        wanted_.push_back({key, words});
+        wanted_.emplace_back(key, words);
     }
 }
 
@@ -210,7 +212,7 @@ void CardMaker::about() {
         line(out, "capacity", word_cell(sentence("card_not_stated"), "undetermined"));
     }
     line(out, "status", coded_cell("status", model::to_string(project_.status)),
-         sentence("card_start", *project_.start));
+         sentence("card_start", project_.start.value_or(year_)));
     std::vector<std::string> zh;
     std::vector<std::string> en;
     for (const auto& id : project_.replaces) {

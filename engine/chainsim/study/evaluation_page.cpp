@@ -23,7 +23,7 @@ public:
         page_.schema = "chainsim.evaluate/1";
         page_.scenario = scenario_.id;
         const auto& period = *evaluation.period;
-        const auto key = evaluation.year == period.until ? "evaluate_final" : "evaluate_mid_term";
+        const char* key = evaluation.year == period.until ? "evaluate_final" : "evaluate_mid_term";
         page_.title = {detail::fill(key, table::Language::zh, period.name.zh),
                        detail::fill(key, table::Language::en, period.name.en)};
         page_.subtitle = {fmt::format("{} · {} 年", scenario_.name.zh, evaluation.year),

@@ -2,6 +2,7 @@
 #include <chainsim/base/nearest.hpp>
 #include <chainsim/io/xlsx.hpp>
 #include <chainsim/study/detail/analysis_json.hpp>
+#include <chainsim/study/detail/page_view.hpp>
 #include <chainsim/study/detail/reader.hpp>
 #include <chainsim/study/page.hpp>
 #include <chainsim/table/catalogue.hpp>
@@ -12,10 +13,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <optional>
-#include <set>
 #include <tuple>
 
 namespace chainsim::study {
@@ -24,82 +22,22 @@ namespace {
 
 using detail::for_reader;
 using detail::Json;
+using detail::number_of;
+using detail::shown;
+using detail::view_of;
 using table::Language;
 using table::Table;
-
-/// The unit that all numbers of a column have; nothing where they differ, or there is none.
-std::optional<std::string> common_unit(const PagePart& part, std::size_t column) {
-    std::optional<std::string> unit;
-    for (const auto& row : part.rows) {
-        const auto& cell = row.cells[column];
-        if (!cell.is_number) {
-            if (!cell.text.en.empty()) {
-                return std::nullopt;
-            }
-            continue;
-        }
-        if (unit && *unit != cell.unit) {
-            return std::nullopt;
-        }
-        unit = cell.unit;
-    }
-    return unit;
-}
-
-/// A number and its unit, as a reader is used to: a share in per cent.
-std::pair<double, std::string> number_of(const PageCell& cell, Language language) {
-    constexpr double percent = 100.0;
-    if (cell.unit == "1") {
-        return {percent * cell.value, "%"};
-    }
-    auto [number, unit] = for_reader(cell.value, cell.unit, language);
-    // By itself a small amount is told in its own unit: 716 t, and not 0.0716 of ten thousand.
-    constexpr double least_scaled = 0.1;
-    if (number != 0.0 && std::abs(number) < least_scaled) {
-        if (cell.unit == "t") {
-            return {cell.value, language == Language::en ? "t" : "吨"};
-        }
-        if (cell.unit == "tce") {
-            return {cell.value, language == Language::en ? "tce" : "吨标煤"};
-        }
-    }
-    return {number, std::move(unit)};
-}
-
-std::string amount_of(const PageCell& cell, Language language) {
-    const auto [number, unit] = number_of(cell, language);
-    if (std::isnan(number)) {
-        return "-";
-    }
-    if (cell.unit == "1") {
-        return table::percent_text(cell.value);
-    }
-    if (cell.unit == "year") {
-        return fmt::format("{:.0f}", cell.value);
-    }
-    return unit.empty() ? table::reader_text(number)
-                        : fmt::format("{} {}", table::reader_text(number), unit);
-}
-
-std::string shown(const PageCell& cell, Language language) {
-    return cell.is_number ? amount_of(cell, language) : detail::name_in(cell.text, language);
-}
-
-bool is_plain_number(const std::optional<std::string>& unit) {
-    return unit && *unit != "1" && *unit != "year";
-}
 
 /// A part as a table: columns of numbers where all of them have one unit, else text with units.
 Table table_of(const PagePart& part, Language language) {
     std::vector<table::Column> columns;
     std::vector<bool> is_number;
     for (std::size_t c = 0; c < part.columns.size(); ++c) {
-        const auto unit = common_unit(part, c);
-        is_number.push_back(is_plain_number(unit));
-        columns.push_back(
-            is_number.back()
-                ? table::number_column(part.columns[c], for_reader(0.0, *unit, language).unit)
-                : table::text_column(part.columns[c]));
+        auto view = view_of(part, c, language);
+        is_number.push_back(view.is_number);
+        columns.push_back(view.is_number
+                              ? table::number_column(part.columns[c], std::move(view.unit))
+                              : table::text_column(part.columns[c]));
     }
     Table out(part.id, std::move(columns));
     for (const auto& row : part.rows) {
@@ -118,158 +56,6 @@ Table table_of(const PagePart& part, Language language) {
         out.append(std::move(cells));
     }
     return out;
-}
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char one : text) {
-        switch (one) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        default:
-            out += one;
-        }
-    }
-    return out;
-}
-
-constexpr std::string_view style = R"(
-@page { size: A4 ORIENTATION; margin: 10mm 11mm; }
-* { box-sizing: border-box; }
-body { font: 8.4pt/1.32 "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei",
-       "PingFang SC", sans-serif; color: #111; max-width: WIDTHmm; margin: 0 auto; padding: 4mm 0; }
-@media print { body { padding: 0; max-width: none; } }
-h1 { font-size: 14pt; margin: 0; text-align: center; letter-spacing: .02em; }
-.subtitle { text-align: center; color: #444; margin: .6mm 0 1.6mm; }
-h2 { font-size: 9.4pt; margin: 2.2mm 0 .7mm; padding-left: 2mm; border-left: 1.2mm solid #1f4e79;
-     break-after: avoid; }
-table { width: 100%; border-collapse: collapse; break-inside: auto; }
-th, td { border: .2mm solid #9aa5b1; padding: .35mm 1.3mm; text-align: left;
-         vertical-align: top; overflow-wrap: anywhere; }
-th { background: #e8eef5; font-weight: 600; }
-td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-tr { break-inside: avoid; }
-thead { display: table-header-group; }
-tr.sum td { font-weight: 700; background: #f5f7fa; }
-.bad { color: #a40000; font-weight: 700; }
-.good { color: #1b5e20; }
-.open { color: #7a5200; }
-p.unit { text-align: right; margin: -4mm 0 .4mm; color: #333; font-size: 7.6pt; }
-td.s { white-space: nowrap; }
-td:first-child { min-width: 34mm; }
-p.note { margin: .5mm 0; color: #333; font-size: 7.6pt; }
-)";
-
-/// Of a form that is to fit on one page: two columns, wide tables across both.
-constexpr std::string_view dense_style = R"(
-@page { margin: 6mm 8mm; }
-body { font-size: 6.5pt; line-height: 1.2; columns: 2; column-gap: 4mm; padding: 0; max-width: 194mm; }
-h1 { font-size: 11pt; column-span: all; }
-.subtitle { column-span: all; margin: 0 0 .5mm; }
-section.wide { column-span: all; }
-td:first-child { min-width: 13mm; }
-section { break-inside: avoid; }
-h2 { font-size: 7.4pt; margin: 1mm 0 .3mm; }
-th, td { padding: .05mm .8mm; }
-td.n { white-space: normal; }
-p.note { font-size: 6.2pt; margin: .2mm 0; }
-p.unit { font-size: 6.2pt; margin: -2.8mm 0 .2mm; }
-td.s { white-space: normal; }
-)";
-
-std::string style_of(const Page& page) {
-    std::string text(style);
-    const auto set = [&text](std::string_view key, std::string_view value) {
-        text.replace(text.find(key), key.size(), value);
-    };
-    set("ORIENTATION", page.is_landscape ? "landscape" : "portrait");
-    set("WIDTH", page.is_landscape ? "275" : "188");
-    return page.is_one_sheet ? text + std::string(dense_style) : text;
-}
-
-/// How a word is coloured; also told by the word itself, for those who print in black.
-std::string_view class_of(const PageCell& cell) {
-    constexpr std::array<std::string_view, 6> bad{"missed",    "red",      "barred",
-                                                  "uncovered", "backward", "advice_missed"};
-    constexpr std::array<std::string_view, 5> open{"undetermined", "orange", "needed",
-                                                   "illustration", "recalled"};
-    constexpr std::array<std::string_view, 3> good{"met", "green", "advice_kept"};
-    const auto is_one_of = [&cell](const auto& list) {
-        return std::find(list.begin(), list.end(), cell.id) != list.end();
-    };
-    return is_one_of(bad) ? "bad" : is_one_of(open) ? "open" : is_one_of(good) ? "good" : "";
-}
-
-std::string html_part(const PagePart& part, Language language) {
-    constexpr std::size_t narrow = 4;
-    std::string out = fmt::format("<section id=\"{}\"{}>\n<h2>{}</h2>\n", escaped(part.id),
-                                  part.columns.size() > narrow ? " class=\"wide\"" : "",
-                                  escaped(detail::name_in(part.title, language)));
-    if (!part.rows.empty()) {
-        std::vector<std::optional<std::string>> units;
-        std::set<std::string> shown_units;
-        for (std::size_t c = 0; c < part.columns.size(); ++c) {
-            units.push_back(common_unit(part, c));
-            if (is_plain_number(units.back())) {
-                shown_units.insert(for_reader(0.0, *units.back(), language).unit);
-            }
-        }
-        const bool is_told_once = shown_units.size() == 1 && !shown_units.begin()->empty();
-        if (is_told_once) {
-            out += fmt::format("<p class=\"unit\">{}</p>\n",
-                               escaped(detail::fill("form_unit", language, *shown_units.begin())));
-        }
-        out += "<table><thead><tr>";
-        for (std::size_t c = 0; c < part.columns.size(); ++c) {
-            const bool plain = is_plain_number(units[c]);
-            const auto unit =
-                plain && !is_told_once ? for_reader(0.0, *units[c], language).unit : std::string();
-            out += fmt::format("<th{}>{}{}</th>", plain ? " class=\"n\"" : "",
-                               escaped(table::heading(part.columns[c], language)),
-                               unit.empty() ? "" : " (" + escaped(unit) + ")");
-        }
-        out += "</tr></thead><tbody>\n";
-        for (const auto& row : part.rows) {
-            out += row.level == 0 ? "<tr class=\"sum\">" : "<tr>";
-            for (std::size_t c = 0; c < row.cells.size(); ++c) {
-                const auto& cell = row.cells[c];
-                if (is_plain_number(units[c])) {
-                    const double value = for_reader(cell.value, cell.unit, language).number;
-                    out += fmt::format("<td class=\"n\">{}</td>",
-                                       cell.is_number ? table::reader_text(value) : "");
-                    continue;
-                }
-                constexpr std::size_t short_word = 14;
-                const auto text = shown(cell, language);
-                std::string kind(class_of(cell));
-                if (c > 0 && table::display_width(text) <= short_word) {
-                    kind += kind.empty() ? "s" : " s"; // a year or a status stays in one line
-                }
-                if (cell.is_number) {
-                    kind = "n";
-                }
-                out += fmt::format("<td{}>{}</td>",
-                                   kind.empty() ? kind : fmt::format(" class=\"{}\"", kind),
-                                   escaped(text));
-            }
-            out += "</tr>\n";
-        }
-        out += "</tbody></table>\n";
-    }
-    for (const auto& note : part.notes) {
-        out += fmt::format("<p class=\"note\">{}</p>\n", escaped(detail::name_in(note, language)));
-    }
-    return out + "</section>\n";
 }
 
 Json cell_json(const PageCell& cell) {
@@ -409,26 +195,6 @@ std::string page_text(const Page& page, Language language, std::size_t width) {
     return out;
 }
 
-std::string page_html(const Page& page, Language language) {
-    const auto title = escaped(detail::name_in(page.title, language));
-    std::string out =
-        fmt::format("<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">\n"
-                    "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                    "<title>{}</title>\n<style>{}</style></head>\n<body>\n<h1>{}</h1>\n",
-                    language == Language::zh ? "zh-CN" : "en", title, style_of(page), title);
-    if (!page.subtitle.en.empty()) {
-        out += fmt::format("<p class=\"subtitle\">{}</p>\n",
-                           escaped(detail::name_in(page.subtitle, language)));
-    }
-    for (const auto& part : page.parts) {
-        out += html_part(part, language);
-    }
-    for (const auto& note : page.notes) {
-        out += fmt::format("<p class=\"note\">{}</p>\n", escaped(detail::name_in(note, language)));
-    }
-    return out + "</body></html>\n";
-}
-
 void write_page_workbook(const Page& page, const std::filesystem::path& file, Language language) {
     std::vector<io::Sheet> sheets;
     if (page.is_one_sheet) {
@@ -443,11 +209,13 @@ void write_page_workbook(const Page& page, const std::filesystem::path& file, La
         sheet.name = fmt::format("{} {}", sheets.size() + 1, part.id);
         sheet.name.resize(std::min<std::size_t>(sheet.name.size(), 31));
         std::vector<std::string> notes;
+        notes.reserve(part.notes.size());
         for (const auto& note : part.notes) {
             notes.push_back(detail::name_in(note, language));
         }
         sheet.remark = fmt::format("{}", fmt::join(notes, " "));
         sheet.table = table_of(part, language);
+        sheet.levels.reserve(part.rows.size());
         for (const auto& row : part.rows) {
             sheet.levels.push_back(row.level);
         }
@@ -462,6 +230,7 @@ std::string explain(const Page& page, std::string_view cell, Language language) 
         const auto known = addresses(page);
         const auto near = nearest(cell, known);
         std::vector<std::string> parts;
+        parts.reserve(page.parts.size());
         for (const auto& part : page.parts) {
             parts.push_back(part.id);
         }

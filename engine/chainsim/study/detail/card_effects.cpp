@@ -101,7 +101,7 @@ void CardMaker::environment() {
     for (const std::string id : {"fresh_water", "so2", "nox", "pm", "voc", "solid_waste"}) {
         const auto found = more.find(id);
         const bool is_known = found != more.end();
-        const auto unit = id == "fresh_water" ? "m3" : "t";
+        const char* unit = id == "fresh_water" ? "m3" : "t";
         out.rows.push_back(
             {id,
              {word_cell(sentence("card_" + id)),

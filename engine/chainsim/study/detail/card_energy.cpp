@@ -77,6 +77,7 @@ void CardMaker::energy() {
             rest.equivalent += one.equivalent;
             continue;
         }
+        const auto& factor = one.carrier->standard_coal;
         out.rows.push_back(
             {one.carrier->id,
              {word_cell(one.carrier->name),
@@ -87,7 +88,7 @@ void CardMaker::energy() {
               amount_cell(one.calorific, "tce",
                           {"calorific = amount x factor",
                            {{"amount", one.physical, one.carrier->unit.text(), {}}},
-                           one.carrier->standard_coal->provenance.source}),
+                           factor ? factor->provenance.source : std::string()}),
               amount_cell(one.equivalent, "tce",
                           {"power at its equivalent value, all else as calorific", {}, {}})},
              1});
