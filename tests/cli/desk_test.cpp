@@ -80,6 +80,7 @@ TEST_CASE("Any cell of a form tells how it was made", "[cli][desk]") {
     CHECK(left.code == 0);
     CHECK_THAT(left.output, Contains("formula: left = quota + carried") &&
                                 Contains("quota = 2000 tce") && Contains("energy.approved.2028"));
+    CHECK(call({"budget", desk, "--json"}).json().at("first_red_energy").dump() == "2028");
     const auto wrong = call({"budget", desk, "--explain", "energy.lefd.2028"});
     CHECK(wrong.code == 2);
     CHECK_THAT(wrong.errors, Contains("did you mean 'energy.left.2028'?"));

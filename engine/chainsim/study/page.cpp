@@ -156,9 +156,10 @@ PageCell plain_cell(const std::string& text, Trace trace) {
 std::string page_json(const Page& page) {
     Json document{{"schema", page.schema}, {"scenario", page.scenario}};
     for (const auto& [key, cell] : page.head) {
-        document[key] = cell.is_number && cell.unit.empty()
-                            ? (std::isnan(cell.value) ? Json(nullptr) : Json(cell.value))
-                            : cell_json(cell);
+        const bool is_year = cell.is_number && cell.unit.empty();
+        document[key] = !is_year                 ? cell_json(cell)
+                        : std::isnan(cell.value) ? Json(nullptr)
+                                                 : Json(static_cast<int>(cell.value));
     }
     for (const auto& part : page.parts) {
         Json rows = Json::array();
