@@ -14,7 +14,7 @@ TEST_CASE("The year end is told in both languages and as one document", "[cli][o
     const std::string scenario = "scenarios/tutorial/base_2025.yaml";
     const auto chinese = call({"outlook", scenario, "--month", "9", "--lang", "zh"});
     CHECK(chinese.code == 0);
-    for (const char* word : {"上年同期", "年底前需节", "红灯", "示例焦化", "规划(模型)"}) {
+    for (const char* word : {"上年同期", "年底前需节", "橙灯", "示例焦化", "规划(模型)"}) {
         CHECK_THAT(chinese.output, Contains(word));
     }
     const auto english = call({"outlook", scenario, "--month", "9", "--lang", "en"});
@@ -24,6 +24,18 @@ TEST_CASE("The year end is told in both languages and as one document", "[cli][o
     CHECK(document.at("year") == 2025);
     for (const auto& end : document.at("year_ends")) {
         CHECK(end.at("basis") == "actual");
+        CHECK(end.at("full_year").at("basis") == "actual");
+    }
+}
+
+TEST_CASE("Every figure of an outlook says how it was made", "[cli][outlook]") {
+    const auto made =
+        call({"outlook", "scenarios/tutorial/base_2025.yaml", "--month", "9", "--lang", "en",
+              "--explain", "year_ends.district_energy_total_equivalent.full_year"});
+    CHECK(made.code == 0);
+    for (const char* word : {"450802.8988", "expected", "to_date_last_year = 324355 tce",
+                             "months_last_year = 438016 tce", "last_year = 442380 tce"}) {
+        CHECK_THAT(made.output, Contains(word));
     }
 }
 

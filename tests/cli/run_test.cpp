@@ -66,7 +66,7 @@ SCENARIO("A run writes its folder", "[cli][run]") {
                        StartsWith("year,id,name_zh,kind,status,capacity,unit,confidence"));
             CHECK_THAT(io::read_file(folder / "flows.csv"),
                        StartsWith("year,facility,process,commodity,direction,role,amount,unit,tce,"
-                                  "confidence\n"));
+                                  "confidence,basis\n"));
         }
         THEN("every digest of the manifest is that of its file") {
             const auto manifest = nlohmann::json::parse(io::read_file(folder / "manifest.json"));

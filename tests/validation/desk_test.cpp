@@ -272,9 +272,7 @@ SCENARIO("Enterprises are ranked by what their land brings, and the last ones na
 
 SCENARIO("A plan is evaluated on the statistics, and the causes leave no remainder",
          "[validation][desk]") {
-    const auto actuals =
-        study::read_actuals(source("scenarios/tutorial/actuals.csv"), tutorial_desk().scenario());
-    const auto evaluation = study::evaluate_plan(tutorial_desk(), actuals, 2025);
+    const auto evaluation = study::evaluate_plan(tutorial_desk(), 2025);
     const auto causes = evaluation.causes.value_or(study::Causes{});
     CHECK(causes.is_of_actuals);
     CHECK(causes.before == 2021);
@@ -310,7 +308,7 @@ SCENARIO("A plan is evaluated on the statistics, and the causes leave no remaind
 }
 
 SCENARIO("Targets of a plan that are not handed down are asked for", "[validation][desk]") {
-    const auto evaluation = study::evaluate_plan(tutorial_desk(), std::nullopt, 2030);
+    const auto evaluation = study::evaluate_plan(tutorial_desk(), 2030);
     const auto page = study::evaluation_page(tutorial_desk(), evaluation);
     CHECK_THAT(study::page_text(page, chainsim::table::Language::en, 0),
                Contains("Targets of fifteenth_plan are not stated"));
@@ -318,6 +316,5 @@ SCENARIO("Targets of a plan that are not handed down are asked for", "[validatio
     REQUIRE_FALSE(causes.energy.parts.empty());
     CHECK_FALSE(causes.is_of_actuals);
     CHECK(std::abs(causes.energy.total.sum() - causes.change) < 1e-3);
-    CHECK_THROWS_AS(study::evaluate_plan(tutorial_desk(), std::nullopt, 2031),
-                    chainsim::InputError);
+    CHECK_THROWS_AS(study::evaluate_plan(tutorial_desk(), 2031), chainsim::InputError);
 }

@@ -5,7 +5,6 @@
 
 #include <filesystem>
 #include <memory>
-#include <optional>
 
 namespace chainsim::cli {
 
@@ -29,25 +28,13 @@ Action add_evaluate(CLI::App& program) {
     command->add_option("--year", options->year, "Year to evaluate")
         ->required()
         ->check(CLI::Range(first_year, last_year));
-    command
-        ->add_option("--actuals", options->actuals,
-                     "CSV of the statistics (default: actuals.csv beside the scenario, if there)")
-        ->check(CLI::ExistingFile);
+    add_actuals_option(*command, options->actuals);
     add_page_options(*command, options->page,
                      "chainsim evaluate scenarios/tutorial/desk_2030.yaml --year 2025 --lang zh");
     return [options] {
         const auto& page = options->page;
-        const auto study = study::open(page.scenario);
-        const auto beside = page.scenario.parent_path() / "actuals.csv";
-        const auto file = !options->actuals.empty()         ? options->actuals
-                          : std::filesystem::exists(beside) ? beside
-                                                            : std::filesystem::path{};
-        std::optional<study::Actuals> actuals;
-        if (!file.empty()) {
-            actuals = study::read_actuals(file, study.scenario());
-        }
-        show(page,
-             study::evaluation_page(study, study::evaluate_plan(study, actuals, options->year)));
+        const auto study = open_with_actuals(page.scenario, options->actuals);
+        show(page, study::evaluation_page(study, study::evaluate_plan(study, options->year)));
     };
 }
 

@@ -1,6 +1,7 @@
 #include "page_command.hpp"
 
 #include <chainsim/io/file.hpp>
+#include <chainsim/load/load_actuals.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -22,6 +23,28 @@ void add_page_options(CLI::App& command, PageOptions& options, const std::string
                     "Write FILE.html (to print on A4) or FILE.xlsx instead")
         ->check(refuse_empty);
     add_common(command, options.common, example);
+}
+
+void add_actuals_option(CLI::App& command, std::filesystem::path& file) {
+    command
+        .add_option("--actuals", file,
+                    "CSV of the statistics (default: what the scenario names, or actuals.csv "
+                    "beside it)")
+        ->check(CLI::ExistingFile);
+}
+
+study::Study open_with_actuals(const std::filesystem::path& scenario,
+                               const std::filesystem::path& file) {
+    auto study = study::open(scenario);
+    auto chosen = file;
+    const auto beside = scenario.parent_path() / "actuals.csv";
+    if (chosen.empty() && study.scenario().actuals.file.empty() &&
+        std::filesystem::exists(beside)) {
+        chosen = beside;
+    }
+    return chosen.empty()
+               ? study
+               : study::with_actuals(study, load::load_actuals(chosen, study.scenario()));
 }
 
 void show(const PageOptions& options, const study::Page& page) {

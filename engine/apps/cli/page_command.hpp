@@ -2,6 +2,7 @@
 
 #include "command.hpp"
 #include <chainsim/study/page.hpp>
+#include <chainsim/study/study.hpp>
 
 #include <filesystem>
 #include <string>
@@ -18,6 +19,14 @@ struct PageOptions {
 
 /// Adds the scenario, `--explain`, `-o` and what every command accepts.
 void add_page_options(CLI::App& command, PageOptions& options, const std::string& example);
+
+/// Adds `--actuals`.
+void add_actuals_option(CLI::App& command, std::filesystem::path& file);
+
+/// A scenario with the statistics of `file`; if that is empty its own, and if it names none those
+/// of `actuals.csv` beside it, if there is one.
+[[nodiscard]] study::Study open_with_actuals(const std::filesystem::path& scenario,
+                                             const std::filesystem::path& file);
 
 /// Explains a cell, writes the file that is asked for, or prints the form.
 void show(const PageOptions& options, const study::Page& page);

@@ -6,6 +6,7 @@
 #include <chainsim/load/detail/scenario_head.hpp>
 #include <chainsim/load/detail/study_reader.hpp>
 #include <chainsim/load/detail/tables.hpp>
+#include <chainsim/load/load_actuals.hpp>
 #include <chainsim/load/load_scenario.hpp>
 
 #include <algorithm>
@@ -20,8 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The documents as they were read, named relative to the deepest folder that holds all of them.
-std::vector<model::InputFile> input_files(const Documents& documents,
+/// The files as they were read, named relative to the deepest folder that holds all of them.
+std::vector<model::InputFile> input_files(std::vector<std::string> texts,
                                           const std::vector<fs::path>& files) {
     std::vector<fs::path> real(files.size());
     std::transform(files.begin(), files.end(), real.begin(),
@@ -41,17 +42,29 @@ std::vector<model::InputFile> input_files(const Documents& documents,
     std::vector<model::InputFile> result;
     for (std::size_t i = 0; i < real.size(); ++i) {
         result.push_back(
-            {real[i].lexically_relative(common).generic_string(), documents[i]->text()});
+            {real[i].lexically_relative(common).generic_string(), std::move(texts[i])});
     }
     std::sort(result.begin(), result.end(),
               [](const auto& a, const auto& b) { return a.path < b.path; });
     return result;
 }
 
+void read_statistics(model::Scenario& scenario, const std::string& text, const std::string& name,
+                     input::Findings& findings) {
+    try {
+        scenario.actuals = read_actuals(text, name, scenario);
+    } catch (const InputError& error) {
+        for (const auto& one : error.diagnostics()) {
+            findings.add(one);
+        }
+    }
+}
+
 } // namespace
 
 std::optional<model::Scenario> read_scenario(const fs::path& file, input::Findings& findings,
                                              ParsedFiles& parsed) {
+    const std::size_t before = findings.size();
     Documents documents;
     std::vector<fs::path> files;
     const std::vector<ScenarioHead> heads = read_chain(file, documents, files, findings);
@@ -112,7 +125,18 @@ std::optional<model::Scenario> read_scenario(const fs::path& file, input::Findin
     model::Scenario scenario = assemble(heads, std::move(study), sections, facility_context);
     scenario.assumptions = read_assumptions(context);
     scenario.model = std::move(model);
-    scenario.inputs = input_files(documents, files);
+    std::vector<std::string> texts(documents.size());
+    std::transform(documents.begin(), documents.end(), texts.begin(),
+                   [](const auto& document) { return document->text(); });
+    if (const auto statistics = actuals_file(heads, findings)) {
+        files.push_back(statistics->path);
+        texts.push_back(input::read_text(statistics->path));
+        // Indicators are those of the records, so that these are to be right first.
+        if (findings.size() == before) {
+            read_statistics(scenario, texts.back(), statistics->name, findings);
+        }
+    }
+    scenario.inputs = input_files(std::move(texts), files);
     return scenario;
 }
 

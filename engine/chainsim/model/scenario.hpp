@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chainsim/model/actual.hpp>
 #include <chainsim/model/assumption.hpp>
 #include <chainsim/model/budget.hpp>
 #include <chainsim/model/facility.hpp>
@@ -45,6 +46,7 @@ struct Scenario {
     Registry<Target> targets;
     Registry<Improvement> improvements;
     Registry<Assumption> assumptions;
+    Actuals actuals;               ///< what the statistics have; none: the model alone speaks
     std::vector<InputFile> inputs; ///< in order of their paths
 };
 

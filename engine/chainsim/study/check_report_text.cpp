@@ -1,4 +1,5 @@
 #include <chainsim/study/check_report.hpp>
+#include <chainsim/study/detail/basis_text.hpp>
 #include <chainsim/study/detail/economics_report.hpp>
 #include <chainsim/study/detail/environment_tables.hpp>
 #include <chainsim/study/detail/product_table.hpp>
@@ -62,7 +63,8 @@ private:
         Table table("policies", {table::text_column("policy"), table::text_column("group"),
                                  table::text_column("verdict"), table::number_column("value"),
                                  table::number_column("bound"), table::number_column("margin"),
-                                 table::number_column("turns_at"), table::text_column("unit")});
+                                 table::number_column("turns_at"), table::text_column("unit"),
+                                 table::text_column("basis")});
         std::vector<const Judgement*> told;
         std::size_t met = 0;
         for (const auto* policy : worst_first(year)) {
@@ -173,7 +175,8 @@ private:
                 scaled(one.bound),
                 scaled(one.margin),
                 scaled(one.turns_at),
-                for_reader(0.0, one.unit, view_.language).unit};
+                for_reader(0.0, one.unit, view_.language).unit,
+                detail::basis_word(one.basis, view_.language)};
     }
 
     [[nodiscard]] std::string verdict(const Judgement& one) const {

@@ -25,7 +25,7 @@ constexpr int last_year = 9999; ///< a path is flat behind its last point
 }
 
 /// A figure of a whole year: as told for it, or the sum of its twelve months.
-double whole_year(const Actuals& actuals, const std::string& boundary,
+double whole_year(const model::Actuals& actuals, const std::string& boundary,
                   const std::string& enterprise, const std::string& indicator, int year) {
     constexpr int all_months = 12;
     double sum = 0.0;
@@ -47,7 +47,7 @@ double whole_year(const Actuals& actuals, const std::string& boundary,
 /// Enterprises with energy and value added in both years, and the rest of the district.
 class CausesOfActuals {
 public:
-    CausesOfActuals(const Actuals& actuals, int before, int after)
+    CausesOfActuals(const model::Actuals& actuals, int before, int after)
         : actuals_(actuals), before_(before), after_(after) {}
 
     [[nodiscard]] std::optional<Causes> find() const {
@@ -109,7 +109,7 @@ private:
         return out;
     }
 
-    const Actuals& actuals_;
+    const model::Actuals& actuals_;
     int before_;
     int after_;
 };
@@ -131,9 +131,8 @@ std::optional<Causes> causes_of_model(const Study& study, int before, int after)
     return out;
 }
 
-Evaluated evaluated(const model::Scenario& scenario, Judgement judged, Basis basis) {
+Evaluated evaluated(const model::Scenario& scenario, Judgement judged) {
     Evaluated out;
-    out.basis = basis;
     const auto& policy = scenario.policies.at(judged.id);
     const auto found = std::find_if(judged.inputs.begin(), judged.inputs.end(),
                                     [&](const auto& one) { return one.first == judged.indicator; });
@@ -171,8 +170,9 @@ Evaluated evaluated(const model::Scenario& scenario, Judgement judged, Basis bas
 
 } // namespace
 
-Evaluation evaluate_plan(const Study& study, const std::optional<Actuals>& actuals, int year) {
+Evaluation evaluate_plan(const Study& study, int year) {
     const auto& scenario = study.scenario();
+    const auto& figures = scenario.actuals.figures;
     Evaluation out;
     out.year = year;
     for (const auto& period : scenario.periods) {
@@ -184,27 +184,15 @@ Evaluation evaluate_plan(const Study& study, const std::optional<Actuals>& actua
         refuse_evaluation(fmt::format("no period of assessment holds {}", year),
                           "state one under `periods`, with `from` and `until`");
     }
-    const bool is_told =
-        actuals && std::any_of(actuals->figures.begin(), actuals->figures.end(),
-                               [year](const Actual& one) { return one.year == year; });
-    if (is_told) {
-        auto told = outlook(study, *actuals, 12, year);
-        if (!told.failure.empty()) {
-            throw NoSolution(told.failure);
-        }
-        for (std::size_t i = 0; i < told.policies.size(); ++i) {
-            out.indicators.push_back(
-                evaluated(scenario, std::move(told.policies[i]), told.bases[i]));
-        }
-    } else {
-        const auto run = study.run(year);
-        if (const auto& failure = run.failure()) {
-            throw NoSolution(failure->message);
-        }
-        for (const auto& judged : run.year(year).policies()) {
-            if (judged.verdict != Verdict::not_applicable) {
-                out.indicators.push_back(evaluated(scenario, judged, Basis::planned));
-            }
+    const bool is_told = std::any_of(figures.begin(), figures.end(),
+                                     [year](const auto& one) { return one.year == year; });
+    const auto run = study.run(year);
+    if (const auto& failure = run.failure()) {
+        throw NoSolution(failure->message);
+    }
+    for (const auto& judged : run.year(year).policies()) {
+        if (judged.verdict != Verdict::not_applicable) {
+            out.indicators.push_back(evaluated(scenario, judged));
         }
     }
     std::stable_sort(out.indicators.begin(), out.indicators.end(),
@@ -219,7 +207,7 @@ Evaluation evaluate_plan(const Study& study, const std::optional<Actuals>& actua
     }
     if (is_told) {
         for (int before = out.period->base_year; before < year && !out.causes; ++before) {
-            out.causes = CausesOfActuals(*actuals, before, year).find();
+            out.causes = CausesOfActuals(scenario.actuals, before, year).find();
         }
     }
     if (!out.causes) {

@@ -1,8 +1,6 @@
 #pragma once
 
 #include <chainsim/analysis/decomposition.hpp>
-#include <chainsim/study/actuals.hpp>
-#include <chainsim/study/outlook.hpp>
 #include <chainsim/study/page.hpp>
 #include <chainsim/study/policies.hpp>
 #include <chainsim/study/study.hpp>
@@ -18,7 +16,6 @@ namespace chainsim::study {
 /// Units  base, target, value, due and gap in `unit`, NaN where a figure is missing; rate as share.
 struct Evaluated {
     Judgement judged;
-    Basis basis = Basis::planned;
     double base = 0.0;   ///< the indicator in the base year; of a change only
     double now = 0.0;    ///< the indicator in the year
     double target = 0.0; ///< at the end of the plan
@@ -51,8 +48,7 @@ struct Evaluation {
 /// statistics have.
 ///
 /// Errors  InputError if no period holds the year; NoSolution of the year.
-[[nodiscard]] Evaluation evaluate_plan(const Study& study, const std::optional<Actuals>& actuals,
-                                       int year);
+[[nodiscard]] Evaluation evaluate_plan(const Study& study, int year);
 
 /// Schema `chainsim.evaluate/1`: parts `indicators`, `open`, `causes`.
 [[nodiscard]] Page evaluation_page(const Study& study, const Evaluation& evaluation);

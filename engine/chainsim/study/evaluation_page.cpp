@@ -81,7 +81,7 @@ private:
                             : word_cell(sentence("evaluate_no_base"), "none"),
                   figure(one.target, judged.unit, {{}, {}, judged.source}),
                   figure(judged.bound, judged.unit, trace),
-                  figure(judged.value, judged.unit, trace),
+                  based(figure(judged.value, judged.unit, trace), judged.basis),
                   std::isnan(one.rate) ? word_cell(sentence("evaluate_no_rate"), "none")
                                        : amount_cell(one.rate, "1",
                                                      {"value / due; due / value of an upper bound",
@@ -89,7 +89,7 @@ private:
                                                        {"due", judged.bound, judged.unit, {}}},
                                                       {}}),
                   figure(judged.margin, judged.unit, trace),
-                  coded_cell("basis", to_string(one.basis)),
+                  coded_cell("basis", to_string(judged.basis)),
                   coded_cell("verdict", to_string(judged.verdict), trace)},
                  1});
         }

@@ -23,7 +23,7 @@ std::vector<LocalConversion> conversions(const model::Scenario& scenario, const 
     std::vector<LocalConversion> out;
     for (const auto& balance : year.commodities()) {
         const auto& one = scenario.model.commodities[balance.commodity];
-        const auto& values = year.indicators();
+        const auto& values = year.planned();
         const auto found = std::find_if(values.begin(), values.end(), [&](const auto& value) {
             return value.id == "local_conversion_" + one.id;
         });

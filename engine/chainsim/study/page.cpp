@@ -2,6 +2,7 @@
 #include <chainsim/base/nearest.hpp>
 #include <chainsim/io/xlsx.hpp>
 #include <chainsim/study/detail/analysis_json.hpp>
+#include <chainsim/study/detail/basis_text.hpp>
 #include <chainsim/study/detail/page_view.hpp>
 #include <chainsim/study/detail/reader.hpp>
 #include <chainsim/study/page.hpp>
@@ -21,6 +22,7 @@ namespace chainsim::study {
 namespace {
 
 using detail::for_reader;
+using detail::has_basis;
 using detail::Json;
 using detail::number_of;
 using detail::shown;
@@ -32,7 +34,8 @@ using table::Table;
 Table table_of(const PagePart& part, Language language) {
     std::vector<table::Column> columns;
     std::vector<bool> is_number;
-    for (std::size_t c = 0; c < part.columns.size(); ++c) {
+    const auto shown_columns = detail::columns_of(part);
+    for (const std::size_t c : shown_columns) {
         auto view = view_of(part, c, language);
         is_number.push_back(view.is_number);
         columns.push_back(view.is_number
@@ -42,14 +45,14 @@ Table table_of(const PagePart& part, Language language) {
     Table out(part.id, std::move(columns));
     for (const auto& row : part.rows) {
         std::vector<table::Cell> cells;
-        for (std::size_t c = 0; c < row.cells.size(); ++c) {
-            const auto& cell = row.cells[c];
-            if (is_number[c]) {
+        for (std::size_t i = 0; i < shown_columns.size(); ++i) {
+            const auto& cell = row.cells[shown_columns[i]];
+            if (is_number[i]) {
                 cells.emplace_back(cell.is_number
                                        ? for_reader(cell.value, cell.unit, language).number
                                        : table::absent);
             } else {
-                const auto text = shown(cell, language);
+                const auto text = shown(cell, language, has_basis(part));
                 cells.emplace_back(cell.is_number ? table::whole(text) : text);
             }
         }
@@ -60,7 +63,11 @@ Table table_of(const PagePart& part, Language language) {
 
 Json cell_json(const PageCell& cell) {
     if (cell.is_number) {
-        return {{"value", detail::number(cell.value)}, {"unit", cell.unit}};
+        Json out{{"value", detail::number(cell.value)}, {"unit", cell.unit}};
+        if (cell.basis != Basis::planned) {
+            out["basis"] = to_string(cell.basis);
+        }
+        return out;
     }
     if (!cell.id.empty()) {
         return cell.id;
@@ -97,6 +104,9 @@ io::Sheet one_sheet(const Page& page, Language language) {
                 if (cell.is_number && !has_value) {
                     std::tie(value, unit) = number_of(cell, language);
                     has_value = true;
+                    if (cell.basis != Basis::planned) {
+                        said.push_back(detail::basis_word(cell.basis, language));
+                    }
                 } else if (const auto text = shown(cell, language); !text.empty()) {
                     const bool is_named = part.columns[c] != "remark" && part.columns.size() > 3;
                     said.push_back(
@@ -111,6 +121,7 @@ io::Sheet one_sheet(const Page& page, Language language) {
             line(1, {}, table::absent, {}, detail::name_in(note, language));
         }
     }
+    line(1, {}, table::absent, {}, std::string(table::say("page_basis", language)));
     return sheet;
 }
 
@@ -142,11 +153,17 @@ const PageCell* find_cell(const Page& page, std::string_view address) {
 } // namespace
 
 PageCell amount_cell(double value, std::string unit, Trace trace) {
-    return {true, value, std::move(unit), {}, {}, std::move(trace)};
+    return {true, value, std::move(unit), {}, {}, std::move(trace), Basis::planned};
+}
+
+PageCell based(PageCell cell, Basis basis) {
+    cell.basis = basis;
+    return cell;
 }
 
 PageCell word_cell(model::Name text, std::string id, Trace trace) {
-    return {false, table::absent, {}, std::move(id), std::move(text), std::move(trace)};
+    return {false,         table::absent, {}, std::move(id), std::move(text), std::move(trace),
+            Basis::planned};
 }
 
 PageCell plain_cell(const std::string& text, Trace trace) {
@@ -154,7 +171,8 @@ PageCell plain_cell(const std::string& text, Trace trace) {
 }
 
 std::string page_json(const Page& page) {
-    Json document{{"schema", page.schema}, {"scenario", page.scenario}};
+    Json document{
+        {"schema", page.schema}, {"scenario", page.scenario}, {"basis", to_string(Basis::planned)}};
     for (const auto& [key, cell] : page.head) {
         const bool is_year = cell.is_number && cell.unit.empty();
         document[key] = !is_year                 ? cell_json(cell)
@@ -189,11 +207,11 @@ std::string page_text(const Page& page, Language language, std::size_t width) {
             out += detail::name_in(note, language) + '\n';
         }
     }
-    out += page.notes.empty() ? "" : "\n";
+    out += '\n';
     for (const auto& note : page.notes) {
         out += detail::name_in(note, language) + '\n';
     }
-    return out;
+    return out + std::string(table::say("page_basis", language)) + '\n';
 }
 
 void write_page_workbook(const Page& page, const std::filesystem::path& file, Language language) {
@@ -203,6 +221,7 @@ void write_page_workbook(const Page& page, const std::filesystem::path& file, La
         io::write_xlsx(file, sheets, language);
         return;
     }
+    const std::string basis(table::say("page_basis", language));
     for (const auto& part : page.parts) {
         io::Sheet sheet;
         sheet.title = fmt::format("{} · {}", detail::name_in(page.title, language),
@@ -210,10 +229,11 @@ void write_page_workbook(const Page& page, const std::filesystem::path& file, La
         sheet.name = fmt::format("{} {}", sheets.size() + 1, part.id);
         sheet.name.resize(std::min<std::size_t>(sheet.name.size(), 31));
         std::vector<std::string> notes;
-        notes.reserve(part.notes.size());
+        notes.reserve(part.notes.size() + 1);
         for (const auto& note : part.notes) {
             notes.push_back(detail::name_in(note, language));
         }
+        notes.push_back(basis);
         sheet.remark = fmt::format("{}", fmt::join(notes, " "));
         sheet.table = table_of(part, language);
         sheet.levels.reserve(part.rows.size());
@@ -247,7 +267,8 @@ std::string explain(const Page& page, std::string_view cell, Language language) 
     }
     std::string out = fmt::format("{} = {}", cell, shown(*found, language));
     if (found->is_number && !std::isnan(found->value)) {
-        out += fmt::format("  ({} {})", table::exact_text(found->value), found->unit);
+        out += fmt::format("  ({} {}, {})", table::exact_text(found->value), found->unit,
+                           detail::basis_word(found->basis, language));
     }
     out += '\n';
     const auto& trace = found->trace;

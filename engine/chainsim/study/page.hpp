@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chainsim/model/datum.hpp>
+#include <chainsim/study/basis.hpp>
 #include <chainsim/table/language.hpp>
 
 #include <cstddef>
@@ -35,9 +36,12 @@ struct PageCell {
     std::string id;     ///< the word as programs read it; empty: the text itself
     model::Name text;
     Trace trace;
+    Basis basis = Basis::planned; ///< of a number
 };
 
 [[nodiscard]] PageCell amount_cell(double value, std::string unit, Trace trace = {});
+/// The same number, which is not planned: it is marked wherever no column says so.
+[[nodiscard]] PageCell based(PageCell cell, Basis basis);
 /// A name, or a sentence of the catalogue in both languages.
 [[nodiscard]] PageCell word_cell(model::Name text, std::string id = {}, Trace trace = {});
 /// What is the same in both languages.
@@ -72,8 +76,8 @@ struct Page {
     bool is_one_sheet = false; ///< as a workbook: all parts below each other
 };
 
-/// `{schema, scenario, HEAD..., PART: [{id, COLUMN: {value, unit} | text}]}`; null where a number
-/// is not known.
+/// `{schema, scenario, basis, HEAD..., PART: [{id, COLUMN: {value, unit} | text}]}`; null where a
+/// number is not known. A number that is not planned has its own `basis`.
 [[nodiscard]] std::string page_json(const Page& page);
 /// For a terminal of `width` columns; 0: no limit.
 [[nodiscard]] std::string page_text(const Page& page, table::Language language, std::size_t width);

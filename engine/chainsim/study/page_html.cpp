@@ -120,6 +120,7 @@ std::string html_part(const PagePart& part, Language language) {
     if (!part.rows.empty()) {
         std::vector<ColumnView> views;
         std::set<std::string> shown_units;
+        const auto shown_columns = detail::columns_of(part);
         views.reserve(part.columns.size());
         for (std::size_t c = 0; c < part.columns.size(); ++c) {
             views.push_back(view_of(part, c, language));
@@ -133,7 +134,7 @@ std::string html_part(const PagePart& part, Language language) {
                                escaped(detail::fill("form_unit", language, *shown_units.begin())));
         }
         out += "<table><thead><tr>";
-        for (std::size_t c = 0; c < part.columns.size(); ++c) {
+        for (const std::size_t c : shown_columns) {
             const bool plain = views[c].is_number;
             const auto unit = plain && !is_told_once ? views[c].unit : std::string();
             out += fmt::format("<th{}>{}{}</th>", plain ? " class=\"n\"" : "",
@@ -143,7 +144,7 @@ std::string html_part(const PagePart& part, Language language) {
         out += "</tr></thead><tbody>\n";
         for (const auto& row : part.rows) {
             out += row.level == 0 ? "<tr class=\"sum\">" : "<tr>";
-            for (std::size_t c = 0; c < row.cells.size(); ++c) {
+            for (const std::size_t c : shown_columns) {
                 const auto& cell = row.cells[c];
                 if (views[c].is_number) {
                     const double value = for_reader(cell.value, cell.unit, language).number;
@@ -152,7 +153,7 @@ std::string html_part(const PagePart& part, Language language) {
                     continue;
                 }
                 constexpr std::size_t short_word = 14;
-                const auto text = shown(cell, language);
+                const auto text = shown(cell, language, has_basis(part));
                 std::string kind(class_of(cell));
                 if (c > 0 && table::display_width(text) <= short_word) {
                     kind += kind.empty() ? "s" : " s"; // a year or a status stays in one line
@@ -193,6 +194,7 @@ std::string page_html(const Page& page, Language language) {
     for (const auto& note : page.notes) {
         out += fmt::format("<p class=\"note\">{}</p>\n", escaped(detail::name_in(note, language)));
     }
+    out += fmt::format("<p class=\"note\">{}</p>\n", escaped(table::say("page_basis", language)));
     return out + "</body></html>\n";
 }
 

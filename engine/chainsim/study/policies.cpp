@@ -2,6 +2,7 @@
 #include <chainsim/model/indicator_kinds.hpp>
 #include <chainsim/study/detail/change.hpp>
 #include <chainsim/study/policies.hpp>
+#include <chainsim/study/told.hpp>
 #include <chainsim/table/column.hpp>
 
 #include <fmt/format.h>
@@ -246,6 +247,15 @@ std::vector<Judgement> judge(const model::Scenario& scenario, const system::Syst
         }
     }
     return result;
+}
+
+std::vector<Judgement> judge(const model::Scenario& scenario, const system::System& system,
+                             const Told& told) {
+    auto out = judge(scenario, system, told.values, told.shares);
+    for (auto& one : out) {
+        one.basis = told.basis_of(one.indicator);
+    }
+    return out;
 }
 
 } // namespace chainsim::study

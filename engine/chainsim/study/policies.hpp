@@ -2,6 +2,7 @@
 
 #include <chainsim/accounts/indicators.hpp>
 #include <chainsim/model/scenario.hpp>
+#include <chainsim/study/basis.hpp>
 #include <chainsim/system/system.hpp>
 
 #include <array>
@@ -52,6 +53,7 @@ struct Judgement {
     std::string formula; ///< "coal_mined <= bound"
     std::vector<std::pair<std::string, double>> inputs;
     double value = 0.0;
+    Basis basis = Basis::planned; ///< of the value
     double bound = 0.0;
     double margin = 0.0; ///< room left: positive if the bound is kept
     /// Lowest and highest value within the ranges of the base figures; of a change.
@@ -80,5 +82,11 @@ using ConfidenceShares = std::map<std::string, std::array<double, 5>>;
                                            const system::System& system,
                                            const std::vector<accounts::IndicatorValue>& values,
                                            const ConfidenceShares& shares);
+
+struct Told;
+
+/// The same on a year with the statistics in it; every value then says its basis.
+[[nodiscard]] std::vector<Judgement> judge(const model::Scenario& scenario,
+                                           const system::System& system, const Told& told);
 
 } // namespace chainsim::study

@@ -50,30 +50,62 @@ void mark_what_is_off(const model::Scenario& scenario, const system::System& sys
     }
 }
 
+/// What the statistics have more than the plants and sectors of the model add up to.
+void meet_statistics(accounts::EnergyBridge& bridge,
+                     const std::vector<accounts::IndicatorValue>& planned,
+                     const std::vector<accounts::IndicatorValue>& told) {
+    for (std::size_t i = 0; i < planned.size(); ++i) {
+        if (planned[i].id != "energy_total_equivalent") {
+            continue;
+        }
+        for (auto& term : bridge.terms) {
+            if (term.id == "statistical_difference") {
+                term.value += told[i].value - planned[i].value;
+                bridge.total += told[i].value - planned[i].value;
+            }
+        }
+    }
+}
+
+units::Quantity value_of(const std::vector<accounts::IndicatorValue>& values, std::string_view id,
+                         int year) {
+    const auto found = std::find_if(values.begin(), values.end(),
+                                    [id](const auto& value) { return value.id == id; });
+    CHAINSIM_EXPECT(found != values.end(),
+                    "no indicator '" + std::string(id) + "' in " + std::to_string(year));
+    return {found->value, units::Unit::parse(found->unit)};
+}
+
 } // namespace
 
-YearRun::YearRun(const model::Scenario& scenario, system::System system, system::Solution solution)
+YearRun::YearRun(const model::Scenario& scenario, system::System system, system::Solution solution,
+                 Teller& teller)
     : system_(std::move(system)), solution_(std::move(solution)) {
     CHAINSIM_EXPECT(solution_.outcome == system::Outcome::solved, "a year without a solution");
     mark_what_is_off(scenario, system_, solution_);
     closure_ = accounts::closure(scenario, system_, solution_);
-    indicators_ = accounts::evaluate(system_, solution_);
-    confidence_ = accounts::confidence_shares(scenario, system_, solution_);
+    planned_ = accounts::evaluate(system_, solution_);
+    teller.keep(system_.year, planned_);
+    told_ =
+        teller.tell(system_, planned_, accounts::confidence_shares(scenario, system_, solution_));
     commodities_ = balances(system_, solution_);
-    policies_ = judge(scenario, system_, indicators_, confidence_);
+    policies_ = judge(scenario, system_, told_);
     products_ = judge_products(scenario, system_, solution_);
     energy_ = accounts::energy_statement(scenario, system_, solution_);
+    if (is_told()) {
+        meet_statistics(energy_.bridge, planned_, told_.values);
+    }
     carbon_ = accounts::facility_carbon(scenario, system_, solution_);
     ledgers_ = judge_ledgers(scenario, system_, solution_);
     water_quotas_ = judge_water(scenario, system_, solution_);
 }
 
 units::Quantity YearRun::indicator(std::string_view id) const {
-    const auto found = std::find_if(indicators_.begin(), indicators_.end(),
-                                    [id](const auto& value) { return value.id == id; });
-    CHAINSIM_EXPECT(found != indicators_.end(),
-                    "no indicator '" + std::string(id) + "' in " + std::to_string(year()));
-    return {found->value, units::Unit::parse(found->unit)};
+    return value_of(indicators(), id, year());
+}
+
+units::Quantity YearRun::planned(std::string_view id) const {
+    return value_of(planned(), id, year());
 }
 
 double YearRun::activity(model::Index<model::Facility> facility) const {

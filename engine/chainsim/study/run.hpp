@@ -9,6 +9,7 @@
 #include <chainsim/study/ledgers.hpp>
 #include <chainsim/study/policies.hpp>
 #include <chainsim/study/products.hpp>
+#include <chainsim/study/told.hpp>
 #include <chainsim/study/water_quotas.hpp>
 #include <chainsim/system/system.hpp>
 
@@ -37,17 +38,30 @@ struct CommodityBalance {
 /// A solved year: the compiled system, its solution, and all that is counted on it.
 class YearRun {
 public:
-    /// Errors  ContractError if the solution is none.
-    YearRun(const model::Scenario& scenario, system::System system, system::Solution solution);
+    /// `teller` keeps the year, if later ones rest on it.
+    ///
+    /// Errors  ContractError if the solution is none, or the teller lacks a year before this one.
+    YearRun(const model::Scenario& scenario, system::System system, system::Solution solution,
+            Teller& teller);
 
     [[nodiscard]] int year() const noexcept { return system_.year; }
     [[nodiscard]] const system::System& system() const noexcept { return system_; }
     [[nodiscard]] const system::Solution& solution() const noexcept { return solution_; }
     [[nodiscard]] const accounts::DistrictClosure& closure() const noexcept { return closure_; }
+    /// With the statistics in the place of what they tell: what the policies judge.
     [[nodiscard]] const std::vector<accounts::IndicatorValue>& indicators() const noexcept {
-        return indicators_;
+        return told_.values;
     }
-    [[nodiscard]] const ConfidenceShares& confidence() const noexcept { return confidence_; }
+    /// As the model has them, in the same order.
+    [[nodiscard]] const std::vector<accounts::IndicatorValue>& planned() const noexcept {
+        return planned_;
+    }
+    [[nodiscard]] Basis basis_of(const std::string& indicator) const {
+        return told_.basis_of(indicator);
+    }
+    /// Whether the statistics have a word in any figure of the year.
+    [[nodiscard]] bool is_told() const noexcept { return !told_.bases.empty(); }
+    [[nodiscard]] const ConfidenceShares& confidence() const noexcept { return told_.shares; }
     [[nodiscard]] const std::vector<Judgement>& policies() const noexcept { return policies_; }
     /// Unit energy of the plants that a standard judges, by standard and then by facility.
     [[nodiscard]] const std::vector<ProductJudgement>& products() const noexcept {
@@ -73,6 +87,8 @@ public:
 
     /// Errors  ContractError naming an indicator that this year does not have.
     [[nodiscard]] units::Quantity indicator(std::string_view id) const;
+    /// The same as the model has it.
+    [[nodiscard]] units::Quantity planned(std::string_view id) const;
     /// What a facility makes in the year, units of its product; zero if it is not there.
     [[nodiscard]] double activity(model::Index<model::Facility> facility) const;
     /// What facilities take and how much of each commodity is used, for graph::trace.
@@ -82,8 +98,8 @@ private:
     system::System system_;
     system::Solution solution_;
     accounts::DistrictClosure closure_;
-    std::vector<accounts::IndicatorValue> indicators_;
-    ConfidenceShares confidence_;
+    std::vector<accounts::IndicatorValue> planned_;
+    Told told_;
     accounts::EnergyStatement energy_;
     std::vector<accounts::FacilityCarbon> carbon_;
     std::vector<CommodityBalance> commodities_;

@@ -3,6 +3,7 @@
 #include <chainsim/base/nearest.hpp>
 #include <chainsim/solve/dispatch.hpp>
 #include <chainsim/study/solve_for.hpp>
+#include <chainsim/study/told.hpp>
 
 #include <boost/math/tools/toms748_solve.hpp>
 #include <fmt/format.h>
@@ -56,13 +57,27 @@ struct Judged {
 };
 
 Judged judged(const model::Scenario& scenario, int year) {
+    Teller teller(scenario);
+    for (const int before : teller.anchors_of({year})) {
+        const auto system = accounts::compile(scenario, before);
+        const auto solution = solve::Dispatch(system.equations).solve();
+        if (solution.outcome != system::Outcome::solved) {
+            Judged out;
+            out.outcome = solution.outcome;
+            return out;
+        }
+        teller.keep(before, accounts::evaluate(system, solution));
+    }
     const auto system = accounts::compile(scenario, year);
     const auto solution = solve::Dispatch(system.equations).solve();
     Judged out;
     out.outcome = solution.outcome;
     if (solution.outcome == system::Outcome::solved) {
-        out.values = accounts::evaluate(system, solution);
-        out.policies = judge(scenario, system, out.values, {});
+        const auto planned = accounts::evaluate(system, solution);
+        teller.keep(year, planned);
+        const auto told = teller.tell(system, planned, {});
+        out.policies = judge(scenario, system, told);
+        out.values = told.values;
         out.bought_power = bought_power(scenario, system, solution);
     }
     return out;

@@ -87,17 +87,35 @@ Run Study::run() const { return run(scenario_->years); }
 Run Study::run(int year) const { return run(std::vector{year}); }
 
 Run Study::run(const std::vector<int>& years) const {
-    std::vector<YearRun> solved;
-    solved.reserve(years.size()); // a year is large, and not to be moved about
-    for (const int year : years) {
+    Teller teller(*scenario_);
+    const auto solve = [this](int year) {
         auto system = accounts::compile(*scenario_, year);
         auto solution = solve::Dispatch(system.equations).solve();
+        return std::pair(std::move(system), std::move(solution));
+    };
+    for (const int year : teller.anchors_of(years)) {
+        const auto [system, solution] = solve(year);
         if (solution.outcome != system::Outcome::solved) {
             return {scenario_, main_input_, {}, failure_of(*scenario_, system, solution)};
         }
-        solved.emplace_back(*scenario_, std::move(system), std::move(solution));
+        teller.keep(year, accounts::evaluate(system, solution));
+    }
+    std::vector<YearRun> solved;
+    solved.reserve(years.size()); // a year is large, and not to be moved about
+    for (const int year : years) {
+        auto [system, solution] = solve(year);
+        if (solution.outcome != system::Outcome::solved) {
+            return {scenario_, main_input_, {}, failure_of(*scenario_, system, solution)};
+        }
+        solved.emplace_back(*scenario_, std::move(system), std::move(solution), teller);
     }
     return {scenario_, main_input_, std::move(solved), std::nullopt};
+}
+
+Study with_actuals(const Study& study, model::Actuals actuals) {
+    auto scenario = study.scenario();
+    scenario.actuals = std::move(actuals);
+    return Study(std::move(scenario), study.main_input());
 }
 
 Study open(const std::filesystem::path& path, std::vector<int> years) {

@@ -26,7 +26,8 @@ public:
     [[nodiscard]] const model::Scenario& scenario() const noexcept { return *scenario_; }
     [[nodiscard]] const std::string& main_input() const noexcept { return main_input_; }
 
-    /// Solves the years of the scenario, in order, up to the first that has no solution.
+    /// Solves the years of the scenario, in order, up to the first that has no solution; before
+    /// them those in the past on which the statistics anchor them.
     [[nodiscard]] Run run() const;
     /// Solves one year only.
     [[nodiscard]] Run run(int year) const;
@@ -37,6 +38,9 @@ private:
     std::shared_ptr<const model::Scenario> scenario_; // shared with its runs, which only read it
     std::string main_input_;
 };
+
+/// The same study on other statistics.
+[[nodiscard]] Study with_actuals(const Study& study, model::Actuals actuals);
 
 /// Reads a scenario file, or the folder of a run, of which the inputs are read again.
 ///

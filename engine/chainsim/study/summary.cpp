@@ -121,12 +121,18 @@ Json year_json(const Run& run, const YearRun& year) {
     // the rest of a year.
     auto& entries = indicators.get_ref<Json::object_t&>();
     entries.reserve(year.indicators().size());
-    for (const auto& value : year.indicators()) {
-        entries.Json::object_t::Container::emplace_back(
-            value.id, Json{{"value", value.value}, {"unit", value.unit}});
+    for (std::size_t i = 0; i < year.indicators().size(); ++i) {
+        const auto& value = year.indicators()[i];
+        Json one{{"value", value.value}, {"unit", value.unit}};
+        if (const auto basis = year.basis_of(value.id); basis != Basis::planned) {
+            one["basis"] = to_string(basis);
+            one["planned"] = year.planned()[i].value;
+        }
+        entries.Json::object_t::Container::emplace_back(value.id, std::move(one));
     }
     const auto& solution = year.solution();
     return {{"year", year.year()},
+            {"basis", to_string(Basis::planned)}, // of all that says no other
             {"solver",
              {{"status", to_string(solution.outcome)},
               {"iterations", solution.iterations},

@@ -1,4 +1,5 @@
 #include <chainsim/model/indicator_kinds.hpp>
+#include <chainsim/study/detail/basis_text.hpp>
 #include <chainsim/study/detail/group_table.hpp>
 #include <chainsim/study/detail/product_table.hpp>
 #include <chainsim/study/detail/reader.hpp>
@@ -88,7 +89,16 @@ private:
             columns.push_back(table::number_column(std::to_string(year.year())));
         }
         columns.push_back(table::text_column("unit"));
+        if (detail::is_told(run_)) {
+            columns.push_back(table::text_column("basis"));
+        }
         return {"years", std::move(columns)};
+    }
+
+    void add_basis(std::vector<table::Cell>& row, const std::string& indicator) const {
+        if (detail::is_told(run_)) {
+            row.emplace_back(detail::basis_by_year(run_, indicator, language_));
+        }
     }
 
     void over_the_years() {
@@ -111,10 +121,12 @@ private:
             }
             if (row.size() == run_.years().size() + 1) {
                 row.emplace_back(std::move(shown_unit));
+                add_basis(row, std::string(id));
                 table.append(std::move(row));
             }
         }
         show("indicators", table);
+        out_ += fill(detail::is_told(run_) ? "else_planned" : "all_planned") + '\n';
     }
 
     /// The energy balance by line, and the bridge from the enterprises to the whole district.
@@ -166,6 +178,7 @@ private:
                                      : table::absent);
             }
             row.emplace_back(for_reader(0.0, last[i].unit, language_).unit);
+            add_basis(row, last[i].indicator);
             if (missed) {
                 table.append(std::move(row));
             } else {
@@ -252,17 +265,29 @@ private:
     }
 
     void indicators(const YearRun& year) {
-        Table table("indicators", {table::text_column("indicator"), table::number_column("value"),
-                                   table::text_column("unit")});
+        std::vector<table::Column> columns{table::text_column("indicator"),
+                                           table::number_column("value"),
+                                           table::text_column("unit")};
+        const bool is_told = year.is_told();
+        if (is_told) {
+            columns.push_back(table::text_column("basis"));
+        }
+        Table table("indicators", std::move(columns));
         for (const auto id : detail::key_indicators) {
             for (const auto& value : year.indicators()) {
                 if (value.id == id) {
                     auto [number, unit] = for_reader(value.value, value.unit, language_);
-                    table.append({name_in(value.name, language_), number, std::move(unit)});
+                    std::vector<table::Cell> row{name_in(value.name, language_), number,
+                                                 std::move(unit)};
+                    if (is_told) {
+                        row.emplace_back(detail::basis_word(year.basis_of(value.id), language_));
+                    }
+                    table.append(std::move(row));
                 }
             }
         }
         show("indicators", table);
+        out_ += fill(is_told ? "else_planned" : "all_planned") + '\n';
         const auto& model = run_.scenario().model;
         for (const auto& kind : model::indicator_kinds(model, run_.scenario().groups)) {
             if (!kind.factor.empty() && !model.factors.contains(kind.factor)) {
@@ -272,10 +297,15 @@ private:
     }
 
     void policies(const YearRun& year) {
-        Table table("policies", {table::text_column("policy"), table::text_column("rule"),
-                                 table::text_column("verdict"), table::number_column("value"),
-                                 table::number_column("bound"), table::number_column("margin"),
-                                 table::text_column("unit")});
+        std::vector<table::Column> columns{
+            table::text_column("policy"),  table::text_column("rule"),
+            table::text_column("verdict"), table::number_column("value"),
+            table::number_column("bound"), table::number_column("margin"),
+            table::text_column("unit")};
+        if (year.is_told()) {
+            columns.push_back(table::text_column("basis"));
+        }
+        Table table("policies", std::move(columns));
         for (const auto& policy : year.policies()) {
             if (policy.verdict == Verdict::not_applicable) {
                 continue;
@@ -288,11 +318,18 @@ private:
             if (policy.illustration) {
                 verdict += fmt::format(" ({})", table::say("illustration", language_));
             }
-            table.append(
-                {name_in(policy.name, language_),
-                 std::string(table::say(policy.hard ? "rule_hard" : "rule_soft", language_)),
-                 std::move(verdict), scaled(policy.value), scaled(policy.bound),
-                 scaled(policy.margin), for_reader(0.0, policy.unit, language_).unit});
+            std::vector<table::Cell> row{
+                name_in(policy.name, language_),
+                std::string(table::say(policy.hard ? "rule_hard" : "rule_soft", language_)),
+                std::move(verdict),
+                scaled(policy.value),
+                scaled(policy.bound),
+                scaled(policy.margin),
+                for_reader(0.0, policy.unit, language_).unit};
+            if (year.is_told()) {
+                row.emplace_back(detail::basis_word(policy.basis, language_));
+            }
+            table.append(std::move(row));
         }
         show("policies", table);
     }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -162,9 +163,12 @@ Table indicators_table(const Run& run) {
     for (const auto confidence : model::confidences) {
         columns.push_back(number_column(text(to_string(confidence))));
     }
+    columns.push_back(text_column("basis"));
+    columns.push_back(number_column("planned"));
     Table table("indicators", std::move(columns));
     for (const auto& year : run.years()) {
-        for (const auto& value : year.indicators()) {
+        for (std::size_t v = 0; v < year.indicators().size(); ++v) {
+            const auto& value = year.indicators()[v];
             std::vector<Cell> row{whole(year.year()), value.id,    value.name.zh,
                                   value.name.en,      value.value, value.unit};
             const auto shares = year.confidence().find(value.id);
@@ -172,6 +176,8 @@ Table indicators_table(const Run& run) {
                 row.emplace_back(shares == year.confidence().end() ? table::absent
                                                                    : shares->second[i]);
             }
+            row.emplace_back(text(to_string(year.basis_of(value.id))));
+            row.emplace_back(year.planned()[v].value);
             table.append(std::move(row));
         }
     }
@@ -185,7 +191,7 @@ Table policies_table(const Run& run) {
                  number_column("value"), number_column("bound"), number_column("margin"),
                  text_column("unit"), whole_column("hard"), whole_column("illustration"),
                  text_column("formula"), text_column("missing"), text_column("source"),
-                 text_column("confidence")});
+                 text_column("confidence"), text_column("basis")});
     for (const auto& year : run.years()) {
         for (const auto& policy : year.policies()) {
             table.append({whole(year.year()), policy.id, policy.name.zh, policy.name.en,
@@ -193,7 +199,7 @@ Table policies_table(const Run& run) {
                           policy.bound, policy.margin, policy.unit, yes_no(policy.hard),
                           yes_no(policy.illustration), policy.formula,
                           fmt::format("{}", fmt::join(policy.missing, " ")), policy.source,
-                          text(to_string(policy.confidence))});
+                          text(to_string(policy.confidence)), text(to_string(policy.basis))});
         }
     }
     return table;
@@ -263,7 +269,9 @@ Table projects_table(const Run& run) {
     return table;
 }
 
-std::vector<Table> tables_of(const Run& run) {
+namespace {
+
+std::vector<Table> tables_as_they_are(const Run& run) {
     std::vector<Table> tables; // no initializer list: it would copy every table
     tables.push_back(commodities_table(run));
     for (auto* make : {energy_balance_table, energy_bridge_table}) {
@@ -295,6 +303,27 @@ std::vector<Table> tables_of(const Run& run) {
     }
     if (auto table = water_quotas_table(run); table.rows() > 0) {
         tables.push_back(std::move(table));
+    }
+    return tables;
+}
+
+/// Figures of the statistics have a column of their own; all others are the model's.
+void say_what_is_planned(Table& table) {
+    const auto is_basis = [](const table::Column& one) { return one.name == "basis"; };
+    const auto& columns = table.columns();
+    if (std::none_of(columns.begin(), columns.end(), is_basis)) {
+        auto basis = text_column("basis");
+        basis.cells = std::vector<std::string>(table.rows(), text(to_string(Basis::planned)));
+        table.append_column(std::move(basis));
+    }
+}
+
+} // namespace
+
+std::vector<Table> tables_of(const Run& run) {
+    auto tables = tables_as_they_are(run);
+    for (auto& table : tables) {
+        say_what_is_planned(table);
     }
     return tables;
 }

@@ -52,19 +52,23 @@ Table energy_balance_table(const Run& run) {
 }
 
 Table energy_bridge_table(const Run& run) {
-    Table table("energy_bridge", {whole_column("year"), text_column("term"), text_column("name_zh"),
-                                  text_column("name_en"), number_column("tce")});
+    Table table("energy_bridge",
+                {whole_column("year"), text_column("term"), text_column("name_zh"),
+                 text_column("name_en"), number_column("tce"), text_column("basis")});
     for (const auto& year : run.years()) {
         const auto& bridge = year.energy().bridge;
         if (bridge.terms.empty()) {
             continue;
         }
         const std::int64_t in = year.year();
+        const std::string planned(to_string(Basis::planned));
+        const std::string total(to_string(year.basis_of("energy_total_equivalent")));
         for (const auto& term : bridge.terms) {
-            table.append({in, term.id, term.name.zh, term.name.en, term.value});
+            table.append({in, term.id, term.name.zh, term.name.en, term.value,
+                          term.id == "statistical_difference" ? total : planned});
         }
         table.append({in, std::string("total"), std::string("全社会能源消费总量(等价值)"),
-                      std::string("whole society, equivalent value"), bridge.total});
+                      std::string("whole society, equivalent value"), bridge.total, total});
     }
     return table;
 }

@@ -1,4 +1,5 @@
 #include <chainsim/study/check_report.hpp>
+#include <chainsim/study/detail/basis_text.hpp>
 #include <chainsim/study/detail/economics_report.hpp>
 #include <chainsim/study/detail/environment_tables.hpp>
 #include <chainsim/study/detail/group_table.hpp>
@@ -196,6 +197,7 @@ private:
 
     void indicators() {
         Table table = yearly("indicator", true);
+        table.append_column(text_column("basis"));
         for (const auto& value : run_.years().back().indicators()) {
             if (is_of_group(value.id)) {
                 continue; // they have a sheet of their own
@@ -210,6 +212,7 @@ private:
                                      ? table::absent
                                      : for_reader(found->value, found->unit, language_).number);
             }
+            row.emplace_back(detail::basis_by_year(run_, value.id, language_));
             table.append(std::move(row));
         }
         add("book_accounts", {}, std::move(table));
@@ -229,7 +232,7 @@ private:
                     {text_column("policy"), text_column("group"), text_column("verdict"),
                      number_column("value"), number_column("bound"), number_column("margin"),
                      text_column("unit"), text_column("formula"), text_column("source"),
-                     text_column("confidence")});
+                     text_column("confidence"), text_column("basis")});
         for (const auto* one : worst_first(year)) {
             const auto scaled = [&](double value) {
                 return for_reader(value, one->unit, language_).number;
@@ -242,7 +245,8 @@ private:
                           fill("group_" + std::string(model::to_string(one->group))), verdict,
                           scaled(one->value), scaled(one->bound), scaled(one->margin),
                           for_reader(0.0, one->unit, language_).unit, one->formula, one->source,
-                          fill("confidence_" + std::string(model::to_string(one->confidence)))});
+                          fill("confidence_" + std::string(model::to_string(one->confidence))),
+                          detail::basis_word(one->basis, language_)});
         }
         add("book_policies", {}, std::move(table), {}, year.year());
     }

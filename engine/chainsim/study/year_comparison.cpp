@@ -74,7 +74,7 @@ std::map<std::string, Part> parts_of(const model::Scenario& scenario, const Year
     };
     parts[rest] = {stated("gdp", "CNY"), stated("energy_equivalent", "tce")};
     counted += parts[rest].energy;
-    parts[unproductive].energy = year.indicator("energy_total_equivalent").in("tce") - counted;
+    parts[unproductive].energy = year.planned("energy_total_equivalent").in("tce") - counted;
     return parts;
 }
 
@@ -106,8 +106,8 @@ YearComparison compare_years(const Run& run, int before, int after) {
     out.name = scenario.name;
     out.before = before;
     out.after = after;
-    out.total_before = run.year(before).indicator("energy_total_equivalent").in("tce");
-    out.total_after = run.year(after).indicator("energy_total_equivalent").in("tce");
+    out.total_before = run.year(before).planned("energy_total_equivalent").in("tce");
+    out.total_after = run.year(after).planned("energy_total_equivalent").in("tce");
     std::vector<analysis::ActivityPart> parts;
     parts.reserve(ids.size());
     for (const auto& [id, ignored] : ids) {

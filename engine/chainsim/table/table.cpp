@@ -50,6 +50,15 @@ void Table::append(std::vector<Cell> row) {
     }
 }
 
+void Table::append_column(Column column) {
+    CHAINSIM_EXPECT(std::none_of(columns_.begin(), columns_.end(),
+                                 [&](const Column& one) { return one.name == column.name; }),
+                    "table '" + name_ + "' has a column '" + column.name + "' already");
+    CHAINSIM_EXPECT(columns_.empty() || column.size() == rows(),
+                    "column '" + column.name + "' of table '" + name_ + "' differs in length");
+    columns_.push_back(std::move(column));
+}
+
 const Column& Table::column(std::string_view name) const {
     const auto found = std::find_if(columns_.begin(), columns_.end(),
                                     [name](const Column& column) { return column.name == name; });

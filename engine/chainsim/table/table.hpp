@@ -21,6 +21,11 @@ public:
     /// Errors  ContractError if the count or a kind does not fit.
     void append(std::vector<Cell> row);
 
+    /// Adds a column behind the others.
+    ///
+    /// Errors  ContractError if there is one of that name, or its length differs.
+    void append_column(Column column);
+
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
     [[nodiscard]] const std::vector<Column>& columns() const noexcept { return columns_; }
     /// Errors  ContractError if there is no such column.

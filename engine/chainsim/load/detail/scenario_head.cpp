@@ -99,6 +99,7 @@ ScenarioHead read_head(const input::Document& document, const fs::path& path, Fi
             }
         }
     }
+    head.actuals = named(record, "actuals");
     head.years = read_years(record.value("years"), findings);
     if (const auto seed = record.whole("seed")) {
         head.seed = static_cast<std::uint64_t>(*seed);
@@ -275,6 +276,18 @@ included_files(const std::vector<ScenarioHead>& heads, Findings& findings) {
         }
     }
     return result;
+}
+
+std::optional<input::FileName> actuals_file(const std::vector<ScenarioHead>& heads,
+                                            Findings& findings) {
+    for (auto head = heads.rbegin(); head != heads.rend(); ++head) {
+        if (const auto& actuals = head->actuals) {
+            const auto path =
+                resolve(*actuals, head->path, folder_of(heads.back().path), "actuals", findings);
+            return path ? std::optional(input::FileName{*path, shown_name(*path)}) : std::nullopt;
+        }
+    }
+    return std::nullopt;
 }
 
 std::optional<fs::path> models_folder(const std::vector<ScenarioHead>& heads, Findings& findings) {

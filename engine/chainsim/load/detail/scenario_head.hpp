@@ -35,6 +35,7 @@ struct ScenarioHead {
     std::optional<Named> extends;
     std::optional<Named> models;
     std::vector<Named> includes;
+    std::optional<Named> actuals;
     std::vector<int> years;
     std::optional<std::uint64_t> seed;
     bool builds_all = false;
@@ -64,6 +65,11 @@ void check_sections(const input::Node& node, const input::RecordTable& table,
 /// it.
 [[nodiscard]] std::vector<std::pair<input::FileName, std::size_t>>
 included_files(const std::vector<ScenarioHead>& heads, input::Findings& findings);
+
+/// The statistics that the last scenario of the chain names that names any; nothing if none does,
+/// or after a finding.
+[[nodiscard]] std::optional<input::FileName> actuals_file(const std::vector<ScenarioHead>& heads,
+                                                          input::Findings& findings);
 
 /// The folder of the models that the chain names, or nothing after a finding.
 [[nodiscard]] std::optional<std::filesystem::path>

@@ -377,6 +377,9 @@ constexpr std::array scenario_fields{
     Field{.key = "include",
           .kind = FieldKind::texts,
           .doc = "Study files, in the same folder or below."},
+    Field{.key = "actuals",
+          .doc = "CSV of the statistics, in the same folder or below: what they tell replaces the "
+                 "model's figures."},
     Field{.key = "years", .kind = FieldKind::list, .doc = "Years to solve, ascending."},
     Field{.key = "seed",
           .kind = FieldKind::whole,

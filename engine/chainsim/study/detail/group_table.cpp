@@ -9,7 +9,7 @@ namespace chainsim::study::detail {
 
 double account_of(const YearRun& year, const std::string& account, const std::string& group) {
     const auto id = account + "_of_" + group;
-    const auto& values = year.indicators();
+    const auto& values = year.planned();
     const auto found =
         std::find_if(values.begin(), values.end(), [&id](const auto& one) { return one.id == id; });
     return found == values.end() ? table::absent : found->value;

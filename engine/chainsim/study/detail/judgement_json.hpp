@@ -24,6 +24,7 @@ namespace chainsim::study::detail {
                  {"formula", policy.formula},
                  {"inputs", std::move(inputs)},
                  {"value", number(policy.value)},
+                 {"basis", to_string(policy.basis)},
                  {"bound", number(policy.bound)},
                  {"margin", number(policy.margin)},
                  {"turns_at", number(policy.turns_at)},

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace chainsim::study::detail {
@@ -37,7 +38,9 @@ ColumnView view_of(const PagePart& part, std::size_t column, Language language) 
             }
             continue;
         }
-        if (out.is_number && unit != cell.unit) {
+        // A figure that is to be marked is told as text.
+        const bool is_marked = cell.basis != Basis::planned && !has_basis(part);
+        if (is_marked || (out.is_number && unit != cell.unit)) {
             return {};
         }
         unit = cell.unit;
@@ -47,6 +50,18 @@ ColumnView view_of(const PagePart& part, std::size_t column, Language language) 
         return {}; // shares are told in per cent, each with its sign
     }
     out.unit = for_reader(0.0, unit, language).unit;
+    return out;
+}
+
+std::vector<std::size_t> columns_of(const PagePart& part) {
+    std::vector<std::size_t> out;
+    for (std::size_t c = 0; c < part.columns.size(); ++c) {
+        if (std::any_of(part.rows.begin(), part.rows.end(), [c](const PageRow& row) {
+                return row.cells[c].is_number || !row.cells[c].text.en.empty();
+            })) {
+            out.push_back(c);
+        }
+    }
     return out;
 }
 
@@ -69,8 +84,19 @@ std::pair<double, std::string> number_of(const PageCell& cell, Language language
     return {number, std::move(unit)};
 }
 
-std::string shown(const PageCell& cell, Language language) {
-    return cell.is_number ? amount_of(cell, language) : name_in(cell.text, language);
+bool has_basis(const PagePart& part) {
+    return std::find(part.columns.begin(), part.columns.end(), "basis") != part.columns.end();
+}
+
+std::string shown(const PageCell& cell, Language language, bool is_told_elsewhere) {
+    if (!cell.is_number) {
+        return name_in(cell.text, language);
+    }
+    auto text = amount_of(cell, language);
+    if (is_told_elsewhere || cell.basis == Basis::planned || std::isnan(cell.value)) {
+        return text;
+    }
+    return text + fill("basis_mark_" + std::string(to_string(cell.basis)), language);
 }
 
 } // namespace chainsim::study::detail

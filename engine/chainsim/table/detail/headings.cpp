@@ -155,6 +155,7 @@ constexpr auto heading_entries = std::to_array<Entry>({
     Entry{"recipe", "工艺", "recipe"},
     Entry{"remark", "说明", "remark"},
     Entry{"replaced", "被替代", "replaced"},
+    Entry{"report_grade", "级别", "grade"},
     Entry{"required", "应置换或削减", "required"},
     Entry{"required_return", "基准收益率", "required"},
     Entry{"review_rule", "办法", "rule"},

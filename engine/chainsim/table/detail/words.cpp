@@ -9,6 +9,8 @@ namespace {
 constexpr auto word_entries = std::to_array<Entry>({
     Entry{"basis_actual", "实际", "actual"},
     Entry{"basis_expected", "预计", "expected"},
+    Entry{"basis_mark_actual", " [实]", " [a]"},
+    Entry{"basis_mark_expected", " [预]", " [e]"},
     Entry{"basis_planned", "规划(模型)", "planned (model)"},
     Entry{"binding_capacity", "产能", "capacity"},
     Entry{"binding_demand", "受需求限制", "no more demand"},
@@ -66,6 +68,9 @@ constexpr auto word_entries = std::to_array<Entry>({
     Entry{"duty_level_2", "2 级", "level 2"},
     Entry{"duty_level_3", "3 级", "level 3"},
     Entry{"duty_none", "无限额", "no limit"},
+    Entry{"grade_annual", "年报", "annual"},
+    Entry{"grade_flash", "快报", "flash"},
+    Entry{"grade_verified", "核定", "verified"},
     Entry{"group_access", "准入", "access"},
     Entry{"group_dual_control", "双控", "dual control"},
     Entry{"group_economy", "经济", "economy"},

@@ -1,14 +1,11 @@
 #pragma once
 
-#include <chainsim/model/scenario.hpp>
-
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace chainsim::study {
+namespace chainsim::model {
 
 /// How final a figure of the statistics is; a better one replaces a lesser one of the same thing.
 enum class ReportGrade { flash, annual, verified };
@@ -34,13 +31,4 @@ struct Actuals {
     std::vector<Actual> figures; ///< by boundary, enterprise, indicator, year, month
 };
 
-/// Reads `actuals.csv`: year, month (empty: the whole year), boundary, enterprise, indicator,
-/// value, unit, source, grade.
-///
-/// Errors  InputError with every row that is wrong, by line and column: an unknown indicator,
-///         boundary or grade with the nearest known one, a unit that does not fit, a figure told
-///         twice at one grade; IoError if the file cannot be read.
-[[nodiscard]] Actuals read_actuals(const std::filesystem::path& file,
-                                   const model::Scenario& scenario);
-
-} // namespace chainsim::study
+} // namespace chainsim::model

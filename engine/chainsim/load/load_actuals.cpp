@@ -1,9 +1,9 @@
 #include <chainsim/base/diagnostic.hpp>
 #include <chainsim/base/nearest.hpp>
+#include <chainsim/input/document.hpp>
 #include <chainsim/io/csv.hpp>
-#include <chainsim/io/file.hpp>
+#include <chainsim/load/load_actuals.hpp>
 #include <chainsim/model/indicator_kinds.hpp>
-#include <chainsim/study/actuals.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -17,7 +17,7 @@
 #include <tuple>
 #include <utility>
 
-namespace chainsim::study {
+namespace chainsim::load {
 
 namespace {
 
@@ -43,7 +43,7 @@ public:
         }
     }
 
-    Actuals read(std::string_view text) {
+    model::Actuals read(std::string_view text) {
         const auto rows = io::csv_rows(text, file_);
         read_head(rows.front());
         raise();
@@ -63,7 +63,7 @@ public:
             read_row();
         }
         raise();
-        Actuals out{file_, {}};
+        model::Actuals out{file_, {}};
         out.figures.reserve(best_.size());
         for (auto& [key, figure] : best_) {
             out.figures.push_back(std::move(figure));
@@ -136,7 +136,7 @@ private:
         static const std::vector<std::string> boundaries{"above_scale", "district"};
         static const std::vector<std::string> grades{"flash", "annual", "verified"};
         is_good_ = true;
-        Actual one;
+        model::Actual one;
         one.line = row_->line;
         one.year = whole(0, 1900, 2200).value_or(0);
         if (!cell(1).empty()) {
@@ -154,7 +154,7 @@ private:
         if (one.source.empty()) {
             refuse(7, "a figure without a source", "say which report it stands in");
         }
-        one.grade = static_cast<ReportGrade>(word(8, grades));
+        one.grade = static_cast<model::ReportGrade>(word(8, grades));
         if (is_good_) {
             keep(std::move(one));
         }
@@ -180,7 +180,7 @@ private:
         return 0.0;
     }
 
-    void keep(Actual one) {
+    void keep(model::Actual one) {
         const Key key{one.boundary, one.enterprise, one.indicator, one.year, one.month.value_or(0)};
         const auto [place, added] = best_.try_emplace(key, one);
         if (added) {
@@ -200,26 +200,19 @@ private:
     std::array<std::size_t, actual_columns.size()> place_{};
     const io::CsvRow* row_ = nullptr;
     bool is_good_ = true;
-    std::map<Key, Actual> best_;
+    std::map<Key, model::Actual> best_;
     std::vector<Diagnostic> problems_;
 };
 
 } // namespace
 
-std::string_view to_string(ReportGrade grade) {
-    switch (grade) {
-    case ReportGrade::flash:
-        return "flash";
-    case ReportGrade::annual:
-        return "annual";
-    case ReportGrade::verified:
-        return "verified";
-    }
-    return {};
+model::Actuals read_actuals(std::string_view text, std::string file,
+                            const model::Scenario& scenario) {
+    return ActualsReader(std::move(file), scenario).read(text);
 }
 
-Actuals read_actuals(const std::filesystem::path& file, const model::Scenario& scenario) {
-    return ActualsReader(file.string(), scenario).read(io::read_file(file));
+model::Actuals load_actuals(const std::filesystem::path& file, const model::Scenario& scenario) {
+    return read_actuals(input::read_text(file), file.string(), scenario);
 }
 
-} // namespace chainsim::study
+} // namespace chainsim::load
