@@ -79,6 +79,7 @@ int execute(int argc, char** argv) {
         {"card", chainsim::cli::add_card(program)},
         {"admit", chainsim::cli::add_admit(program)},
         {"evaluate", chainsim::cli::add_evaluate(program)},
+        {"feasibility", chainsim::cli::add_feasibility(program)},
         {"compare", chainsim::cli::add_compare(program)},
         {"export", chainsim::cli::add_export(program)},
         {"new", chainsim::cli::add_new(program)},

@@ -65,6 +65,8 @@ std::string fields_reference() {
         &retrofit_table,
         &plant_group_table,
         &budget_table,
+        &substation_table,
+        &freight_route_table,
         &policy_table,
         &period_table,
         &period_base_table,

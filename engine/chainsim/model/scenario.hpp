@@ -5,6 +5,7 @@
 #include <chainsim/model/budget.hpp>
 #include <chainsim/model/facility.hpp>
 #include <chainsim/model/improvement.hpp>
+#include <chainsim/model/infrastructure.hpp>
 #include <chainsim/model/ledger.hpp>
 #include <chainsim/model/model.hpp>
 #include <chainsim/model/plant_group.hpp>
@@ -39,6 +40,8 @@ struct Scenario {
     Registry<Project> projects;    ///< all, selected or not
     Registry<PlantGroup> groups;
     Registry<Budget> budgets;
+    Registry<Substation> substations;
+    Registry<FreightRoute> freight_routes;
     Registry<Policy> policies;
     Registry<Period> periods;
     Registry<LedgerSource> ledger_sources;

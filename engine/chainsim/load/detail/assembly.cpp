@@ -343,6 +343,8 @@ model::Scenario assemble(const std::vector<ScenarioHead>& heads, Study study,
     scenario.periods = std::move(study.periods);
     scenario.groups = std::move(study.groups);
     scenario.budgets = std::move(study.budgets);
+    scenario.substations = std::move(study.substations);
+    scenario.freight_routes = std::move(study.freight_routes);
     scenario.policies = std::move(study.policies);
     scenario.ledger_sources = std::move(study.ledger_sources);
     scenario.ledger_rules = std::move(study.ledger_rules);

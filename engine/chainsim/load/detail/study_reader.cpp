@@ -2,6 +2,7 @@
 #include <chainsim/load/detail/budget_reader.hpp>
 #include <chainsim/load/detail/energy_reader.hpp>
 #include <chainsim/load/detail/group_reader.hpp>
+#include <chainsim/load/detail/infrastructure_reader.hpp>
 #include <chainsim/load/detail/ledger_reader.hpp>
 #include <chainsim/load/detail/plan_reader.hpp>
 #include <chainsim/load/detail/project_reader.hpp>
@@ -293,6 +294,8 @@ Study read_study(const Sections& sections, const model::Model& model, const Docu
     for (const auto& [id, record] : sections.of("projects")) {
         study.projects.emplace(id, read_project(id, record, facility_context));
     }
+    study.substations = read_substations(sections, study, context);
+    study.freight_routes = read_freight_routes(sections, names, context);
     check_plant_groups(sections, study, context);
     study.targets = read_targets(sections, study, context);
     study.improvements = read_improvements(sections, model, context);

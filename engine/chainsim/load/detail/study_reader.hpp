@@ -35,6 +35,8 @@ struct Study {
     model::Registry<model::Period> periods;
     model::Registry<model::PlantGroup> groups;
     model::Registry<model::Budget> budgets;
+    model::Registry<model::Substation> substations;
+    model::Registry<model::FreightRoute> freight_routes;
     model::Registry<model::Policy> policies;
     model::Registry<model::Target> targets;
     model::Registry<model::Improvement> improvements;

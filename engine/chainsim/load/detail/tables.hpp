@@ -57,6 +57,8 @@ extern const input::RecordTable retrofit_table; ///< an override that begins wit
 extern const input::RecordTable project_table;
 extern const input::RecordTable plant_group_table;
 extern const input::RecordTable budget_table;
+extern const input::RecordTable substation_table;
+extern const input::RecordTable freight_route_table;
 extern const input::RecordTable policy_table;
 extern const input::RecordTable period_table;
 extern const input::RecordTable period_base_table;

@@ -13,6 +13,7 @@ using input::Field;
 using input::FieldKind;
 
 constexpr std::array<std::string_view, 3> target_kind{"target", "rule", "baseline"};
+constexpr std::array<std::string_view, 2> freight_direction_words{"in", "out"};
 constexpr std::array<std::string_view, 2> budget_kind_words{"energy", "carbon"};
 constexpr std::array<std::string_view, 2> carry_over_words{"yes", "no"};
 constexpr std::array<std::string_view, 6> policy_group_words{
@@ -30,6 +31,65 @@ constexpr std::array plant_group_fields{
           .kind = FieldKind::texts,
           .doc = "Its plants by id, those of projects included; whoever meets all that is stated "
                  "belongs to it."},
+    confidence_field,
+    source_field,
+    note_field,
+};
+
+constexpr std::array substation_fields{
+    name_field,
+    Field{.key = "capacity",
+          .kind = FieldKind::datum,
+          .unit = "MVA",
+          .minimum = 0.0,
+          .doc = "Of all its transformers, or of those that are added; absent: not known."},
+    Field{.key = "load",
+          .kind = FieldKind::datum,
+          .unit = "MW",
+          .minimum = 0.0,
+          .doc = "The highest in the base year; absent: none of a new one, else not known."},
+    Field{.key = "start",
+          .kind = FieldKind::whole,
+          .minimum = 1900.0,
+          .maximum = 2200.0,
+          .doc = "First year; absent: it stands in the base year, or starts as its project does."},
+    Field{.key = "project",
+          .doc = "Project that builds it; without the project there is no station."},
+    confidence_field,
+    source_field,
+    note_field,
+};
+
+constexpr std::array freight_route_fields{
+    name_field,
+    Field{.key = "direction",
+          .kind = FieldKind::word,
+          .presence = required,
+          .words = freight_direction_words,
+          .doc = "`in` or `out` of the district."},
+    Field{.key = "commodities",
+          .kind = FieldKind::texts,
+          .doc = "Goods by id; absent: all that no other route of the direction names. Gases and "
+                 "water are never freight."},
+    Field{.key = "by_pipe",
+          .kind = FieldKind::yes_no,
+          .doc = "By pipe or belt: no freight by road or rail."},
+    Field{.key = "rail",
+          .kind = FieldKind::path,
+          .unit = "1",
+          .minimum = 0.0,
+          .maximum = 1.0,
+          .doc = "Share of the mass that goes by rail."},
+    Field{.key = "road_distance",
+          .kind = FieldKind::datum,
+          .unit = "km",
+          .minimum = 0.0,
+          .doc = "One way."},
+    Field{.key = "rail_distance",
+          .kind = FieldKind::datum,
+          .unit = "km",
+          .minimum = 0.0,
+          .doc = "One way."},
     confidence_field,
     source_field,
     note_field,
@@ -252,6 +312,11 @@ const input::RecordTable plant_group_table{
     plant_group_fields};
 const input::RecordTable budget_table{
     "budget", "Room for new use that is handed down year by year.", budget_fields};
+const input::RecordTable substation_table{
+    "substation", "A transformer station; no balance binds it, `feasibility` shows its room.",
+    substation_fields};
+const input::RecordTable freight_route_table{
+    "freight_route", "A way of goods over the border of the district.", freight_route_fields};
 const input::RecordTable policy_table{
     "policy", "A bound on an indicator from a year on, or since the base of a period.",
     policy_fields};

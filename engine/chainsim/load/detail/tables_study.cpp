@@ -61,6 +61,10 @@ constexpr auto plant_groups_section =
                   "Parks, industries and companies with accounts and targets of their own.");
 constexpr auto budgets_section =
     records_field("budgets", "budget", "Room for new use of energy and for CO2, year by year.");
+constexpr auto substations_section = records_field(
+    "substations", "substation", "Stations by which the district draws power from the grid.");
+constexpr auto freight_routes_section = records_field(
+    "freight_routes", "freight_route", "How goods come into the district and leave it.");
 constexpr auto policies_section = records_field("policies", "policy", "Bounds on indicators.");
 constexpr auto periods_section =
     records_field("periods", "period", "Periods of assessment, with their rules and bases.");
@@ -86,6 +90,8 @@ constexpr std::array sections_fields{
     policies_section,
     periods_section,
     budgets_section,
+    substations_section,
+    freight_routes_section,
     ledger_sources_section,
     ledger_rules_section,
     targets_section,
@@ -139,7 +145,9 @@ constexpr std::array region_fields{
           .unit = "any",
           .doc = "Name → path: what the district has of coal, water rights, land. A figure for "
                  "reports that binds nothing: write the bound as a policy on an indicator, or as "
-                 "the limit of a market."},
+                 "the limit of a market. `industrial_land` (what can be given to projects since "
+                 "the base year) and `labour` (people to be had) are what `feasibility` sets "
+                 "projects against."},
     confidence_field,
     source_field,
     note_field,
