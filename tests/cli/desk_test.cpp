@@ -28,9 +28,13 @@ std::string text_of(const std::filesystem::path& file) {
 
 /// Every command of the desk on the tutorial.
 std::vector<std::vector<std::string>> questions() {
-    return {{"budget", desk},      {"card", desk, "--project", "gas_to_methanol"},
-            {"admit", desk},       {"evaluate", desk, "--year", "2025"},
-            {"feasibility", desk}, {"outlook", desk, "--month", "9"}};
+    return {{"budget", desk},
+            {"card", desk, "--project", "gas_to_methanol"},
+            {"admit", desk},
+            {"evaluate", desk, "--year", "2025"},
+            {"feasibility", desk},
+            {"report", desk},
+            {"outlook", desk, "--month", "9"}};
 }
 
 std::vector<std::string> with(std::vector<std::string> question,

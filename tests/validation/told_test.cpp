@@ -28,20 +28,20 @@ constexpr const char* energy = "energy_total_equivalent";
 constexpr double told_2025 = 451'049.0; // tce, of scenarios/tutorial/actuals.csv
 constexpr double gdp_2025 = 2.44027e9;  // CNY, the sum of its months
 
-const study::Study& desk() {
+const study::Study& told_desk() {
     static const auto opened = study::open(source("scenarios/tutorial/desk_2030.yaml"));
     return opened;
 }
 
 const study::Run& desk_run() {
-    static const auto run = desk().run();
+    static const auto run = told_desk().run();
     return run;
 }
 
 double tce(const study::YearRun& year) { return year.indicator(energy).in("tce"); }
 double planned_tce(const study::YearRun& year) { return year.planned(energy).in("tce"); }
 
-const study::Judgement& policy(const study::YearRun& year, const std::string& id) {
+const study::Judgement& told_policy(const study::YearRun& year, const std::string& id) {
     const auto found = std::find_if(year.policies().begin(), year.policies().end(),
                                     [&id](const auto& one) { return one.id == id; });
     REQUIRE(found != year.policies().end());
@@ -56,7 +56,7 @@ study::Study desk_told(int year, const std::string& indicator, double value) {
     one.indicator = indicator;
     one.value = value;
     one.grade = model::ReportGrade::verified;
-    return study::with_actuals(desk(), {"one.csv", {one}});
+    return study::with_actuals(told_desk(), {"one.csv", {one}});
 }
 
 } // namespace
@@ -72,8 +72,8 @@ SCENARIO("What the statistics tell of a year replaces the model", "[validation][
     // a quotient of what is told is told; a policy is judged on it
     CHECK_THAT(year.indicator("energy_intensity").in("tce/万元"),
                Near(told_2025 / gdp_2025 * 1e4, 1e-9, "tce"));
-    CHECK(policy(year, "energy_cap").basis == Basis::actual);
-    CHECK_THAT(policy(year, "energy_cap").value, Near(told_2025, 1e-12, "tce"));
+    CHECK(told_policy(year, "energy_cap").basis == Basis::actual);
+    CHECK_THAT(told_policy(year, "energy_cap").value, Near(told_2025, 1e-12, "tce"));
 }
 
 SCENARIO("A forecast starts from the last year that is told", "[validation][actuals]") {
@@ -88,19 +88,19 @@ SCENARIO("A forecast starts from the last year that is told", "[validation][actu
                Near(told_2025 - planned_tce(base), 1e-9, "tce"));
 
     WHEN("the year is run alone, it rests on the same year") {
-        const auto alone = desk().run(2030);
+        const auto alone = told_desk().run(2030);
         REQUIRE(alone.years().size() == 1);
         CHECK(tce(alone.years().front()) == tce(year));
     }
     WHEN("what is asked of it is solved, it is asked of the same figures") {
         const auto answers =
-            study::solve_for(desk().scenario(), 2025,
-                             study::read_question("energy", desk().scenario()), "energy_cap");
+            study::solve_for(told_desk().scenario(), 2025,
+                             study::read_question("energy", told_desk().scenario()), "energy_cap");
         REQUIRE(answers.size() == 1);
         CHECK_THAT(answers.front().needed, Near(told_2025 - 450'000.0, 1e-9, "tce"));
     }
     WHEN("nothing is told, the model speaks alone") {
-        const auto run = study::with_actuals(desk(), {}).run();
+        const auto run = study::with_actuals(told_desk(), {}).run();
         CHECK_FALSE(run.year(2025).is_told());
         CHECK(tce(run.year(2030)) == planned_tce(year));
     }

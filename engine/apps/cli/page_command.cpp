@@ -14,6 +14,10 @@ void add_page_options(CLI::App& command, PageOptions& options, const std::string
     command.add_option("SCENARIO", options.scenario, "Scenario file, or the folder of a run")
         ->required()
         ->check(CLI::ExistingPath);
+    add_form_options(command, options, example);
+}
+
+void add_form_options(CLI::App& command, PageOptions& options, const std::string& example) {
     command
         .add_option("--explain", options.cell,
                     "Tell how one cell was made, by PART.ROW.COLUMN as in the JSON")

@@ -20,6 +20,9 @@ struct PageOptions {
 /// Adds the scenario, `--explain`, `-o` and what every command accepts.
 void add_page_options(CLI::App& command, PageOptions& options, const std::string& example);
 
+/// The same without the scenario.
+void add_form_options(CLI::App& command, PageOptions& options, const std::string& example);
+
 /// Adds `--actuals`.
 void add_actuals_option(CLI::App& command, std::filesystem::path& file);
 

@@ -131,6 +131,8 @@ std::optional<Causes> causes_of_model(const Study& study, int before, int after)
     return out;
 }
 
+} // namespace
+
 Evaluated evaluated(const model::Scenario& scenario, Judgement judged) {
     Evaluated out;
     const auto& policy = scenario.policies.at(judged.id);
@@ -167,8 +169,6 @@ Evaluated evaluated(const model::Scenario& scenario, Judgement judged) {
     out.judged = std::move(judged);
     return out;
 }
-
-} // namespace
 
 Evaluation evaluate_plan(const Study& study, int year) {
     const auto& scenario = study.scenario();

@@ -22,6 +22,9 @@ struct Evaluated {
     double rate = 0.0;   ///< of what is due: value / due, and due / value of an upper bound
 };
 
+/// What a judgement says of the indicator itself.
+[[nodiscard]] Evaluated evaluated(const model::Scenario& scenario, Judgement judged);
+
 /// Why energy changed since the base year, by enterprises of the statistics, or by divisions of
 /// industry of the model where the statistics have none.
 struct Causes {

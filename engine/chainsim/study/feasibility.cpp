@@ -76,9 +76,9 @@ Trades trades_in(const model::Scenario& scenario, const YearRun& year) {
 
 class FeasibilityMaker {
 public:
-    FeasibilityMaker(const model::Scenario& scenario, const Run& run)
-        : scenario_(scenario), base_(run.years().front()), year_(run.years().back()),
-          before_(trades_in(scenario, base_)), now_(trades_in(scenario, year_)) {
+    FeasibilityMaker(const model::Scenario& scenario, const YearRun& base, const YearRun& year)
+        : scenario_(scenario), base_(base), year_(year), before_(trades_in(scenario, base_)),
+          now_(trades_in(scenario, year_)) {
         out_.base_year = base_.year();
         out_.year = year_.year();
         out_.load_hours = factor("load_hours", "h/a");
@@ -460,7 +460,11 @@ Feasibility feasibility(const Study& study, std::optional<int> year) {
     if (const auto& failure = run.failure()) {
         throw NoSolution(failure->message);
     }
-    return FeasibilityMaker(run.scenario(), run).make();
+    return feasibility(run.scenario(), run.years().front(), run.years().back());
+}
+
+Feasibility feasibility(const model::Scenario& scenario, const YearRun& base, const YearRun& year) {
+    return FeasibilityMaker(scenario, base, year).make();
 }
 
 } // namespace chainsim::study

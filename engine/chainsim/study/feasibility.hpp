@@ -101,6 +101,10 @@ struct Feasibility {
 /// Errors  InputError if the year is not behind the base year; NoSolution of either.
 [[nodiscard]] Feasibility feasibility(const Study& study, std::optional<int> year = std::nullopt);
 
+/// The same of two solved years of a scenario.
+[[nodiscard]] Feasibility feasibility(const model::Scenario& scenario, const YearRun& base,
+                                      const YearRun& year);
+
 /// Schema `chainsim.feasibility/1`: parts `needs`, `projects`, `substations`, `freight`, `storage`.
 [[nodiscard]] Page feasibility_page(const Study& study, const Feasibility& feasibility);
 

@@ -73,6 +73,7 @@ struct Page {
     std::vector<PagePart> parts;
     std::vector<model::Name> notes; ///< below all
     bool is_landscape = false;
+    bool is_small = false;     ///< printed small, to fit on two pages
     bool is_one_sheet = false; ///< as a workbook: all parts below each other
 };
 

@@ -18,6 +18,7 @@ namespace {
 
 using detail::ColumnView;
 using detail::for_reader;
+using detail::has_basis;
 using detail::shown;
 using detail::view_of;
 using table::Language;
@@ -89,6 +90,20 @@ p.unit { font-size: 6.2pt; margin: -2.8mm 0 .2mm; }
 td.s { white-space: normal; }
 )";
 
+/// Of a form that is to fit on two pages, in one column.
+constexpr std::string_view small_style = R"(
+@page { margin: 10mm 12mm; }
+body { font-size: 7.9pt; line-height: 1.25; padding: 0; max-width: 186mm; }
+h1 { font-size: 13pt; margin: 0; }
+.subtitle { margin: 0 0 1mm; }
+section { break-inside: avoid; }
+h2 { font-size: 9pt; margin: 1.6mm 0 .5mm; }
+th, td { padding: .25mm 1mm; }
+td:first-child { min-width: 28mm; }
+p.note { font-size: 7.2pt; margin: .3mm 0; }
+p.unit { font-size: 7.2pt; margin: -3.4mm 0 .3mm; }
+)";
+
 std::string style_of(const Page& page) {
     std::string text(style);
     const auto set = [&text](std::string_view key, std::string_view value) {
@@ -96,7 +111,7 @@ std::string style_of(const Page& page) {
     };
     set("ORIENTATION", page.is_landscape ? "landscape" : "portrait");
     set("WIDTH", page.is_landscape ? "275" : "188");
-    return page.is_one_sheet ? text + std::string(dense_style) : text;
+    return text + std::string(page.is_one_sheet ? dense_style : page.is_small ? small_style : "");
 }
 
 /// How a word is coloured; also told by the word itself, for those who print in black.
@@ -110,6 +125,11 @@ std::string_view class_of(const PageCell& cell) {
         return std::find(list.begin(), list.end(), cell.id) != list.end();
     };
     return is_one_of(bad) ? "bad" : is_one_of(open) ? "open" : is_one_of(good) ? "good" : "";
+}
+
+bool has_numbers_alone(const PagePart& part, std::size_t column) {
+    return std::all_of(part.rows.begin(), part.rows.end(),
+                       [column](const PageRow& row) { return row.cells[column].is_number; });
 }
 
 std::string html_part(const PagePart& part, Language language) {
@@ -137,7 +157,7 @@ std::string html_part(const PagePart& part, Language language) {
         for (const std::size_t c : shown_columns) {
             const bool plain = views[c].is_number;
             const auto unit = plain && !is_told_once ? views[c].unit : std::string();
-            out += fmt::format("<th{}>{}{}</th>", plain ? " class=\"n\"" : "",
+            out += fmt::format("<th{}>{}{}</th>", has_numbers_alone(part, c) ? " class=\"n\"" : "",
                                escaped(table::heading(part.columns[c], language)),
                                unit.empty() ? "" : " (" + escaped(unit) + ")");
         }

@@ -95,19 +95,23 @@ Json effects_json(const analysis::Effects& effects) {
 } // namespace
 
 YearComparison compare_years(const Run& run, int before, int after) {
-    const auto& scenario = run.scenario();
+    return compare_years(run.scenario(), run.year(before), run.year(after));
+}
+
+YearComparison compare_years(const model::Scenario& scenario, const YearRun& before,
+                             const YearRun& after) {
     CHAINSIM_EXPECT(!scenario.model.energy_carriers.empty(), "models without energy carriers");
-    const auto first = parts_of(scenario, run.year(before));
-    const auto second = parts_of(scenario, run.year(after));
+    const auto first = parts_of(scenario, before);
+    const auto second = parts_of(scenario, after);
     auto ids = first;
     ids.insert(second.begin(), second.end());
     YearComparison out;
     out.id = scenario.id;
     out.name = scenario.name;
-    out.before = before;
-    out.after = after;
-    out.total_before = run.year(before).planned("energy_total_equivalent").in("tce");
-    out.total_after = run.year(after).planned("energy_total_equivalent").in("tce");
+    out.before = before.year();
+    out.after = after.year();
+    out.total_before = before.planned("energy_total_equivalent").in("tce");
+    out.total_after = after.planned("energy_total_equivalent").in("tce");
     std::vector<analysis::ActivityPart> parts;
     parts.reserve(ids.size());
     for (const auto& [id, ignored] : ids) {

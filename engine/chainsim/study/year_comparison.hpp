@@ -31,6 +31,9 @@ struct YearComparison {
 
 /// Errors  ContractError if the run lacks one of the years, or its models name no energy carriers.
 [[nodiscard]] YearComparison compare_years(const Run& run, int before, int after);
+/// The same of two solved years of a scenario.
+[[nodiscard]] YearComparison compare_years(const model::Scenario& scenario, const YearRun& before,
+                                           const YearRun& after);
 
 /// Schema `chainsim.years/1`.
 [[nodiscard]] std::string year_comparison_json(const YearComparison& comparison);

@@ -14,7 +14,7 @@ namespace chainsim::study {
 
 namespace {
 
-constexpr int months_a_year = 12;
+constexpr int last_month = 12;
 /// The figures of one thing, by year and then by month; 0: the whole year.
 using Series = std::map<int, std::map<int, const model::Actual*>>;
 
@@ -61,7 +61,7 @@ void forecast(YearEnd& end, const Series& series, int year, int month) {
     const SeriesYear now(series, year);
     const SeriesYear before(series, year - 1);
     const auto* whole = now.at(0);
-    if (month == months_a_year && whole != nullptr) {
+    if (month == last_month && whole != nullptr) {
         end.to_date = end.full_year = whole->value;
         end.grade = whole->grade;
         end.basis = Basis::actual;
@@ -71,7 +71,7 @@ void forecast(YearEnd& end, const Series& series, int year, int month) {
             return;
         }
         end.to_date = sum;
-        if (month == months_a_year) {
+        if (month == last_month) {
             end.full_year = sum;
             end.basis = Basis::actual;
         }
@@ -79,7 +79,7 @@ void forecast(YearEnd& end, const Series& series, int year, int month) {
     // Growth compares months with months; the rest has last year's shares, at the level that was
     // found for the whole of it since.
     YearEnd last = end;
-    const double months = before.sum(months_a_year, last);
+    const double months = before.sum(last_month, last);
     if (!last.missing.empty()) {
         if (end.basis != Basis::actual) {
             end.missing = last.missing;
@@ -172,7 +172,7 @@ std::vector<YearEnd> told_year_ends(const model::Scenario& scenario, int year) {
             continue;
         }
         const auto& figures = found->second; // 0: the whole year, and else the months
-        const int month = figures.contains(0) ? months_a_year : figures.rbegin()->first;
+        const int month = figures.contains(0) ? last_month : figures.rbegin()->first;
         auto end = year_end(key, series, units, year, month);
         if (!std::isnan(end.full_year)) {
             out.push_back(std::move(end));

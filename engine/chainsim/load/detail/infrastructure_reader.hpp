@@ -6,9 +6,8 @@
 namespace chainsim::load::detail {
 
 /// Reads `substations`; `study` has its projects.
-[[nodiscard]] model::Registry<model::Substation> read_substations(const Sections& sections,
-                                                                  const Study& study,
-                                                                  const ReadingContext& context);
+[[nodiscard]] model::Registry<model::Substation>
+read_substations(const Sections& sections, const Study& study, const ReadingContext& context);
 
 /// Reads `freight_routes`; a commodity has one route a direction.
 [[nodiscard]] model::Registry<model::FreightRoute>

@@ -161,6 +161,7 @@ constexpr auto heading_entries = std::to_array<Entry>({
     Entry{"project", "项目", "project"},
     Entry{"rail", "铁路占比", "by rail"},
     Entry{"rail_work", "铁路周转量", "by rail, work"},
+    Entry{"range", "区间", "range"},
     Entry{"rate", "完成率", "rate"},
     Entry{"rating", "容量", "rating"},
     Entry{"ratio", "比例", "ratio"},

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <chainsim/study/page.hpp>
+#include <chainsim/study/study.hpp>
+
+#include <span>
+
+namespace chainsim::study {
+
+/// The report of two pages (两页报告) on a scenario: the first screen (首屏), then conclusion and
+/// options, rules and basis, base and targets, years, other scenarios, causes, projects, access and
+/// replacement, sensitivity, risks, and what is asked for. The other studies are those that it is
+/// set beside.
+///
+/// The year that is judged is the last with a policy of the dual control, or the last of all.
+/// Figures are those of `check --json`, `budget`, `feasibility` and `run`.
+///
+/// Schema `chainsim.report/1`.
+///
+/// Errors  ContractError without a study; NoSolution of a year of any.
+[[nodiscard]] Page report_page(std::span<const Study> studies);
+
+} // namespace chainsim::study
