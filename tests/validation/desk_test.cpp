@@ -101,8 +101,9 @@ const Json& row_of(const Json& part, const std::string& id) {
 
 SCENARIO("The energy budget follows the ledger on paper", "[validation][desk]") {
     const auto accounts = study::budgets(tutorial_desk());
-    REQUIRE(accounts.size() == 1);
+    REQUIRE(accounts.size() == 2);
     const auto& account = accounts.front();
+    REQUIRE(account.budget.kind == chainsim::model::BudgetKind::energy);
     const double first = methanol_in(2028);
     const double full = methanol_in(2029);
     CHECK_THAT(first, Near(13'805.0, 1e-4, "tce"));
@@ -121,6 +122,21 @@ SCENARIO("The energy budget follows the ledger on paper", "[validation][desk]") 
     }
     CHECK(account.first_red == 2028);
     CHECK(account.illustration);
+}
+
+SCENARIO("The carbon budget gains what the gas no longer burnt emitted", "[validation][desk]") {
+    const auto accounts = study::budgets(tutorial_desk());
+    REQUIRE(accounts.size() == 2);
+    const auto& account = accounts.back();
+    CHECK(account.budget.kind == chainsim::model::BudgetKind::carbon);
+    CHECK_FALSE(account.first_red);
+    const auto& year = budget_year(account, 2028);
+    CHECK_THAT(line_of(year, study::BudgetLine::quota), Near(10'000.0, 1e-12, "t"));
+    CHECK(line_of(year, study::BudgetLine::approved) < 0.0);
+    CHECK_THAT(year.left, Near(line_of(year, study::BudgetLine::quota) +
+                                   line_of(year, study::BudgetLine::carried) -
+                                   line_of(year, study::BudgetLine::approved),
+                               1e-9, "t"));
 }
 
 SCENARIO("An approved project that moves a year later moves the first red year",

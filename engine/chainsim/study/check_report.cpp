@@ -238,6 +238,7 @@ std::string check_json(const CheckReport& report, const std::string& project) {
     }
     Json document{
         {"schema", "chainsim.check/1"},
+        {"basis", to_string(Basis::planned)}, // of all that says no other
         {"scenario", scenario.id},
         {"years", std::move(years)},
         {"projects",

@@ -135,6 +135,7 @@ std::string comparison_json(const Comparison& comparison) {
                           {"trade_off", better_json(comparison, i)}});
     }
     const Json document{{"schema", "chainsim.compare/1"},
+                        {"basis", to_string(Basis::planned)}, // of all that says no other
                         {"year", comparison.explained_year().year},
                         {"scenarios", scenarios_json(comparison)},
                         {"indicators", first.indicators()},

@@ -43,6 +43,7 @@ public:
         for (std::size_t i = 0; i < comparison_.pairs.size(); ++i) {
             pair(comparison_.pairs[i], i + 1);
         }
+        out_ += fill("all_planned") + '\n';
         return std::move(out_);
     }
 

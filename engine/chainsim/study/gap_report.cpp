@@ -182,6 +182,7 @@ std::string gaps_json(const Study& study, const GapReport& report, std::size_t m
         conversion[scenario.model.commodities[one.commodity].id] = one.rate;
     }
     const Json document{{"schema", "chainsim.gaps/1"},
+                        {"basis", to_string(Basis::planned)}, // of all that says no other
                         {"scenario", scenario.id},
                         {"year", report.year},
                         {"by", to_string(report.order)},

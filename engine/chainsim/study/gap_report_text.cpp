@@ -38,7 +38,7 @@ public:
         out += list(GapKind::bought, "gaps_missing", rows);
         out += '\n' + fill("gaps_meaning") + '\n';
         out += chains();
-        return out + conversions();
+        return out + conversions() + fill("all_planned") + '\n';
     }
 
 private:

@@ -87,6 +87,7 @@ std::string outages_json(const Study& study, const OutageReport& report, std::si
         unsolved.push_back(writer.unsolved(outage));
     }
     const Json document{{"schema", "chainsim.outages/1"},
+                        {"basis", to_string(Basis::planned)}, // of all that says no other
                         {"scenario", study.scenario().id},
                         {"year", report.year},
                         {"base",

@@ -35,7 +35,7 @@ public:
             out += (side == Side::flows ? "\n" : "") + list(side, most == 0 ? most_outages : most);
         }
         out += '\n' + fill("outages_meaning") + '\n';
-        return out + gains() + idle() + unsolved();
+        return out + gains() + idle() + unsolved() + fill("all_planned") + '\n';
     }
 
 private:

@@ -139,6 +139,7 @@ std::string year_comparison_json(const YearComparison& comparison) {
                          {"effects", effects_json(comparison.energy.effects[i])}});
     }
     const Json document{{"schema", "chainsim.years/1"},
+                        {"basis", to_string(Basis::planned)}, // of all that says no other
                         {"scenario", comparison.id},
                         {"years", {comparison.before, comparison.after}},
                         {"indicator", "energy_total_equivalent"},
