@@ -142,8 +142,11 @@ SCENARIO("A month that is missing is named, and nothing is guessed", "[validatio
     const auto& end = year_end(later, "", "energy_total_equivalent");
     CHECK(end.missing == std::vector<std::string>{"2025-02"});
     CHECK(std::isnan(end.full_year));
-    // the year that is told before it is all there is to go by
-    CHECK(later.policies[place_of(later, "energy_cap")].basis == Basis::expected);
+    // and no verdict rests on a year that lacks a month
+    const auto& cap = later.policies[place_of(later, "energy_cap")];
+    CHECK(cap.verdict == study::Verdict::undetermined);
+    CHECK(cap.colour == study::Colour::none);
+    CHECK(cap.missing == std::vector<std::string>{"2025-02"});
 }
 
 SCENARIO("A better grade takes the place of a lesser one", "[validation][outlook]") {
@@ -169,7 +172,8 @@ SCENARIO("Rows that are wrong are refused all at once, where they stand", "[vali
           "3:8 unknown boundary 'city' | known: above_scale, district\n"
           "3:14 unknown indicator 'energy_totl_equivalent' | did you mean "
           "'energy_total_equivalent'?\n"
-          "4:45 't' does not fit 'energy_total_equivalent' | write it in tce\n"
+          "4:45 't' does not fit 'energy_total_equivalent' | write it in tce, as 吨标煤 or "
+          "万吨标煤\n"
           "4:47 a figure without a source | say which report it stands in\n"
           "4:48 unknown grade 'sure' | known: flash, annual, verified\n");
     CHECK(refusal_of_rows("2025,1,district,,energy_total_equivalent,1,tce,x,flash\n"

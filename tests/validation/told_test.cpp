@@ -11,8 +11,11 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <string>
+#include <utility>
+#include <vector>
 
 // What becomes of a run when the statistics have a word in it.
 
@@ -48,15 +51,19 @@ const study::Judgement& told_policy(const study::YearRun& year, const std::strin
     return *found;
 }
 
-/// The desk on a single figure of the statistics.
-study::Study desk_told(int year, const std::string& indicator, double value) {
+model::Actual figure_of(int year, const std::string& indicator, double value) {
     model::Actual one;
     one.year = year;
     one.boundary = "district";
     one.indicator = indicator;
     one.value = value;
     one.grade = model::ReportGrade::verified;
-    return study::with_actuals(told_desk(), {"one.csv", {one}});
+    return one;
+}
+
+/// The desk on a single figure of the statistics.
+study::Study desk_told(int year, const std::string& indicator, double value) {
+    return study::with_actuals(told_desk(), {"one.csv", {figure_of(year, indicator, value)}});
 }
 
 } // namespace
@@ -104,6 +111,68 @@ SCENARIO("A forecast starts from the last year that is told", "[validation][actu
         CHECK_FALSE(run.year(2025).is_told());
         CHECK(tce(run.year(2030)) == planned_tce(year));
     }
+}
+
+SCENARIO("GDP as given grows from what is told, and amounts of plants keep their ratio",
+         "[validation][actuals]") {
+    const auto& year = desk_run().year(2030);
+    CHECK_THAT(year.indicator("gdp_given").in("CNY"),
+               Near(gdp_2025 * std::pow(1.05, 5.0), 1e-9, "CNY"));
+    const double made = desk_run().year(2025).planned("made_coke").in("t");
+    const auto run = desk_told(2025, "made_coke", 0.5 * made).run();
+    CHECK_THAT(run.year(2030).indicator("made_coke").in("t"),
+               Near(0.5 * run.year(2030).planned("made_coke").in("t"), 1e-9, "t"));
+}
+
+SCENARIO("Statistics older than the model's base year anchor nothing", "[validation][actuals]") {
+    const auto run = desk_told(1990, energy, 3e5).run();
+    CHECK_FALSE(run.year(2025).is_told());
+    CHECK_FALSE(run.year(2030).is_told());
+}
+
+SCENARIO("A deduction that is told moves controlled energy", "[validation][actuals]") {
+    const auto plan = study::open(source("scenarios/hainan/plan_2025.yaml"));
+    const auto told =
+        study::with_actuals(
+            plan,
+            {"two.csv", {figure_of(2025, "energy_feedstock", 1e5), figure_of(2025, energy, 9e6)}})
+            .run(2025);
+    const auto& year = told.years().front();
+    const double non_fossil = year.planned("energy_renewable").in("tce");
+    CHECK_THAT(year.indicator("energy_controlled").in("tce"),
+               Near(9e6 - 1e5 - non_fossil, 1e-9, "tce"));
+    CHECK(year.basis_of("energy_controlled") == Basis::expected); // non-fossil energy is planned
+}
+
+SCENARIO("A year that lacks a month is no ground for a verdict", "[validation][actuals]") {
+    auto actuals = told_desk().scenario().actuals;
+    std::erase_if(actuals.figures, [](const model::Actual& one) {
+        return one.indicator == energy && one.enterprise.empty() && one.year == 2025 &&
+               one.month.value_or(3) == 3; // March, and the yearbook
+    });
+    const auto run = study::with_actuals(told_desk(), std::move(actuals)).run(2025);
+    const auto& cap = told_policy(run.years().front(), "energy_cap");
+    CHECK(cap.verdict == study::Verdict::undetermined);
+    CHECK(cap.missing == std::vector<std::string>{"2025-03"});
+    CHECK(told_policy(run.years().front(), "intensity_14").verdict == study::Verdict::undetermined);
+}
+
+SCENARIO("What is tried of an unknown moves no year that is over", "[validation][actuals]") {
+    auto world = desk_told(2025, "value_added", 1e8).scenario();
+    model::Policy floor;
+    floor.id = "added_floor";
+    floor.name = {"增加值", "value added"};
+    floor.indicator = "value_added";
+    floor.from = 2030;
+    floor.unit = "CNY";
+    model::Datum bound;
+    bound.value = {2e9, chainsim::units::Unit::parse("CNY")};
+    floor.at_least = model::Path(bound);
+    world.policies = model::Registry<model::Policy>(std::vector{floor});
+    const auto answers =
+        study::solve_for(world, 2030, study::read_question("price:coke", world), "added_floor");
+    REQUIRE(answers.size() == 1);
+    CHECK(answers.front().answered == study::Answered::found);
 }
 
 SCENARIO("A figure of the past moves no year before it", "[validation][actuals]") {

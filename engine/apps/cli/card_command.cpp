@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace chainsim::cli {
@@ -13,23 +14,32 @@ namespace {
 struct CardOptions {
     PageOptions page;
     std::string project;
+    int year = 0; ///< 0: as the card chooses
 };
 
 } // namespace
 
 Action add_card(CLI::App& program) {
+    constexpr int first_year = 1900;
+    constexpr int last_year = 2200;
     auto options = std::make_shared<CardOptions>(); // owned by the action that it is returned in
     auto* command = program.add_subcommand(
         "card", "Fill the energy-review card of a project: access, energy, carbon, water, money");
-    command->add_option("--project", options->project, "Id of the project")
+    command->add_option("--project", options->project, "Id or name of the project")
         ->required()
         ->check(refuse_empty);
+    command
+        ->add_option("--year", options->year,
+                     "Year to review (default: the last of a period in which it runs)")
+        ->check(CLI::Range(first_year, last_year));
     add_page_options(*command, options->page,
                      "chainsim card scenarios/tutorial/desk_2030.yaml --project gas_to_methanol "
                      "-o card.html --lang zh");
     return [options] {
         const auto study = study::open(options->page.scenario);
-        show(options->page, study::card_page(study, options->project));
+        show(options->page,
+             study::card_page(study, options->project,
+                              options->year == 0 ? std::nullopt : std::optional(options->year)));
     };
 }
 

@@ -19,7 +19,12 @@ struct OutlookOptions {
 };
 
 void outlook(const OutlookOptions& options) {
-    const auto study = open_with_actuals(options.page.scenario, options.actuals);
+    auto study = open_with_actuals(options.page.scenario, options.actuals);
+    const auto beside = options.page.scenario.parent_path() / "actuals.csv";
+    // An outlook is of the statistics: those beside a scenario that names none are meant.
+    if (study.scenario().actuals.file.empty() && std::filesystem::is_regular_file(beside)) {
+        study = open_with_actuals(options.page.scenario, beside);
+    }
     if (study.scenario().actuals.figures.empty()) {
         throw Stop(Exit::bad_input, "no statistics: write them to 'actuals.csv' beside the "
                                     "scenario, as scenarios/tutorial has it, or name a file by "

@@ -31,24 +31,15 @@ void add_form_options(CLI::App& command, PageOptions& options, const std::string
 
 void add_actuals_option(CLI::App& command, std::filesystem::path& file) {
     command
-        .add_option("--actuals", file,
-                    "CSV of the statistics (default: what the scenario names, or actuals.csv "
-                    "beside it)")
+        .add_option("--actuals", file, "CSV of the statistics (default: what the scenario names)")
         ->check(CLI::ExistingFile);
 }
 
 study::Study open_with_actuals(const std::filesystem::path& scenario,
                                const std::filesystem::path& file) {
     auto study = study::open(scenario);
-    auto chosen = file;
-    const auto beside = scenario.parent_path() / "actuals.csv";
-    if (chosen.empty() && study.scenario().actuals.file.empty() &&
-        std::filesystem::exists(beside)) {
-        chosen = beside;
-    }
-    return chosen.empty()
-               ? study
-               : study::with_actuals(study, load::load_actuals(chosen, study.scenario()));
+    return file.empty() ? study
+                        : study::with_actuals(study, load::load_actuals(file, study.scenario()));
 }
 
 void show(const PageOptions& options, const study::Page& page) {

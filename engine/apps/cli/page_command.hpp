@@ -26,8 +26,7 @@ void add_form_options(CLI::App& command, PageOptions& options, const std::string
 /// Adds `--actuals`.
 void add_actuals_option(CLI::App& command, std::filesystem::path& file);
 
-/// A scenario with the statistics of `file`; if that is empty its own, and if it names none those
-/// of `actuals.csv` beside it, if there is one.
+/// A scenario with the statistics of `file`, or with its own if that is empty.
 [[nodiscard]] study::Study open_with_actuals(const std::filesystem::path& scenario,
                                              const std::filesystem::path& file);
 

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace chainsim::cli {
@@ -14,11 +15,14 @@ namespace {
 struct ReportOptions {
     PageOptions page;
     std::vector<std::filesystem::path> runs;
+    int year = 0; ///< 0: as the report chooses
 };
 
 } // namespace
 
 Action add_report(CLI::App& program) {
+    constexpr int first_year = 1900;
+    constexpr int last_year = 2200;
     auto options = std::make_shared<ReportOptions>(); // owned by the action that it is returned in
     auto* command = program.add_subcommand(
         "report", "Write the two-page report on a run, beside others if they are named");
@@ -27,6 +31,10 @@ Action add_report(CLI::App& program) {
                      "Scenario file, or the folder of a run; further ones are compared with it")
         ->required()
         ->check(CLI::ExistingPath);
+    command
+        ->add_option("--year", options->year,
+                     "Year to report on (default: the last with a target of the dual control)")
+        ->check(CLI::Range(first_year, last_year));
     add_form_options(*command, options->page,
                      "chainsim report scenarios/hainan/plan_2025.yaml -o report.html --lang zh");
     return [options] {
@@ -35,7 +43,9 @@ Action add_report(CLI::App& program) {
         for (const auto& run : options->runs) {
             studies.push_back(study::open(run));
         }
-        show(options->page, study::report_page(studies));
+        show(options->page,
+             study::report_page(studies,
+                                options->year == 0 ? std::nullopt : std::optional(options->year)));
     };
 }
 

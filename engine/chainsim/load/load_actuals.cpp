@@ -1,5 +1,6 @@
 #include <chainsim/base/diagnostic.hpp>
 #include <chainsim/base/nearest.hpp>
+#include <chainsim/base/utf8.hpp>
 #include <chainsim/input/document.hpp>
 #include <chainsim/io/csv.hpp>
 #include <chainsim/load/load_actuals.hpp>
@@ -149,6 +150,10 @@ private:
         one.indicator = cell(4);
         if (kind < kinds_.size()) {
             one.value = value_in(kinds_[kind].unit);
+            if (one.month && !model::adds_up_over_months(kinds_[kind])) {
+                refuse(1, fmt::format("months of '{}' do not add up to a year", cell(4)),
+                       "leave the month empty, and write the figure of the year");
+            }
         }
         one.source = cell(7);
         if (one.source.empty()) {
@@ -162,6 +167,10 @@ private:
 
     [[nodiscard]] double value_in(const std::string& unit) {
         const auto number = number_in<double>(cell(5));
+        if (number && *number < 0.0 && unit != "CNY") {
+            refuse(5, fmt::format("'{}' is negative", cell(5)), "it counts an amount");
+            return 0.0;
+        }
         if (!number || !std::isfinite(*number)) {
             refuse(5, fmt::format("'{}' is no number", cell(5)));
             return 0.0;
@@ -176,7 +185,8 @@ private:
             // told below, as a unit that does not fit
         }
         refuse(6, fmt::format("'{}' does not fit '{}'", cell(6), cell(4)),
-               fmt::format("write it in {}", unit));
+               unit == "tce" ? "write it in tce, as 吨标煤 or 万吨标煤"
+                             : fmt::format("write it in {}", unit));
         return 0.0;
     }
 
@@ -208,6 +218,16 @@ private:
 
 model::Actuals read_actuals(std::string_view text, std::string file,
                             const model::Scenario& scenario) {
+    if (const auto bad = utf8::find_invalid(text)) {
+        const auto line =
+            std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(*bad), '\n') + 1;
+        throw InputError({Diagnostic{{file, static_cast<int>(line), 1},
+                                     {},
+                                     "the file is no UTF-8",
+                                     "save it as CSV UTF-8, as spreadsheets offer beside CSV",
+                                     {},
+                                     {}}});
+    }
     return ActualsReader(std::move(file), scenario).read(text);
 }
 

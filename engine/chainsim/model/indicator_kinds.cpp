@@ -64,6 +64,13 @@ bool is_counted_product(const Commodity& commodity) {
            commodity.trade != Trade::free;
 }
 
+bool adds_up_over_months(const IndicatorKind& kind) {
+    constexpr std::array<std::string_view, 3> stocks{"1", "MW", "mu"};
+    return kind.unit.find('/') == std::string::npos &&
+           std::find(stocks.begin(), stocks.end(), kind.unit) == stocks.end() &&
+           kind.id.find("capacity") == std::string::npos && kind.id != "capex";
+}
+
 bool is_power(const Commodity& commodity) {
     return commodity.phase == Phase::energy && commodity.unit.text() == "MWh";
 }

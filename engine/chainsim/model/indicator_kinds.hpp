@@ -17,6 +17,9 @@ struct IndicatorKind {
     std::string factor; ///< the factor of the library without which it is not counted, or empty
 };
 
+/// Whether a year of it is the sum of its months: a quotient, a share and a stock are not.
+[[nodiscard]] bool adds_up_over_months(const IndicatorKind& kind);
+
 /// Every indicator that the accounts can give over a library, by id: what a policy may bound.
 /// `capacity_X`, `made_X`, `sold_X` and `local_conversion_X` are there for each commodity X that is
 /// no service, no waste and not free, `water_taken_X` for each water that comes from nature; for

@@ -15,6 +15,8 @@ namespace chainsim::model {
 struct Substation {
     std::string id;
     Name name;
+    std::optional<int> level_kv;   ///< voltage of its higher side: stations of one level stand
+                                   ///< beside each other, levels behind each other
     std::optional<Datum> capacity; ///< MVA of all its transformers, or of those that are added
     std::optional<Datum> load;     ///< MW, the highest in the base year; absent of a new one: none
     std::optional<int> start;      ///< first year; absent: it stands in the base year

@@ -144,8 +144,11 @@ private:
     }
 
     static void notes(const BudgetAccount& account, PagePart& part) {
-        part.notes.push_back(account.first_red ? sentence("budget_first_red", *account.first_red)
-                                               : sentence("budget_never_red"));
+        const bool has_quota = std::any_of(account.years.begin(), account.years.end(),
+                                           [](const auto& one) { return !std::isnan(one.left); });
+        part.notes.push_back(!has_quota          ? sentence("budget_none")
+                             : account.first_red ? sentence("budget_first_red", *account.first_red)
+                                                 : sentence("budget_never_red"));
         const auto open = std::count_if(account.years.begin(), account.years.end(),
                                         [](const auto& one) { return std::isnan(one.left); });
         if (open > 0) {

@@ -23,6 +23,11 @@ namespace {
 
 const model::Project& project_of(const model::Scenario& scenario, const std::string& id) {
     if (!scenario.projects.contains(id)) {
+        for (const auto& one : scenario.projects) {
+            if (one.name.zh == id || one.name.en == id) {
+                return one;
+            }
+        }
         const auto near = nearest(id, scenario.projects.ids());
         refuse_project(fmt::format("unknown project '{}'", id),
                        near.empty() ? "" : fmt::format("did you mean '{}'?", near));
@@ -30,11 +35,22 @@ const model::Project& project_of(const model::Scenario& scenario, const std::str
     return scenario.projects.at(id);
 }
 
+/// The last year in which the project runs within a period of assessment, or the last of all.
+int reviewed_year(const model::Scenario& scenario, const model::Project& project) {
+    for (auto year = scenario.years.rbegin(); year != scenario.years.rend(); ++year) {
+        const auto* period = model::period_of(scenario.periods, *year);
+        if (period != nullptr && period->holds(*year) && project.start.value_or(*year) <= *year) {
+            return *year;
+        }
+    }
+    return scenario.years.back();
+}
+
 } // namespace
 
-CardMaker::CardMaker(const Study& study, const std::string& id)
+CardMaker::CardMaker(const Study& study, const std::string& id, std::optional<int> year)
     : scenario_(study.scenario()), project_(project_of(scenario_, id)),
-      year_(scenario_.years.back()), report_(check(study, {year_})) {
+      year_(year.value_or(reviewed_year(scenario_, project_))), report_(check(study, {year_})) {
     if (const auto& failure = report_.run.failure()) {
         throw NoSolution(failure->message);
     }
@@ -44,12 +60,17 @@ CardMaker::CardMaker(const Study& study, const std::string& id)
         }
     }
     for (const auto& one : report_.weights) {
-        if (scenario_.projects[one.pull.project].id == id) {
+        if (scenario_.projects[one.pull.project].id == project_.id) {
             weight_ = &one;
         }
     }
+    if (scenario_.years.size() > 1) { // money counts over all years that are solved
+        if (const auto whole = study.run(); !whole.failure()) {
+            report_.economics = project_economics(whole);
+        }
+    }
     for (const auto& one : report_.economics) {
-        if (scenario_.projects[one.project].id == id) {
+        if (scenario_.projects[one.project].id == project_.id) {
             economics_ = &one;
         }
     }
@@ -244,8 +265,8 @@ void CardMaker::still_open() {
 
 } // namespace detail
 
-Page card_page(const Study& study, const std::string& project) {
-    return detail::CardMaker(study, project).make();
+Page card_page(const Study& study, const std::string& project, std::optional<int> year) {
+    return detail::CardMaker(study, project, year).make();
 }
 
 } // namespace chainsim::study

@@ -177,18 +177,27 @@ CheckReport check(const Study& study, const std::vector<int>& years, bool projec
     if (projects && !report.run.failure()) {
         report.economics = project_economics(report.run);
     }
-    const auto* period = model::period_of(scenario.periods, last);
-    if (report.run.failure() || !projects || period == nullptr || !period->holds(last)) {
-        return report;
+    if (projects && !report.run.failure()) {
+        report.weights = weigh(scenario, last, report.missing);
     }
-    const Place place(scenario, *period, report.missing);
-    for (const auto& pull : analysis::pulls(scenario, last)) {
-        report.weights.push_back(place.weigh(pull));
-    }
-    std::stable_sort(
-        report.weights.begin(), report.weights.end(),
-        [](const auto& a, const auto& b) { return a.pull.controlled > b.pull.controlled; });
     return report;
+}
+
+std::vector<Weight> weigh(const model::Scenario& scenario, int year,
+                          std::vector<std::string>& missing) {
+    std::vector<Weight> weights;
+    const auto* period = model::period_of(scenario.periods, year);
+    if (period == nullptr || !period->holds(year)) {
+        return weights;
+    }
+    const Place place(scenario, *period, missing);
+    for (const auto& pull : analysis::pulls(scenario, year)) {
+        weights.push_back(place.weigh(pull));
+    }
+    std::stable_sort(weights.begin(), weights.end(), [](const auto& a, const auto& b) {
+        return a.pull.controlled > b.pull.controlled;
+    });
+    return weights;
 }
 
 std::vector<const Judgement*> worst_first(const YearRun& year) {

@@ -48,6 +48,13 @@ struct CheckReport {
 [[nodiscard]] CheckReport check(const Study& study, const std::vector<int>& years,
                                 bool projects = true);
 
+/// What projects weigh in a year, the heaviest first; none in a year of no period. Base figures
+/// that are missing are added.
+///
+/// Errors  ContractError if the year has no solution.
+[[nodiscard]] std::vector<Weight> weigh(const model::Scenario& scenario, int year,
+                                        std::vector<std::string>& missing);
+
 /// Policies of a year in the order in which they are read: by group, and the worst first in each:
 /// missed before undetermined before met, hard before soft, the larger share of the bound first.
 [[nodiscard]] std::vector<const Judgement*> worst_first(const YearRun& year);

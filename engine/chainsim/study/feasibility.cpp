@@ -104,30 +104,35 @@ private:
 
     // ---- power
 
-    [[nodiscard]] bool is_there(const model::Substation& station) const {
-        auto start = station.start;
+    /// The first year of a station, the later of its own and its project's; nothing for one of a
+    /// project that is not built.
+    [[nodiscard]] std::optional<int> start_of(const model::Substation& station) const {
+        int start = station.start.value_or(base_.year());
         if (!station.project.empty()) {
             const auto& project = scenario_.projects.at(station.project);
-            if (!project.selected) {
-                return false;
+            if (!project.selected || !project.start) {
+                return std::nullopt;
             }
-            start = start ? start : project.start;
+            start = std::max(start, project.start.value_or(start));
         }
-        return !start || *start <= year_.year();
+        return start;
     }
 
     void stations() {
         for (std::size_t i = 0; i < scenario_.substations.size(); ++i) {
             const model::Index<model::Substation> index{static_cast<std::uint32_t>(i)};
             const auto& station = scenario_.substations[index];
+            const int start = start_of(station).value_or(year_.year() + 1);
             StationRoom room;
             room.station = index;
-            room.is_there = is_there(station);
+            room.is_there = start <= year_.year();
+            room.level_kv = station.level_kv.value_or(0);
             room.usable = station.capacity
                               ? station.capacity->value.in("MVA") * out_.power_factor * out_.loading
                               : table::absent;
-            const bool is_new = station.start.has_value() || !station.project.empty();
-            room.load = station.load ? station.load->value.in("MW") : is_new ? 0.0 : table::absent;
+            room.load = station.load           ? station.load->value.in("MW")
+                        : start > base_.year() ? 0.0
+                                               : table::absent;
             room.room = room.usable - room.load;
             out_.stations.push_back(room);
         }
@@ -138,18 +143,16 @@ private:
         out.need = Need::power;
         out.unit = "MW";
         out.needed = (out_.power - out_.power_base) / out_.load_hours;
-        out.available = 0.0;
         for (const char* id : {"load_hours", "load_power_factor", "substation_loading"}) {
             if (!scenario_.model.factors.contains(id)) {
                 out.missing.emplace_back(id);
             }
         }
-        bool has_any = false;
+        std::map<int, double> levels; // room by voltage
         for (const auto& one : out_.stations) {
             if (!one.is_there) {
                 continue;
             }
-            has_any = true;
             const auto& station = scenario_.substations[one.station];
             if (!station.capacity) {
                 out.missing.push_back(station.id + ".capacity");
@@ -157,9 +160,18 @@ private:
             if (std::isnan(one.load)) {
                 out.missing.push_back(station.id + ".load");
             }
-            out.available += one.room;
+            levels[one.level_kv] += one.room;
         }
-        if (!has_any) {
+        // Power comes through every level, one after the other.
+        out.available = table::absent;
+        for (const auto& [level, room] : levels) {
+            if (std::isnan(room)) {
+                out.available = table::absent;
+                break;
+            }
+            out.available = std::isnan(out.available) ? room : std::min(out.available, room);
+        }
+        if (levels.empty()) {
             out.missing.emplace_back("substations");
             out.available = table::absent;
         }
@@ -213,7 +225,9 @@ private:
             for (const auto& flow : year_.system().flows[column]) {
                 net[flow.row] += flow.amount * activity;
             }
-            if (!assets.empty()) {
+            if (assets.empty()) { // no economy, or an industry without its figures
+                out.jobs = out.land = table::absent;
+            } else {
                 const auto& one = assets[year_.system().layout.columns[column].value];
                 out.jobs += one.jobs;
                 out.land += one.land;
@@ -285,7 +299,7 @@ private:
         }
         const auto& route = scenario_.freight_routes[*one.route];
         if (route.by_pipe) {
-            one.rail = one.road_work = one.rail_work = 0.0;
+            one.road_work = one.rail_work = 0.0;
             return;
         }
         if (!route.rail) {
@@ -333,6 +347,9 @@ private:
         out.unit = "mu";
         for (const auto& one : out_.projects) {
             out.needed += one.land;
+        }
+        if (std::isnan(out.needed)) {
+            out.missing.emplace_back("economy");
         }
         out.available = resource_in(scenario_, "industrial_land", "mu", year_.year());
         if (std::isnan(out.available)) {
@@ -386,6 +403,9 @@ private:
         out.is_warning = true;
         for (const auto& one : out_.projects) {
             out.needed += one.jobs;
+        }
+        if (std::isnan(out.needed)) {
+            out.missing.emplace_back("economy");
         }
         out.available = resource_in(scenario_, "labour", "person", year_.year());
         if (std::isnan(out.available)) {
@@ -450,7 +470,7 @@ Feasibility feasibility(const Study& study, std::optional<int> year) {
     if (last <= base) {
         throw InputError({Diagnostic{{},
                                      {},
-                                     fmt::format("{} is not behind the base year {}", last, base),
+                                     fmt::format("{} is not after the base year {}", last, base),
                                      "name a later year: what is new since then is looked at",
                                      {},
                                      {}}});

@@ -40,6 +40,7 @@ struct NeedJudgement {
 struct StationRoom {
     model::Index<model::Substation> station;
     bool is_there = true; ///< in the year, its project built
+    int level_kv = 0;     ///< voltage; 0: not stated, a level of its own
     double usable = 0.0;  ///< MW that it may carry
     double load = 0.0;    ///< MW in the base year
     double room = 0.0;    ///< MW
@@ -63,7 +64,7 @@ struct Freight {
     std::optional<model::Index<model::FreightRoute>> route;
     double base = 0.0;      ///< t in the base year
     double mass = 0.0;      ///< t in the year
-    double rail = 0.0;      ///< share
+    double rail = 0.0;      ///< share; NaN where it goes by pipe
     double road_work = 0.0; ///< t km
     double rail_work = 0.0; ///< t km
     std::vector<std::string> missing;
@@ -98,7 +99,7 @@ struct Feasibility {
 /// what is brought in over the hours of the highest load; a station may carry its rating times the
 /// power factor and the loading. Freight is what solids and liquids weigh that are bought or sold.
 ///
-/// Errors  InputError if the year is not behind the base year; NoSolution of either.
+/// Errors  InputError if the year is not after the base year; NoSolution of either.
 [[nodiscard]] Feasibility feasibility(const Study& study, std::optional<int> year = std::nullopt);
 
 /// The same of two solved years of a scenario.

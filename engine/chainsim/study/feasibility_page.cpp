@@ -205,7 +205,8 @@ private:
         PagePart part;
         part.id = "substations";
         part.title = sentence("feasibility_substations");
-        part.columns = {"substation", "status", "rating", "usable", "load", "room", "missing"};
+        part.columns = {"substation", "voltage", "status", "rating",
+                        "usable",     "load",    "room",   "missing"};
         for (const auto& one : found_.stations) {
             const auto& station = scenario_.substations[one.station];
             const double rating =
@@ -228,6 +229,8 @@ private:
             part.rows.push_back(
                 {station.id,
                  {word_cell(station.name),
+                  plain_cell(one.level_kv == 0 ? std::string() : fmt::format("{} kV", one.level_kv),
+                             {{}, {}, station.provenance.source}),
                   word_cell(sentence(one.is_there ? "feasibility_there" : "feasibility_not_there"),
                             one.is_there ? "there" : "not_there"),
                   amount_cell(rating, "MVA", {{}, {}, source}),
@@ -257,12 +260,18 @@ private:
         double rail = 0.0;
         double mass = 0.0;
         double base = 0.0;
+        double by_rail = 0.0; // t
+        double carried = 0.0; // t, by road or rail
         for (std::size_t i = 0; i < found_.freight.size(); ++i) {
             const auto& one = found_.freight[i];
             road += one.road_work;
             rail += one.rail_work;
             mass += one.mass;
             base += one.base;
+            if (!std::isnan(one.rail)) {
+                by_rail += one.rail * one.mass;
+                carried += one.mass;
+            }
             if (i < most_freight) {
                 part.rows.push_back(freight_row(one));
             }
@@ -273,9 +282,9 @@ private:
                 {"sum",
                  {word_cell(sentence("feasibility_all_freight")), plain_cell({}),
                   amount_cell(base, "t", sum), amount_cell(mass, "t", sum),
-                  amount_cell(rail / (rail + road), "1",
-                              {"rail_work / (rail_work + road_work)",
-                               {{"rail_work", rail, "t km", {}}, {"road_work", road, "t km", {}}},
+                  amount_cell(by_rail / carried, "1",
+                              {"by rail / carried by road or rail, of the mass",
+                               {{"by rail", by_rail, "t", {}}, {"carried", carried, "t", {}}},
                                {}}),
                   amount_cell(road, "t km", sum), amount_cell(rail, "t km", sum), plain_cell({})},
                  0});

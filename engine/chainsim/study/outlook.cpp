@@ -70,21 +70,24 @@ double still_to_save(const Judgement& judged) {
 }
 
 std::vector<Saver> savers_of(const std::vector<YearEnd>& ends) {
-    const auto full_year = [&ends](const YearEnd& other, std::string_view indicator) {
+    const auto year_end = [&ends](const YearEnd& other, std::string_view indicator) {
         const auto found = std::find_if(ends.begin(), ends.end(), [&](const YearEnd& one) {
             return one.boundary == other.boundary && one.enterprise == other.enterprise &&
                    one.indicator == indicator;
         });
-        return found == ends.end() ? table::absent : found->full_year;
+        return found == ends.end() ? nullptr : &*found;
     };
     std::vector<Saver> out;
     for (const auto& end : ends) {
         if (end.enterprise.empty() || end.indicator != "energy_total_equivalent") {
             continue;
         }
-        const double added = full_year(end, "value_added");
-        if (added > 0.0 && end.full_year > 0.0) {
-            out.push_back({end.enterprise, end.full_year, added, per_10k * end.full_year / added});
+        const auto* added = year_end(end, "value_added");
+        if (added != nullptr && added->full_year > 0.0 && end.full_year > 0.0) {
+            const bool is_actual = end.basis == Basis::actual && added->basis == Basis::actual;
+            out.push_back({end.enterprise, end.full_year, added->full_year,
+                           per_10k * end.full_year / added->full_year,
+                           is_actual ? Basis::actual : Basis::expected});
         }
     }
     std::stable_sort(out.begin(), out.end(),

@@ -17,6 +17,7 @@ struct Saver {
     double energy = 0.0;      ///< tce, full year
     double value_added = 0.0; ///< CNY, full year
     double tce_per_10k = 0.0; ///< tce per 10^4 CNY of value added
+    Basis basis = Basis::expected;
 };
 
 /// Where a year will end: the statistics so far, forecast to December, set into the model's year

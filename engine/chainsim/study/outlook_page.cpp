@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include <cmath>
+#include <filesystem>
 #include <string>
 #include <utility>
 
@@ -37,6 +38,9 @@ public:
         year_ends();
         policies();
         savers();
+        page_.notes.push_back(
+            sentence("outlook_source",
+                     std::filesystem::path(scenario_.actuals.file).filename().generic_string()));
         return std::move(page_);
     }
 
@@ -94,7 +98,7 @@ private:
                   word_cell(whose(end), end.enterprise.empty() ? end.boundary : end.enterprise),
                   based(amount_cell(end.to_date, end.unit, given), Basis::actual),
                   based(amount_cell(end.to_date_last_year, end.unit, given), Basis::actual),
-                  amount_cell(end.growth, "1", growth),
+                  based(amount_cell(end.growth, "1", growth), Basis::actual),
                   based(amount_cell(end.last_year, end.unit,
                                     {"the figure of the year, or the sum of its twelve months",
                                      {},
@@ -141,8 +145,9 @@ private:
                                              : coded_cell("colour", to_string(one.colour), trace),
                   coded_cell("verdict", to_string(one.verdict), trace),
                   based(amount_cell(one.value, one.unit, trace), one.basis),
-                  amount_cell(one.bound, one.unit, trace), amount_cell(one.margin, one.unit, trace),
-                  amount_cell(outlook_.to_save[i], "tce", saving),
+                  amount_cell(one.bound, one.unit, trace),
+                  based(amount_cell(one.margin, one.unit, trace), one.basis),
+                  based(amount_cell(outlook_.to_save[i], "tce", saving), one.basis),
                   coded_cell("basis", to_string(one.basis)),
                   plain_cell(fmt::format("{}", fmt::join(one.missing, ", ")))},
                  1});
@@ -169,9 +174,9 @@ private:
             part.rows.push_back(
                 {one.enterprise,
                  {plain_cell(one.enterprise),
-                  based(amount_cell(one.energy, "tce", trace), Basis::expected),
-                  based(amount_cell(one.value_added, "CNY", trace), Basis::expected),
-                  amount_cell(one.tce_per_10k, "tce/万元", trace)},
+                  based(amount_cell(one.energy, "tce", trace), one.basis),
+                  based(amount_cell(one.value_added, "CNY", trace), one.basis),
+                  based(amount_cell(one.tce_per_10k, "tce/万元", trace), one.basis)},
                  1});
         }
         part.notes.push_back(sentence("outlook_savers_note"));

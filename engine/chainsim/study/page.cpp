@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <tuple>
 
 namespace chainsim::study {
@@ -34,13 +35,19 @@ using table::Table;
 Table table_of(const PagePart& part, Language language) {
     std::vector<table::Column> columns;
     std::vector<bool> is_number;
+    std::set<std::string> named;
     const auto shown_columns = detail::columns_of(part);
     for (const std::size_t c : shown_columns) {
         auto view = view_of(part, c, language);
         is_number.push_back(view.is_number);
-        columns.push_back(view.is_number
-                              ? table::number_column(part.columns[c], std::move(view.unit))
-                              : table::text_column(part.columns[c]));
+        auto name = c < part.headings.size() && !part.headings[c].en.empty()
+                        ? detail::heading_of(part, c, language)
+                        : part.columns[c];
+        while (!named.insert(name).second) {
+            name += "'";
+        }
+        columns.push_back(view.is_number ? table::number_column(name, std::move(view.unit))
+                                         : table::text_column(name));
     }
     Table out(part.id, std::move(columns));
     for (const auto& row : part.rows) {

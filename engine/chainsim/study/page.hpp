@@ -59,7 +59,8 @@ struct PagePart {
     model::Name title;
     std::vector<std::string> columns; ///< ids, of which the catalogue has the headings
     std::vector<PageRow> rows;
-    std::vector<model::Name> notes; ///< below the table
+    std::vector<model::Name> notes;      ///< below the table
+    std::vector<model::Name> headings{}; ///< of columns that the catalogue does not name, or none
 };
 
 /// A form of the planner's desk: once made, shown as text, JSON, HTML or a workbook, and explained

@@ -92,12 +92,12 @@ td.s { white-space: normal; }
 
 /// Of a form that is to fit on two pages, in one column.
 constexpr std::string_view small_style = R"(
-@page { margin: 10mm 12mm; }
-body { font-size: 7.9pt; line-height: 1.25; padding: 0; max-width: 186mm; }
+@page { margin: 8mm 10mm; }
+body { font-size: 7.5pt; line-height: 1.2; padding: 0; max-width: 190mm; }
 h1 { font-size: 13pt; margin: 0; }
 .subtitle { margin: 0 0 1mm; }
 section { break-inside: avoid; }
-h2 { font-size: 9pt; margin: 1.6mm 0 .5mm; }
+h2 { font-size: 8.6pt; margin: 1.2mm 0 .4mm; }
 th, td { padding: .25mm 1mm; }
 td:first-child { min-width: 28mm; }
 p.note { font-size: 7.2pt; margin: .3mm 0; }
@@ -158,7 +158,7 @@ std::string html_part(const PagePart& part, Language language) {
             const bool plain = views[c].is_number;
             const auto unit = plain && !is_told_once ? views[c].unit : std::string();
             out += fmt::format("<th{}>{}{}</th>", has_numbers_alone(part, c) ? " class=\"n\"" : "",
-                               escaped(table::heading(part.columns[c], language)),
+                               escaped(detail::heading_of(part, c, language)),
                                unit.empty() ? "" : " (" + escaped(unit) + ")");
         }
         out += "</tr></thead><tbody>\n";

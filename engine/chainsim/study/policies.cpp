@@ -254,6 +254,12 @@ std::vector<Judgement> judge(const model::Scenario& scenario, const system::Syst
     auto out = judge(scenario, system, told.values, told.shares);
     for (auto& one : out) {
         one.basis = told.basis_of(one.indicator);
+        const auto gap = told.gaps.find(one.indicator);
+        if (gap != told.gaps.end() && one.verdict != Verdict::not_applicable) {
+            one.verdict = Verdict::undetermined;
+            one.colour = Colour::none;
+            one.missing.insert(one.missing.end(), gap->second.begin(), gap->second.end());
+        }
     }
     return out;
 }

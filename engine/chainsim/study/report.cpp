@@ -1,10 +1,11 @@
-#include <chainsim/base/error.hpp>
+#include <chainsim/base/diagnostic.hpp>
 #include <chainsim/study/detail/page_words.hpp>
 #include <chainsim/study/detail/report_maker.hpp>
 #include <chainsim/study/report.hpp>
 #include <chainsim/table/column.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -33,6 +34,22 @@ const YearRun& judged_year(const Run& run) {
         return std::any_of(year.policies().begin(), year.policies().end(), is_of_dual_control);
     });
     return found == years.rend() ? years.back() : *found;
+}
+
+const YearRun& solved_year(const Run& run, int year) {
+    std::vector<int> known;
+    for (const auto& one : run.years()) {
+        if (one.year() == year) {
+            return one;
+        }
+        known.push_back(one.year());
+    }
+    throw InputError({Diagnostic{{},
+                                 {},
+                                 fmt::format("the scenario does not solve {}", year),
+                                 fmt::format("its years are {}", fmt::join(known, ", ")),
+                                 {},
+                                 {}}});
 }
 
 Trace trace_of(const Judgement& one) {
@@ -65,6 +82,11 @@ model::Name amount_name(double value, const std::string& unit) {
             amount_text(value, unit, table::Language::en)};
 }
 
+model::Name illustrated(const model::Name& word) {
+    const auto mark = sentence("illustration");
+    return {word.zh + "(" + mark.zh + ")", word.en + " (" + mark.en + ")"};
+}
+
 model::Name joined(const std::vector<model::Name>& names) {
     model::Name out;
     for (const auto& one : names) {
@@ -74,17 +96,20 @@ model::Name joined(const std::vector<model::Name>& names) {
     return out;
 }
 
-ReportMaker::ReportMaker(std::span<const Study> studies)
+ReportMaker::ReportMaker(std::span<const Study> studies, std::optional<int> year)
     : studies_(studies), study_(studies.front()), scenario_(study_.scenario()),
-      pending_(std::async(std::launch::async, [this] { return study::budgets(study_); })),
-      report_(check(study_, {})) {
+      // The budget solves years of its own, beside those of the run; the future waits for it if
+      // anything below is refused.
+      pending_(std::async(std::launch::async,
+                          [&study = studies.front()] { return study::budgets(study); })),
+      report_(check(study_, {}, false)) {
     if (const auto& failure = report_.run.failure()) {
         throw NoSolution(failure->message);
     }
-    year_ = &judged_year(report_.run);
+    year_ = year ? &solved_year(report_.run, *year) : &judged_year(report_.run);
+    report_.economics = project_economics(report_.run);
     // Projects are weighed in the year that is judged.
-    weights_ = year_->year() == report_.year ? report_.weights
-                                             : check(study_, std::vector{year_->year()}).weights;
+    weights_ = weigh(scenario_, year_->year(), report_.missing);
     const int base = scenario_.region.base_year;
     if (base < year_->year()) {
         const auto& years = report_.run.years();
@@ -173,10 +198,17 @@ std::vector<const Judgement*> ReportMaker::of_others() const {
     return out;
 }
 
-/// Missed if any target of the dual control or any hard rule is; met only if none is open.
+/// Missed if any target of the dual control, any hard rule or any replacement is; met only if none
+/// is open: access goes first.
 Verdict ReportMaker::verdict() const {
     bool is_open = false;
     bool has_any = false;
+    for (const auto& one : year().ledgers()) {
+        if (one.verdict == Verdict::missed) {
+            return Verdict::missed;
+        }
+        is_open = is_open || one.verdict == Verdict::undetermined;
+    }
     for (const auto& one : year().policies()) {
         const bool counts = is_of_dual_control(one) || (one.hard && is_judged(one));
         if (counts && one.verdict == Verdict::missed) {
@@ -237,19 +269,29 @@ void ReportMaker::first_screen() {
 void ReportMaker::say_verdict(PagePart& out) const {
     std::vector<model::Name> missed;
     std::vector<model::Name> open;
+    std::vector<model::Name> soft;
+    bool is_sure = false;
     for (const auto* one : worst_first(year())) {
-        if (!is_judged(*one) || (!is_of_dual_control(*one) && !one->hard)) {
-            continue;
-        }
+        const bool counts = is_of_dual_control(*one) || one->hard;
         if (one->verdict == Verdict::missed) {
-            missed.push_back(one->name);
-        } else if (one->verdict == Verdict::undetermined) {
+            (counts ? missed : soft).push_back(one->name);
+            is_sure = is_sure || (counts && !one->illustration);
+        } else if (one->verdict == Verdict::undetermined && counts) {
             open.push_back(one->name);
+        }
+    }
+    for (const auto& one : year().ledgers()) {
+        if (one.verdict == Verdict::missed) {
+            missed.push_back(name_of(one));
+            is_sure = is_sure || !one.illustration;
+        } else if (one.verdict == Verdict::undetermined) {
+            open.push_back(name_of(one));
         }
     }
     std::vector<model::Name> parts;
     for (const auto& [key, names] :
-         {std::pair("report_missed_are", &missed), std::pair("report_open_are", &open)}) {
+         {std::pair("report_missed_are", &missed), std::pair("report_open_are", &open),
+          std::pair("report_soft_are", &soft)}) {
         if (!names->empty()) {
             const auto list = some_of(*names);
             parts.push_back(
@@ -259,14 +301,18 @@ void ReportMaker::say_verdict(PagePart& out) const {
     if (of_dual_control().empty()) {
         parts.push_back(sentence("report_no_dual_control"));
     }
-    line(
-        out, "verdict", sentence("screen_verdict"),
-        coded_cell("report", to_string(verdict()),
-                   {"missed if a target of the dual control or a hard rule is missed; undetermined "
-                    "if one of them is",
+    const auto verdict = this->verdict();
+    auto word = sentence("report_" + std::string(to_string(verdict)));
+    if (verdict == Verdict::missed && !is_sure) {
+        word = illustrated(word);
+    }
+    line(out, "verdict", sentence("screen_verdict"),
+         word_cell(word, std::string(to_string(verdict)),
+                   {"missed if a target of the dual control, a hard rule or a replacement is "
+                    "missed; undetermined if one of them is",
                     {},
                     "check --json"}),
-        joined(parts));
+         joined(parts));
 }
 
 void ReportMaker::say_intensity(PagePart& out) const {
@@ -300,7 +346,9 @@ void ReportMaker::say_budget(PagePart& out) const {
     line(out, "budget", sentence("screen_budget"),
          amount_cell(one->left, "tce",
                      {"left of the energy budget in the year", {}, "budget --json"}),
-         first_red == 0 ? sentence("budget_never_red") : sentence("budget_first_red", first_red));
+         joined({first_red == 0 ? sentence("budget_never_red")
+                                : sentence("budget_first_red", first_red),
+                 sentence("report_budget_planned")}));
 }
 
 void ReportMaker::say_carbon(PagePart& out) const {
@@ -357,8 +405,9 @@ void ReportMaker::say_barriers(PagePart& out) const {
         parts.push_back({rule.zh + " " + verdict.zh, rule.en + " " + verdict.en});
     }
     const auto backward =
-        std::count_if(year().products().begin(), year().products().end(),
-                      [](const auto& one) { return one.grade == Grade::backward; });
+        std::count_if(year().products().begin(), year().products().end(), [](const auto& one) {
+            return one.grade == Grade::backward && one.verdict != Verdict::undetermined;
+        });
     if (backward > 0) {
         parts.push_back(sentence("report_backward", backward));
     }
@@ -423,9 +472,9 @@ void ReportMaker::say_confidence(PagePart& out) const {
 
 } // namespace detail
 
-Page report_page(std::span<const Study> studies) {
+Page report_page(std::span<const Study> studies, std::optional<int> year) {
     CHAINSIM_EXPECT(!studies.empty(), "a report is of a study");
-    return detail::ReportMaker(studies).make();
+    return detail::ReportMaker(studies, year).make();
 }
 
 } // namespace chainsim::study

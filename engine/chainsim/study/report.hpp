@@ -3,6 +3,7 @@
 #include <chainsim/study/page.hpp>
 #include <chainsim/study/study.hpp>
 
+#include <optional>
 #include <span>
 
 namespace chainsim::study {
@@ -12,12 +13,14 @@ namespace chainsim::study {
 /// replacement, sensitivity, risks, and what is asked for. The other studies are those that it is
 /// set beside.
 ///
-/// The year that is judged is the last with a policy of the dual control, or the last of all.
-/// Figures are those of `check --json`, `budget`, `feasibility` and `run`.
+/// `year`: one of the scenario; if absent the last with a policy of the dual control, or the last
+/// of all. Figures are those of `check --json`, `budget`, `feasibility` and `run`.
 ///
 /// Schema `chainsim.report/1`.
 ///
-/// Errors  ContractError without a study; NoSolution of a year of any.
-[[nodiscard]] Page report_page(std::span<const Study> studies);
+/// Errors  InputError for a year that the scenario does not solve; ContractError without a study;
+///         NoSolution of a year of any.
+[[nodiscard]] Page report_page(std::span<const Study> studies,
+                               std::optional<int> year = std::nullopt);
 
 } // namespace chainsim::study

@@ -12,6 +12,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <future>
 #include <set>
 #include <utility>
 
@@ -22,7 +23,7 @@ namespace {
 constexpr std::size_t most_targets = 10;
 constexpr std::size_t most_projects = 6;
 constexpr std::size_t most_ledgers = 8;
-constexpr std::size_t most_risks = 8;
+constexpr std::size_t most_risks = 10;
 constexpr std::size_t most_causes = 4;
 
 /// What the table of years and that of scenarios show.
@@ -62,6 +63,29 @@ Trace judged_by(const Judgement& one) {
     return trace;
 }
 
+PageCell verdict_cell(const Judgement& one, Trace trace) {
+    const std::string id(to_string(one.verdict));
+    const auto word = sentence("verdict_" + id);
+    return word_cell(one.illustration ? illustrated(word) : word, id, std::move(trace));
+}
+
+/// Some of many years: the first, the last, one that must be there, and others evenly between.
+std::vector<const YearRun*> some_years(const std::vector<const YearRun*>& all, int kept) {
+    constexpr std::size_t most = 7;
+    if (all.size() <= most) {
+        return all;
+    }
+    std::vector<const YearRun*> out;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const bool is_even = i * (most - 2) / (all.size() - 1) !=
+                             (i == 0 ? most : (i - 1) * (most - 2) / (all.size() - 1));
+        if (is_even || all[i]->year() == kept) {
+            out.push_back(all[i]);
+        }
+    }
+    return out;
+}
+
 /// What a judgement asks for, in words.
 model::Name asked_by(const Judgement& judged) {
     std::vector<model::Name> names;
@@ -89,7 +113,8 @@ double to_benchmark(const model::Scenario& scenario, const YearRun& year) {
             units::Unit::parse("tce").per(scenario.model.commodities[process.product].unit);
         const auto given = units::Unit::parse(one.unit);
         const double over = one.value - one.benchmark;
-        if (over > 0.0 && given.is_convertible_to(wanted)) {
+        // What cannot be judged, as a reading that cannot be, saves nothing.
+        if (over > 0.0 && one.verdict != Verdict::undetermined && given.is_convertible_to(wanted)) {
             sum += units::Quantity(over, given).in(wanted)*year.activity(one.facility);
         }
     }
@@ -141,7 +166,8 @@ void ReportMaker::conclusion() {
     }
     for (const auto& one : weights_) {
         const auto& project = scenario_.projects[one.pull.project];
-        if (project.status == model::Status::proposed && one.pull.controlled > 0.0) {
+        if (project.status == model::Status::proposed && one.pull.controlled > 0.0 &&
+            one.pull.outcome == system::Outcome::solved) {
             line(out, "later", project.name,
                  amount_cell(one.pull.controlled, "tce",
                              {"controlled energy of the project", {}, "check --json"}),
@@ -217,8 +243,7 @@ void ReportMaker::base_and_targets() {
               amount_cell(all.target, one->unit, {{}, {}, one->source}),
               amount_cell(one->bound, one->unit, trace),
               based(amount_cell(one->value, one->unit, trace), one->basis),
-              amount_cell(one->margin, one->unit, trace),
-              coded_cell("verdict", to_string(one->verdict), trace)},
+              amount_cell(one->margin, one->unit, trace), verdict_cell(*one, trace)},
              1});
     }
     if (out.rows.empty()) {
@@ -234,13 +259,22 @@ void ReportMaker::years() {
     for (const auto& one : report_.run.years()) {
         shown.push_back(&one);
     }
+    const auto all_years = shown.size();
+    shown = some_years(shown, year().year());
     std::vector<std::string> columns{"indicator"};
     for (const auto* one : shown) {
         columns.push_back(std::to_string(one->year()));
     }
     auto& out = part("years", std::move(columns));
+    if (shown.size() < all_years) {
+        out.notes.push_back(sentence("report_some_years"));
+    }
     for (const auto id : told_indicators) {
-        const auto* last = value_of(shown.back()->indicators(), id);
+        const accounts::IndicatorValue* last = nullptr;
+        for (const auto* one : shown) {
+            const auto* value = value_of(one->indicators(), id);
+            last = value == nullptr ? last : value;
+        }
         if (last == nullptr) {
             continue;
         }
@@ -275,11 +309,18 @@ void ReportMaker::years() {
 
 void ReportMaker::comparison() {
     std::vector<std::string> columns{"indicator"};
-    std::vector<Run> runs;
+    std::vector<std::future<Run>> pending;
     for (const auto& study : studies_.subspan(1)) {
         const auto& own = study.scenario().years;
         const bool has_year = std::find(own.begin(), own.end(), year().year()) != own.end();
-        runs.push_back(study.run(has_year ? year().year() : own.back()));
+        const int chosen = has_year ? year().year() : own.back();
+        pending.push_back(
+            std::async(std::launch::async, [&study, chosen] { return study.run(chosen); }));
+    }
+    std::vector<Run> runs;
+    runs.reserve(pending.size());
+    for (auto& one : pending) {
+        runs.push_back(one.get());
         if (const auto& failure = runs.back().failure()) {
             throw NoSolution(failure->message);
         }
@@ -297,6 +338,10 @@ void ReportMaker::comparison() {
         return;
     }
     auto& out = part("comparison", std::move(columns));
+    out.headings.push_back({});
+    for (const auto& study : studies_) {
+        out.headings.push_back(study.scenario().name);
+    }
     std::vector<const YearRun*> shown{&year()};
     for (const auto& run : runs) {
         shown.push_back(&run.years().front());
@@ -316,11 +361,13 @@ void ReportMaker::comparison() {
         out.rows.push_back(std::move(row));
     }
     PageRow missed{"missed", {word_cell(sentence("report_missed_hard"))}, 0};
-    for (const auto* one : shown) {
-        const auto count =
-            std::count_if(one->policies().begin(), one->policies().end(), [](const auto& each) {
-                return each.hard && each.verdict == Verdict::missed;
-            });
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        const auto& one = *shown[i];
+        const auto judged =
+            judge(studies_[i].scenario(), one.system(), one.planned(), one.confidence());
+        const auto count = std::count_if(judged.begin(), judged.end(), [](const auto& each) {
+            return each.hard && each.verdict == Verdict::missed;
+        });
         missed.cells.push_back(plain_cell(std::to_string(count)));
     }
     out.rows.push_back(std::move(missed));
@@ -360,12 +407,25 @@ void ReportMaker::causes() {
                          {"LMDI, additive, over divisions of industry", {}, "compare --years"}),
              joined(parts));
     }
-    out.rows.push_back({"change",
-                        {word_cell(sentence("cause_change", compared.before, compared.after)),
-                         amount_cell(compared.total_after - compared.total_before, "tce",
-                                     {"scale + structure + intensity + other", {}, {}}),
-                         plain_cell({})},
-                        0});
+    const char* energy = "energy_total_equivalent";
+    const double before = base_->indicator(energy).in("tce");
+    const double after = year().indicator(energy).in("tce");
+    const double told = after - before - (compared.total_after - compared.total_before);
+    if (base_->is_told() || year().is_told()) {
+        line(out, "statistics", sentence("cause_statistics"),
+             amount_cell(told, "tce",
+                         {"what the statistics have more than the model, in the one year less in "
+                          "the other",
+                          {},
+                          "summary.json: value - planned"}));
+    }
+    out.rows.push_back(
+        {"change",
+         {word_cell(sentence("cause_change", compared.before, compared.after)),
+          amount_cell(after - before, "tce",
+                      {"scale + structure + intensity + other + statistics", {}, {}}),
+          plain_cell({})},
+         0});
 }
 
 void ReportMaker::projects() {
@@ -471,14 +531,19 @@ void ReportMaker::sensitivity() {
 
 void ReportMaker::risks() {
     auto& out = part("risks", {"item", "remark"});
-    const auto add = [&out](const std::string& id, const model::Name& item, PageCell remark) {
-        if (out.rows.size() < most_risks) {
+    std::size_t count = 0;
+    const auto add = [&out, &count](const std::string& id, const model::Name& item,
+                                    PageCell remark) {
+        if (++count <= most_risks) {
             out.rows.push_back({id, {word_cell(item), std::move(remark)}, 1});
         }
     };
     for (const auto* one : worst_first(year())) {
-        if (one->verdict == Verdict::missed && one->hard) {
-            add(one->id, one->name, coded_cell("verdict", "missed", judged_by(*one)));
+        if (one->verdict == Verdict::missed) {
+            const bool is_upper_least = one->formula.find(">= bound") != std::string::npos &&
+                                        scenario_.policies.at(one->id).at_most.has_value();
+            add(one->id + (is_upper_least ? "_least" : ""), one->name,
+                verdict_cell(*one, judged_by(*one)));
         }
     }
     for (const auto* one : of_dual_control()) {
@@ -509,6 +574,9 @@ void ReportMaker::risks() {
                                to_string(one.verdict), {{}, {}, "feasibility --json"}));
             }
         }
+    }
+    if (count > most_risks) {
+        out.notes.push_back(sentence("report_more_risks", count - most_risks));
     }
     const auto* gdp = value_of(year().indicators(), "gdp_given");
     const auto* added = value_of(year().indicators(), "value_added");

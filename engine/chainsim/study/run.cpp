@@ -1,5 +1,6 @@
 #include <chainsim/base/error.hpp>
 #include <chainsim/study/run.hpp>
+#include <chainsim/table/column.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -54,15 +55,17 @@ void mark_what_is_off(const model::Scenario& scenario, const system::System& sys
 void meet_statistics(accounts::EnergyBridge& bridge,
                      const std::vector<accounts::IndicatorValue>& planned,
                      const std::vector<accounts::IndicatorValue>& told) {
-    for (std::size_t i = 0; i < planned.size(); ++i) {
-        if (planned[i].id != "energy_total_equivalent") {
-            continue;
-        }
-        for (auto& term : bridge.terms) {
-            if (term.id == "statistical_difference") {
-                term.value += told[i].value - planned[i].value;
-                bridge.total += told[i].value - planned[i].value;
-            }
+    const auto value = [](const std::vector<accounts::IndicatorValue>& values) {
+        const auto found = std::find_if(values.begin(), values.end(), [](const auto& one) {
+            return one.id == "energy_total_equivalent";
+        });
+        return found == values.end() ? 0.0 : found->value;
+    };
+    const double more = value(told) - value(planned);
+    for (auto& term : bridge.terms) {
+        if (term.id == "statistical_difference") {
+            term.value += more;
+            bridge.total += more;
         }
     }
 }
@@ -86,8 +89,8 @@ YearRun::YearRun(const model::Scenario& scenario, system::System system, system:
     closure_ = accounts::closure(scenario, system_, solution_);
     planned_ = accounts::evaluate(system_, solution_);
     teller.keep(system_.year, planned_);
-    told_ =
-        teller.tell(system_, planned_, accounts::confidence_shares(scenario, system_, solution_));
+    told_ = teller.tell(scenario, system_, planned_,
+                        accounts::confidence_shares(scenario, system_, solution_));
     commodities_ = balances(system_, solution_);
     policies_ = judge(scenario, system_, told_);
     products_ = judge_products(scenario, system_, solution_);
@@ -106,6 +109,12 @@ units::Quantity YearRun::indicator(std::string_view id) const {
 
 units::Quantity YearRun::planned(std::string_view id) const {
     return value_of(planned(), id, year());
+}
+
+double YearRun::planned_value(std::string_view id) const {
+    const auto found = std::find_if(planned_.begin(), planned_.end(),
+                                    [id](const auto& value) { return value.id == id; });
+    return found == planned_.end() ? table::absent : found->value;
 }
 
 double YearRun::activity(model::Index<model::Facility> facility) const {

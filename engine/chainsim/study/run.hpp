@@ -52,7 +52,7 @@ public:
     [[nodiscard]] const std::vector<accounts::IndicatorValue>& indicators() const noexcept {
         return told_.values;
     }
-    /// As the model has them, in the same order.
+    /// As the model has them, by id; what the statistics alone tell is not among them.
     [[nodiscard]] const std::vector<accounts::IndicatorValue>& planned() const noexcept {
         return planned_;
     }
@@ -89,6 +89,8 @@ public:
     [[nodiscard]] units::Quantity indicator(std::string_view id) const;
     /// The same as the model has it.
     [[nodiscard]] units::Quantity planned(std::string_view id) const;
+    /// The number alone; NaN where the model counts none of it.
+    [[nodiscard]] double planned_value(std::string_view id) const;
     /// What a facility makes in the year, units of its product; zero if it is not there.
     [[nodiscard]] double activity(model::Index<model::Facility> facility) const;
     /// What facilities take and how much of each commodity is used, for graph::trace.

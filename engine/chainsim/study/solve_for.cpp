@@ -56,31 +56,39 @@ struct Judged {
     }
 };
 
-Judged judged(const model::Scenario& scenario, int year) {
-    Teller teller(scenario);
-    for (const int before : teller.anchors_of({year})) {
-        const auto system = accounts::compile(scenario, before);
-        const auto solution = solve::Dispatch(system.equations).solve();
-        if (solution.outcome != system::Outcome::solved) {
-            Judged out;
-            out.outcome = solution.outcome;
-            return out;
-        }
-        teller.keep(before, accounts::evaluate(system, solution));
-    }
+/// `teller` has kept the anchors of the year: what is tried moves no year that is over.
+Judged judged(const model::Scenario& scenario, int year, const Teller& teller) {
     const auto system = accounts::compile(scenario, year);
     const auto solution = solve::Dispatch(system.equations).solve();
     Judged out;
     out.outcome = solution.outcome;
     if (solution.outcome == system::Outcome::solved) {
-        const auto planned = accounts::evaluate(system, solution);
-        teller.keep(year, planned);
-        const auto told = teller.tell(system, planned, {});
+        const auto told = teller.tell(scenario, system, accounts::evaluate(system, solution), {});
         out.policies = judge(scenario, system, told);
         out.values = told.values;
         out.bought_power = bought_power(scenario, system, solution);
     }
     return out;
+}
+
+/// A teller with what the scenario as it is has in the years that a year rests on.
+Teller teller_of(const model::Scenario& scenario, int year) {
+    Teller teller(scenario);
+    std::vector<int> years{year};
+    if (const auto* period = model::period_of(scenario.periods, year)) {
+        years.push_back(period->base_year);
+    }
+    auto needed = teller.anchors_of({year});
+    for (const int base : teller.anchors_of({years.back()})) {
+        needed.push_back(base);
+    }
+    for (const int before : needed) {
+        const auto system = accounts::compile(scenario, before);
+        const auto solution = solve::Dispatch(system.equations).solve();
+        CHAINSIM_EXPECT(solution.outcome == system::Outcome::solved, "a year without a solution");
+        teller.keep(before, accounts::evaluate(system, solution));
+    }
+    return teller;
 }
 
 double remark_of(const Judgement& policy, std::string_view id) {
@@ -139,7 +147,7 @@ class Solver {
 public:
     Solver(const model::Scenario& scenario, int year, Question question)
         : scenario_(scenario), year_(year), question_(std::move(question)),
-          now_(judged(scenario, year)) {
+          teller_(teller_of(scenario, year)), now_(judged(scenario, year, teller_)) {
         CHAINSIM_EXPECT(now_.outcome == system::Outcome::solved, "a year without a solution");
     }
 
@@ -258,7 +266,7 @@ private:
     /// Yearly growth of what GDP leaves beside the plants, if GDP grows by `share` a year.
     [[nodiscard]] double growth_of_rest(const model::Period& period, double share, int passed) {
         if (!base_) {
-            base_ = judged(scenario_, period.base_year);
+            base_ = judged(scenario_, period.base_year, teller_);
         }
         const auto& base = *base_;
         const double given = now_.value("gdp_given");
@@ -293,7 +301,7 @@ private:
     const Judged& trial(double value) {
         auto [found, is_new] = trials_.try_emplace(value);
         if (is_new) {
-            found->second = judged(with(value), year_);
+            found->second = judged(with(value), year_, teller_);
         }
         return found->second;
     }
@@ -407,6 +415,7 @@ private:
     const model::Scenario& scenario_;
     int year_;
     Question question_;
+    Teller teller_;
     Judged now_;
     std::map<double, Judged> trials_; ///< by value of the unknown
     std::optional<Judged> base_;      ///< the base year of the period

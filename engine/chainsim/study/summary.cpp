@@ -121,12 +121,11 @@ Json year_json(const Run& run, const YearRun& year) {
     // the rest of a year.
     auto& entries = indicators.get_ref<Json::object_t&>();
     entries.reserve(year.indicators().size());
-    for (std::size_t i = 0; i < year.indicators().size(); ++i) {
-        const auto& value = year.indicators()[i];
+    for (const auto& value : year.indicators()) {
         Json one{{"value", value.value}, {"unit", value.unit}};
         if (const auto basis = year.basis_of(value.id); basis != Basis::planned) {
             one["basis"] = to_string(basis);
-            one["planned"] = year.planned()[i].value;
+            one["planned"] = detail::number(year.planned_value(value.id));
         }
         entries.Json::object_t::Container::emplace_back(value.id, std::move(one));
     }

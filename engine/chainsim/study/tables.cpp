@@ -167,8 +167,7 @@ Table indicators_table(const Run& run) {
     columns.push_back(number_column("planned"));
     Table table("indicators", std::move(columns));
     for (const auto& year : run.years()) {
-        for (std::size_t v = 0; v < year.indicators().size(); ++v) {
-            const auto& value = year.indicators()[v];
+        for (const auto& value : year.indicators()) {
             std::vector<Cell> row{whole(year.year()), value.id,    value.name.zh,
                                   value.name.en,      value.value, value.unit};
             const auto shares = year.confidence().find(value.id);
@@ -177,7 +176,9 @@ Table indicators_table(const Run& run) {
                                                                    : shares->second[i]);
             }
             row.emplace_back(text(to_string(year.basis_of(value.id))));
-            row.emplace_back(year.planned()[v].value);
+            row.emplace_back(year.basis_of(value.id) == Basis::planned
+                                 ? value.value
+                                 : year.planned_value(value.id));
             table.append(std::move(row));
         }
     }

@@ -191,7 +191,8 @@ std::string year_comparison_text(const YearComparison& comparison, Language lang
     row(detail::fill("total", language), added_before, added_after, comparison.total_before,
         comparison.total_after, comparison.energy.total);
     out += table::to_text(table, {.language = language, .width = width});
-    return out + detail::fill("years_note", language) + '\n';
+    return out + detail::fill("years_note", language) + '\n' +
+           detail::fill("all_planned", language) + '\n';
 }
 
 } // namespace chainsim::study

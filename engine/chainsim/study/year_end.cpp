@@ -76,9 +76,19 @@ void forecast(YearEnd& end, const Series& series, int year, int month) {
             end.basis = Basis::actual;
         }
     }
-    // Growth compares months with months; the rest has last year's shares, at the level that was
-    // found for the whole of it since.
+    // Growth compares whole years, or months with months; the rest has last year's shares, at the
+    // level that was found for the whole of it since.
+    const auto* level = before.at(0);
+    if (level != nullptr) {
+        end.last_year = level->value;
+    }
+    if (month == last_month && whole != nullptr && level != nullptr) {
+        end.to_date_last_year = level->value;
+        end.growth = level->value > 0.0 ? end.to_date / level->value - 1.0 : table::absent;
+        return;
+    }
     YearEnd last = end;
+    last.missing.clear();
     const double months = before.sum(last_month, last);
     if (!last.missing.empty()) {
         if (end.basis != Basis::actual) {
@@ -87,7 +97,6 @@ void forecast(YearEnd& end, const Series& series, int year, int month) {
         return;
     }
     YearEnd ignored;
-    const auto* level = before.at(0);
     end.months_last_year = months;
     end.last_year = level == nullptr ? months : level->value;
     end.to_date_last_year = before.sum(month, ignored);
@@ -173,10 +182,7 @@ std::vector<YearEnd> told_year_ends(const model::Scenario& scenario, int year) {
         }
         const auto& figures = found->second; // 0: the whole year, and else the months
         const int month = figures.contains(0) ? last_month : figures.rbegin()->first;
-        auto end = year_end(key, series, units, year, month);
-        if (!std::isnan(end.full_year)) {
-            out.push_back(std::move(end));
-        }
+        out.push_back(year_end(key, series, units, year, month));
     }
     return out;
 }

@@ -34,7 +34,7 @@ struct YearEnd {
 [[nodiscard]] std::vector<YearEnd> year_ends(const model::Scenario& scenario, int year, int month);
 
 /// What the statistics have of the whole district in a year, or let expect of it by as many months
-/// as they have; nothing of what months that are missing leave open.
+/// as they have; `full_year` is NaN, and the months named, where any is missing.
 [[nodiscard]] std::vector<YearEnd> told_year_ends(const model::Scenario& scenario, int year);
 
 } // namespace chainsim::study

@@ -32,6 +32,7 @@ model::Substation read_substation(const std::string& id, const Record& record,
                                  reader.need(key, units::Unit::parse(unit)), inherited, context);
         }
     }
+    out.level_kv = reader.whole("level_kv");
     out.start = reader.whole("start");
     out.project = reader.text("project");
     if (!out.project.empty()) {

@@ -175,7 +175,7 @@ std::optional<fs::path> resolve(const Named& name, const fs::path& from, const f
     const fs::path path = from.parent_path() / wanted;
     std::error_code error;
     // Links are followed first: a link inside of the folder may lead out of it.
-    const fs::path real = fs::weakly_canonical(path, error);
+    const fs::path real = fs::weakly_canonical(fs::absolute(path), error);
     if (error || !is_inside(real, folder)) {
         return note(
             fmt::format("'{}' leaves the folder of the scenario", utf8::shorten(name.text, 100)),

@@ -38,6 +38,13 @@ constexpr std::array plant_group_fields{
 
 constexpr std::array substation_fields{
     name_field,
+    Field{.key = "level_kv",
+          .kind = FieldKind::whole,
+          .minimum = 1.0,
+          .maximum = 2000.0,
+          .doc = "Voltage of its higher side in kV. Stations of one voltage stand beside each "
+                 "other; what the "
+                 "levels can carry is the least of them."},
     Field{.key = "capacity",
           .kind = FieldKind::datum,
           .unit = "MVA",

@@ -101,11 +101,28 @@ void CardMaker::energy() {
               amount_cell(rest.equivalent, "tce")},
              1});
     }
-    out.rows.push_back({"total",
-                        {word_cell(sentence("card_total")), plain_cell(""),
-                         amount_cell(total.calorific, "tce", {"sum of the carriers", {}, {}}),
-                         amount_cell(total.equivalent, "tce", {"sum of the carriers", {}, {}})},
-                        0});
+    // What nobody takes up is not recovered, and so not taken off (GB/T 2589).
+    double flared = 0.0;
+    for (const auto& one : run().energy().facilities) {
+        flared += is_own(one.facility) ? one.flared : 0.0;
+    }
+    if (flared > 0.0) {
+        const Trace trace{"what its plants make and nobody takes up is not taken off",
+                          {},
+                          "facility_energy.csv: flared"};
+        out.rows.push_back({"flared",
+                            {word_cell(sentence("card_flared")), plain_cell(""),
+                             amount_cell(flared, "tce", trace), amount_cell(flared, "tce", trace)},
+                            1});
+        total.calorific += flared;
+        total.equivalent += flared;
+    }
+    const Trace sum{"sum of the carriers and of what is flared", {}, {}};
+    out.rows.push_back(
+        {"total",
+         {word_cell(sentence("card_total")), plain_cell(""),
+          amount_cell(total.calorific, "tce", sum), amount_cell(total.equivalent, "tce", sum)},
+         0});
     own_calorific_ = total.calorific;
     own_power_ = 0.0;
     for (const auto& one : uses) {
@@ -212,11 +229,15 @@ void CardMaker::weight() {
                          {"e", weight_->pull.value_added, "CNY", "value_added"}},
                         "国家节能中心节能评审评价指标 (2014)"};
             return std::isnan(figure)
-                       ? word_cell(id == "n" && weight_->n_refused
-                                       ? sentence("card_n_refused")
-                                       : sentence("card_missing",
-                                                  missing.empty() ? "E_0, GDP_0, R" : missing),
-                                   "undetermined", std::move(trace))
+                       ? word_cell(
+                             id == "n" && weight_->n_refused ? sentence("card_n_refused")
+                             : missing.empty()
+                                 ? model::Name{fill("card_missing", table::Language::zh,
+                                                    fill("asked_target", table::Language::zh)),
+                                               fill("card_missing", table::Language::en,
+                                                    fill("asked_target", table::Language::en))}
+                                 : sentence("card_missing", missing),
+                             "undetermined", std::move(trace))
                        : amount_cell(figure, "1", std::move(trace));
         };
         out.rows.push_back({id,

@@ -26,7 +26,7 @@ struct CarrierUse {
 /// first, for it says whether anything behind it may count as met.
 class CardMaker {
 public:
-    CardMaker(const Study& study, const std::string& id);
+    CardMaker(const Study& study, const std::string& id, std::optional<int> year);
     Page make();
 
 private:

@@ -1,5 +1,6 @@
 #include <chainsim/study/detail/page_view.hpp>
 #include <chainsim/study/detail/reader.hpp>
+#include <chainsim/table/catalogue.hpp>
 #include <chainsim/table/number_text.hpp>
 
 #include <fmt/format.h>
@@ -51,6 +52,13 @@ ColumnView view_of(const PagePart& part, std::size_t column, Language language) 
     }
     out.unit = for_reader(0.0, unit, language).unit;
     return out;
+}
+
+std::string heading_of(const PagePart& part, std::size_t column, Language language) {
+    if (column < part.headings.size() && !part.headings[column].en.empty()) {
+        return name_in(part.headings[column], language);
+    }
+    return std::string(table::heading(part.columns[column], language));
 }
 
 std::vector<std::size_t> columns_of(const PagePart& part) {

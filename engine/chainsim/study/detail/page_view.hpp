@@ -18,6 +18,10 @@ struct ColumnView {
 [[nodiscard]] ColumnView view_of(const PagePart& part, std::size_t column,
                                  table::Language language);
 
+/// The heading of a column.
+[[nodiscard]] std::string heading_of(const PagePart& part, std::size_t column,
+                                     table::Language language);
+
 /// The columns of a part that say anything.
 [[nodiscard]] std::vector<std::size_t> columns_of(const PagePart& part);
 

@@ -18,7 +18,7 @@ namespace chainsim::study::detail {
 /// Fills the parts of the two-page report, in the order in which they are read.
 class ReportMaker {
 public:
-    explicit ReportMaker(std::span<const Study> studies);
+    explicit ReportMaker(std::span<const Study> studies, std::optional<int> year);
     Page make();
 
 private:
@@ -77,6 +77,8 @@ private:
 
 /// An amount as text in both languages.
 [[nodiscard]] model::Name amount_name(double value, const std::string& unit);
+/// A verdict that rests on an assumption.
+[[nodiscard]] model::Name illustrated(const model::Name& word);
 /// Names one after the other.
 [[nodiscard]] model::Name joined(const std::vector<model::Name>& names);
 

@@ -59,12 +59,16 @@ constexpr auto form_entries = std::to_array<Entry>({
     Entry{"budget_no_items", "没有项目占用或腾出用能。", "No project takes or frees anything."},
     Entry{"budget_no_quota", "{} 个年份没有指标(quota),无法判定:请在 budgets 中填写上级下达数。",
           "{} years have no quota and are undetermined: write what is handed down into `budgets`."},
+    Entry{"budget_none", "没有预算指标：请写 budgets，或能耗增量约束；无法判定。",
+          "No quota: write `budgets`, or a policy on the rise of energy. Undetermined."},
     Entry{"budget_others", "参考:存量与其他用能增量", "beside: other plants and the rest"},
-    Entry{"budget_others_note",
-          "“存量与其他”不占预算,但计入检查(check)所判的总增量:总增量 = 项目 − 腾出 − 绿证 + "
-          "存量与其他。",
-          "Other plants and the rest take no budget, but are part of the rise that `check` judges: "
-          "rise = projects - freed - certificates + others."},
+    Entry{
+        "budget_others_note",
+        "“存量与其他”不占预算,但计入模型总增量:总增量 = 项目 − 腾出 − 绿证 + 存量与其他；"
+        "检查(check)以统计基期为基数,与此相差基期统计与模型之差。",
+        "Other plants and the rest take no budget, but are part of the model's rise: rise = "
+        "projects - freed - certificates + others. `check` counts from the statistics of the base "
+        "year, and differs by what these differ from the model."},
     Entry{"budget_proposed", "减:拟建", "less: proposed"},
     Entry{"budget_quota", "本年指标", "quota of the year"},
     Entry{"budget_red", "红", "red"},
@@ -124,6 +128,7 @@ constexpr auto form_entries = std::to_array<Entry>({
           "3 consumption by carrier (own plants, net; negative: given)"},
     Entry{"card_environment", "八、用水与排放", "8 water and emissions"},
     Entry{"card_feedstock", "其中:原料用能", "of it raw material"},
+    Entry{"card_flared", "放散、火炬(不扣减)", "flared, not taken off"},
     Entry{"card_fresh_water", "新水(带动全区)", "fresh water"},
     Entry{"card_green", "绿电(非化石)占比", "green share"},
     Entry{"card_green_refused", "净增量不为正,占比无意义",

@@ -228,6 +228,7 @@ constexpr auto heading_entries = std::to_array<Entry>({
     Entry{"verified", "已核", "verified"},
     Entry{"via", "途经", "via"},
     Entry{"voc", "挥发性有机物", "VOC"},
+    Entry{"voltage", "电压", "voltage"},
     Entry{"wasted_more", "新增放空或弃置", "flared or dumped"},
     Entry{"water_freed", "腾出新水", "fresh water freed"},
     Entry{"who_stops", "停产或减半", "stops or halves"},
