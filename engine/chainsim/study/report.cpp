@@ -89,9 +89,18 @@ model::Name illustrated(const model::Name& word) {
 
 model::Name joined(const std::vector<model::Name>& names) {
     model::Name out;
+    // A sentence within a list gives up its full stop.
+    const auto add = [](std::string& list, std::string_view one, std::string_view stop,
+                        std::string_view between) {
+        if (one.ends_with(stop)) {
+            one.remove_suffix(stop.size());
+        }
+        list += list.empty() ? "" : between;
+        list += one;
+    };
     for (const auto& one : names) {
-        out.zh += (out.zh.empty() ? "" : "；") + one.zh;
-        out.en += (out.en.empty() ? "" : "; ") + one.en;
+        add(out.zh, one.zh, "。", "；");
+        add(out.en, one.en, ".", "; ");
     }
     return out;
 }
