@@ -20,18 +20,14 @@ struct CardOptions {
 } // namespace
 
 Action add_card(CLI::App& program) {
-    constexpr int first_year = 1900;
-    constexpr int last_year = 2200;
     auto options = std::make_shared<CardOptions>(); // owned by the action that it is returned in
     auto* command = program.add_subcommand(
         "card", "Fill the energy-review card of a project: access, energy, carbon, water, money");
     command->add_option("--project", options->project, "Id or name of the project")
         ->required()
         ->check(refuse_empty);
-    command
-        ->add_option("--year", options->year,
-                     "Year to review (default: the last of a period in which it runs)")
-        ->check(CLI::Range(first_year, last_year));
+    add_year(*command, options->year,
+             "Year to review (default: the last of a period in which it runs)");
     add_page_options(*command, options->page,
                      "chainsim card scenarios/tutorial/desk_2030.yaml --project gas_to_methanol "
                      "-o card.html --lang zh");

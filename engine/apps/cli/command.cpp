@@ -49,14 +49,19 @@ int YearQuestion::year_of(const study::Study& study) const {
     return year != 0 ? year : study.scenario().years.back();
 }
 
-void add_year_question(CLI::App& command, YearQuestion& question) {
+void add_year(CLI::App& command, int& year, const std::string& meaning, bool is_required) {
     constexpr int first_year = 1900;
     constexpr int last_year = 2200;
+    command.add_option("--year", year, meaning)
+        ->required(is_required)
+        ->check(CLI::Range(first_year, last_year));
+}
+
+void add_year_question(CLI::App& command, YearQuestion& question) {
     command.add_option("SCENARIO", question.scenario, "Scenario file, or the folder of a run")
         ->required()
         ->check(CLI::ExistingPath);
-    command.add_option("--year", question.year, "Year (default: the last of the scenario)")
-        ->check(CLI::Range(first_year, last_year));
+    add_year(command, question.year, "Year (default: the last of the scenario)");
 }
 
 void answer(const Common& common, const std::function<std::string()>& json,

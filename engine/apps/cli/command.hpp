@@ -59,6 +59,9 @@ using Action = std::function<void()>;
 /// Adds `--json`, `--lang` and `--quiet`, an example below the help, and the action.
 void add_common(CLI::App& command, Common& common, const std::string& example);
 
+/// Adds `--year`, from 1900 to 2200.
+void add_year(CLI::App& command, int& year, const std::string& meaning, bool is_required = false);
+
 /// Adds the scenario and `--year` of a question; `add_common` goes last, after its own options.
 void add_year_question(CLI::App& command, YearQuestion& question);
 

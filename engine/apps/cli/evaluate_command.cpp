@@ -19,15 +19,11 @@ struct EvaluateOptions {
 } // namespace
 
 Action add_evaluate(CLI::App& program) {
-    constexpr int first_year = 1900;
-    constexpr int last_year = 2200;
     auto options =
         std::make_shared<EvaluateOptions>(); // owned by the action that it is returned in
     auto* command = program.add_subcommand(
         "evaluate", "Evaluate a plan in a year: target, due, actual, rate, gap and causes");
-    command->add_option("--year", options->year, "Year to evaluate")
-        ->required()
-        ->check(CLI::Range(first_year, last_year));
+    add_year(*command, options->year, "Year to evaluate", true);
     add_actuals_option(*command, options->actuals);
     add_page_options(*command, options->page,
                      "chainsim evaluate scenarios/tutorial/desk_2030.yaml --year 2025 --lang zh");

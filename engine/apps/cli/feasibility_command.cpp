@@ -18,15 +18,12 @@ struct FeasibilityOptions {
 } // namespace
 
 Action add_feasibility(CLI::App& program) {
-    constexpr int first_year = 1900;
-    constexpr int last_year = 2200;
     auto options =
         std::make_shared<FeasibilityOptions>(); // owned by the action that it is returned in
     auto* command = program.add_subcommand(
         "feasibility",
         "Tell whether load, freight, land, storage and labour of the projects are there");
-    command->add_option("--year", options->year, "Year to look at (default: the last)")
-        ->check(CLI::Range(first_year, last_year));
+    add_year(*command, options->year, "Year to look at (default: the last)");
     add_page_options(*command, options->page,
                      "chainsim feasibility scenarios/tutorial/desk_2030.yaml --lang zh");
     return [options] {

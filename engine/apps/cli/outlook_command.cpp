@@ -41,16 +41,13 @@ void outlook(const OutlookOptions& options) {
 } // namespace
 
 Action add_outlook(CLI::App& program) {
-    constexpr int first_year = 1900;
-    constexpr int last_year = 2200;
     auto options = std::make_shared<OutlookOptions>(); // owned by the action that it is returned in
     auto* command = program.add_subcommand(
         "outlook", "Tell where the year will end, from the statistics up to a month");
     command->add_option("--month", options->month, "The last month that counts as told")
         ->required()
         ->check(CLI::Range(1, 12));
-    command->add_option("--year", options->year, "Year to tell (default: the last with a month)")
-        ->check(CLI::Range(first_year, last_year));
+    add_year(*command, options->year, "Year to tell (default: the last with a month)");
     add_actuals_option(*command, options->actuals);
     add_page_options(*command, options->page,
                      "chainsim outlook scenarios/tutorial/base_2025.yaml --month 9 --lang zh");

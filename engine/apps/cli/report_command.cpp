@@ -21,8 +21,6 @@ struct ReportOptions {
 } // namespace
 
 Action add_report(CLI::App& program) {
-    constexpr int first_year = 1900;
-    constexpr int last_year = 2200;
     auto options = std::make_shared<ReportOptions>(); // owned by the action that it is returned in
     auto* command = program.add_subcommand(
         "report", "Write the two-page report on a run, beside others if they are named");
@@ -31,10 +29,8 @@ Action add_report(CLI::App& program) {
                      "Scenario file, or the folder of a run; further ones are compared with it")
         ->required()
         ->check(CLI::ExistingPath);
-    command
-        ->add_option("--year", options->year,
-                     "Year to report on (default: the last with a target of the dual control)")
-        ->check(CLI::Range(first_year, last_year));
+    add_year(*command, options->year,
+             "Year to report on (default: the last with a target of the dual control)");
     add_form_options(*command, options->page,
                      "chainsim report scenarios/hainan/plan_2025.yaml -o report.html --lang zh");
     return [options] {

@@ -1,3 +1,4 @@
+#include <chainsim/study/detail/judged_cells.hpp>
 #include <chainsim/study/detail/page_words.hpp>
 #include <chainsim/study/evaluation.hpp>
 #include <chainsim/table/column.hpp>
@@ -14,7 +15,11 @@ namespace chainsim::study {
 namespace {
 
 using detail::coded_cell;
+using detail::figure_cell;
+using detail::row_id;
 using detail::sentence;
+using detail::trace_of;
+using detail::verdict_cell;
 
 class EvaluationPage {
 public:
@@ -50,12 +55,6 @@ private:
         return scenario_.policies.at(judged.id).unit;
     }
 
-    static PageCell figure(double value, const std::string& unit, Trace trace = {}) {
-        return std::isnan(value)
-                   ? word_cell(sentence("card_not_known"), "undetermined", std::move(trace))
-                   : amount_cell(value, unit, std::move(trace));
-    }
-
     void indicators() {
         PagePart part;
         part.id = "indicators";
@@ -65,42 +64,29 @@ private:
         for (const auto& one : evaluation_.indicators) {
             const auto& judged = one.judged;
             const bool is_change = scenario_.policies.at(judged.id).change != model::Change::none;
-            Trace trace{judged.formula, {}, judged.source};
-            for (const auto& [id, value] : judged.inputs) {
-                trace.inputs.push_back({id, value, {}, "check --json"});
-            }
-            const auto id = judged.id + (judged.formula.find(">= bound") != std::string::npos &&
-                                                 has_both(judged.id)
-                                             ? "_least"
-                                             : "");
+            const auto trace = trace_of(judged);
             part.rows.push_back(
-                {id,
+                {row_id(scenario_.policies.at(judged.id), judged),
                  {word_cell(judged.name),
                   coded_cell("nature", judged.hard ? "binding" : "expected"),
-                  is_change ? figure(one.base, own_unit(one), trace)
+                  is_change ? figure_cell(one.base, own_unit(one), trace)
                             : word_cell(sentence("evaluate_no_base"), "none"),
-                  figure(one.target, judged.unit, {{}, {}, judged.source}),
-                  figure(judged.bound, judged.unit, trace),
-                  based(figure(judged.value, judged.unit, trace), judged.basis),
+                  figure_cell(one.target, judged.unit, {{}, {}, judged.source}),
+                  figure_cell(judged.bound, judged.unit, trace),
+                  based(figure_cell(judged.value, judged.unit, trace), judged.basis),
                   std::isnan(one.rate) ? word_cell(sentence("evaluate_no_rate"), "none")
                                        : amount_cell(one.rate, "1",
                                                      {"value / due; due / value of an upper bound",
                                                       {{"value", judged.value, judged.unit, {}},
                                                        {"due", judged.bound, judged.unit, {}}},
                                                       {}}),
-                  figure(judged.margin, judged.unit, trace),
-                  coded_cell("basis", to_string(judged.basis)),
-                  coded_cell("verdict", to_string(judged.verdict), trace)},
+                  figure_cell(judged.margin, judged.unit, trace),
+                  coded_cell("basis", to_string(judged.basis)), verdict_cell(judged)},
                  1});
         }
         part.notes.push_back(
             sentence(part.rows.empty() ? "evaluate_no_target" : "evaluate_rate_note"));
         page_.parts.push_back(std::move(part));
-    }
-
-    [[nodiscard]] bool has_both(const std::string& id) const {
-        const auto& policy = scenario_.policies.at(id);
-        return policy.at_least && policy.at_most;
     }
 
     /// What is asked for, and never guessed.

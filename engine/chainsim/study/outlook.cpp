@@ -64,9 +64,8 @@ double still_to_save(const Judgement& judged) {
     if (judged.unit == "tce") {
         return std::max(0.0, -judged.margin);
     }
-    const auto room = std::find_if(judged.remarks.begin(), judged.remarks.end(),
-                                   [](const Remark& one) { return one.id == "room"; });
-    return room == judged.remarks.end() ? table::absent : std::max(0.0, -room->value);
+    const double room = remark_of(judged, "room");
+    return std::isnan(room) ? table::absent : std::max(0.0, -room);
 }
 
 std::vector<Saver> savers_of(const std::vector<YearEnd>& ends) {

@@ -1,3 +1,4 @@
+#include <chainsim/study/detail/judged_cells.hpp>
 #include <chainsim/study/detail/page_words.hpp>
 #include <chainsim/study/outlook.hpp>
 #include <chainsim/table/catalogue.hpp>
@@ -129,21 +130,16 @@ private:
                         "margin", "to_save", "basis",   "missing"};
         for (std::size_t i = 0; i < outlook_.policies.size(); ++i) {
             const auto& one = outlook_.policies[i];
-            Trace trace{one.formula, {}, one.source};
-            for (const auto& [id, value] : one.inputs) {
-                trace.inputs.push_back({id, value, {}, "check --json"});
-            }
+            const auto trace = detail::trace_of(one);
             const Trace saving{"what is above the bound, in tce",
                                {{"margin", one.margin, one.unit, {}}},
                                one.source};
-            const bool is_least = one.formula.find(">= bound") != std::string::npos &&
-                                  scenario_.policies.at(one.id).at_most.has_value();
             part.rows.push_back(
-                {one.id + (is_least ? "_least" : ""),
+                {detail::row_id(scenario_.policies.at(one.id), one),
                  {word_cell(one.name, one.id),
                   one.colour == Colour::none ? word_cell(sentence("card_not_known"), "undetermined")
                                              : coded_cell("colour", to_string(one.colour), trace),
-                  coded_cell("verdict", to_string(one.verdict), trace),
+                  detail::verdict_cell(one),
                   based(amount_cell(one.value, one.unit, trace), one.basis),
                   amount_cell(one.bound, one.unit, trace),
                   based(amount_cell(one.margin, one.unit, trace), one.basis),

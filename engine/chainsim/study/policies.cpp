@@ -230,6 +230,12 @@ std::string_view to_string(Colour colour) {
     return {};
 }
 
+double remark_of(const Judgement& judged, std::string_view id) {
+    const auto found = std::find_if(judged.remarks.begin(), judged.remarks.end(),
+                                    [id](const auto& one) { return one.id == id; });
+    return found == judged.remarks.end() ? table::absent : found->value;
+}
+
 std::vector<Judgement> judge(const model::Scenario& scenario, const system::System& system,
                              const Values& values, const ConfidenceShares& shares) {
     const PolicyJudge judge(scenario, system, values, shares);

@@ -72,6 +72,9 @@ struct Judgement {
     model::Confidence confidence = model::Confidence::assumption;
 };
 
+/// A figure that a judgement comes with; NaN if it has none of that id.
+[[nodiscard]] double remark_of(const Judgement& judged, std::string_view id);
+
 /// Shares of confidence by indicator, as accounts::confidence_shares gives them.
 using ConfidenceShares = std::map<std::string, std::array<double, 5>>;
 

@@ -1,4 +1,5 @@
 #include <chainsim/base/diagnostic.hpp>
+#include <chainsim/study/detail/judged_cells.hpp>
 #include <chainsim/study/detail/page_words.hpp>
 #include <chainsim/study/detail/report_maker.hpp>
 #include <chainsim/study/report.hpp>
@@ -52,14 +53,6 @@ const YearRun& solved_year(const Run& run, int year) {
                                  {}}});
 }
 
-Trace trace_of(const Judgement& one) {
-    Trace trace{one.formula, {}, one.source};
-    for (const auto& [id, value] : one.inputs) {
-        trace.inputs.push_back({id, value, {}, "check --json"});
-    }
-    return trace;
-}
-
 /// The first few of what is named, and how many more there are.
 model::Name some_of(std::vector<model::Name> names) {
     const auto count = names.size();
@@ -82,9 +75,11 @@ model::Name amount_name(double value, const std::string& unit) {
             amount_text(value, unit, table::Language::en)};
 }
 
-model::Name illustrated(const model::Name& word) {
-    const auto mark = sentence("illustration");
-    return {word.zh + "(" + mark.zh + ")", word.en + " (" + mark.en + ")"};
+const accounts::IndicatorValue* value_of(const std::vector<accounts::IndicatorValue>& values,
+                                         std::string_view id) {
+    const auto found =
+        std::find_if(values.begin(), values.end(), [id](const auto& one) { return one.id == id; });
+    return found == values.end() ? nullptr : &*found;
 }
 
 model::Name joined(const std::vector<model::Name>& names) {

@@ -91,12 +91,6 @@ Teller teller_of(const model::Scenario& scenario, int year) {
     return teller;
 }
 
-double remark_of(const Judgement& policy, std::string_view id) {
-    const auto found = std::find_if(policy.remarks.begin(), policy.remarks.end(),
-                                    [id](const auto& one) { return one.id == id; });
-    return found == policy.remarks.end() ? none : found->value;
-}
-
 bool is_of_co2(const Judgement& policy) { return policy.indicator.starts_with("co2"); }
 
 /// Does the account of an indicator deduct non-fossil power?

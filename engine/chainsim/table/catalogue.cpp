@@ -3,6 +3,8 @@
 #include <chainsim/table/detail/entry.hpp>
 
 #include <algorithm>
+#include <array>
+#include <span>
 #include <string>
 
 namespace chainsim::table {
@@ -22,6 +24,11 @@ std::optional<std::string_view> find(std::span<const Entry> entries, std::string
     return language == Language::zh ? found->zh : found->en;
 }
 
+/// All that is said, by where it stands; each key stands in one of them.
+std::array<std::span<const detail::Entry>, 4> said() {
+    return {detail::words(), detail::sentences(), detail::forms(), detail::reports()};
+}
+
 } // namespace
 
 std::string_view heading(std::string_view column, Language language) {
@@ -29,7 +36,7 @@ std::string_view heading(std::string_view column, Language language) {
 }
 
 std::optional<std::string_view> say_if_known(std::string_view key, Language language) {
-    for (const auto entries : {detail::words(), detail::sentences(), detail::forms()}) {
+    for (const auto entries : said()) {
         if (const auto text = find(entries, key, language)) {
             return text;
         }
@@ -45,8 +52,8 @@ std::string_view say(std::string_view key, Language language) {
 
 std::vector<std::string_view> sentences() {
     std::vector<std::string_view> keys;
-    keys.reserve(detail::words().size() + detail::sentences().size() + detail::forms().size());
-    for (const auto entries : {detail::words(), detail::sentences(), detail::forms()}) {
+    for (const auto entries : said()) {
+        keys.reserve(keys.size() + entries.size());
         for (const auto& entry : entries) {
             keys.push_back(entry.key);
         }

@@ -48,13 +48,15 @@ private:
     void say_room(PagePart& out) const;
     void say_confidence(PagePart& out) const;
 
-    // report_parts.cpp
+    // report_years.cpp: where the district stands
     void conclusion();
     void rules();
     void base_and_targets();
     void years();
     void comparison();
     void causes();
+
+    // report_projects.cpp: what moves it, and what is open
     void projects();
     void access();
     void sensitivity();
@@ -75,10 +77,11 @@ private:
     Page page_;
 };
 
+/// A value by id; null where the year has none.
+[[nodiscard]] const accounts::IndicatorValue*
+value_of(const std::vector<accounts::IndicatorValue>& values, std::string_view id);
 /// An amount as text in both languages.
 [[nodiscard]] model::Name amount_name(double value, const std::string& unit);
-/// A verdict that rests on an assumption.
-[[nodiscard]] model::Name illustrated(const model::Name& word);
 /// Names one after the other.
 [[nodiscard]] model::Name joined(const std::vector<model::Name>& names);
 

@@ -25,5 +25,6 @@ struct Entry {
 [[nodiscard]] std::span<const Entry> words();     ///< for single values: a verdict, a division
 [[nodiscard]] std::span<const Entry> sentences(); ///< titles, remarks, sentences with places
 [[nodiscard]] std::span<const Entry> forms();     ///< the same, of the planner's desk
+[[nodiscard]] std::span<const Entry> reports();   ///< the same, of the report and what it rests on
 
 } // namespace chainsim::table::detail

@@ -1,3 +1,4 @@
+#include <chainsim/study/detail/judged_cells.hpp>
 #include <chainsim/study/detail/page_words.hpp>
 #include <chainsim/study/detail/report_maker.hpp>
 #include <chainsim/study/evaluation.hpp>
@@ -21,9 +22,6 @@ namespace chainsim::study::detail {
 namespace {
 
 constexpr std::size_t most_targets = 10;
-constexpr std::size_t most_projects = 6;
-constexpr std::size_t most_ledgers = 8;
-constexpr std::size_t most_risks = 10;
 constexpr std::size_t most_causes = 4;
 
 /// What the table of years and that of scenarios show.
@@ -35,39 +33,6 @@ constexpr std::array<std::string_view, 8> told_indicators{"energy_total_equivale
                                                           "co2_energy",
                                                           "co2_intensity",
                                                           "fresh_water"};
-
-PageCell figure(double value, const std::string& unit, Trace trace = {}) {
-    return std::isnan(value)
-               ? word_cell(sentence("card_not_known"), "undetermined", std::move(trace))
-               : amount_cell(value, unit, std::move(trace));
-}
-
-const accounts::IndicatorValue* value_of(const std::vector<accounts::IndicatorValue>& values,
-                                         std::string_view id) {
-    const auto found =
-        std::find_if(values.begin(), values.end(), [id](const auto& one) { return one.id == id; });
-    return found == values.end() ? nullptr : &*found;
-}
-
-double remark_in(const Judgement& judged, std::string_view id) {
-    const auto found = std::find_if(judged.remarks.begin(), judged.remarks.end(),
-                                    [id](const auto& one) { return one.id == id; });
-    return found == judged.remarks.end() ? table::absent : found->value;
-}
-
-Trace judged_by(const Judgement& one) {
-    Trace trace{one.formula, {}, one.source};
-    for (const auto& [id, value] : one.inputs) {
-        trace.inputs.push_back({id, value, {}, "check --json"});
-    }
-    return trace;
-}
-
-PageCell verdict_cell(const Judgement& one, Trace trace) {
-    const std::string id(to_string(one.verdict));
-    const auto word = sentence("verdict_" + id);
-    return word_cell(one.illustration ? illustrated(word) : word, id, std::move(trace));
-}
 
 /// Some of many years: the first, the last, one that must be there, and others evenly between.
 std::vector<const YearRun*> some_years(const std::vector<const YearRun*>& all, int kept) {
@@ -84,23 +49,6 @@ std::vector<const YearRun*> some_years(const std::vector<const YearRun*>& all, i
         }
     }
     return out;
-}
-
-/// What a judgement asks for, in words.
-model::Name asked_by(const Judgement& judged) {
-    std::vector<model::Name> names;
-    for (const auto& id : judged.missing) {
-        if (id == "R" || id == "bound") {
-            names.push_back(sentence("asked_target"));
-        } else if (const auto open = id.find('['); open != std::string::npos) {
-            names.push_back(sentence("asked_base_of", id.substr(open + 1, id.size() - open - 2)));
-        } else if (id.ends_with("_0")) {
-            names.push_back(sentence("asked_base", id.substr(0, id.size() - 2)));
-        } else {
-            names.push_back({id, id});
-        }
-    }
-    return joined(names);
 }
 
 /// What plants above the benchmark would save at it, tce a year.
@@ -130,16 +78,16 @@ void ReportMaker::conclusion() {
         if (one->verdict != Verdict::missed) {
             continue;
         }
-        const double room = remark_in(*one, "room");
+        const double room = remark_of(*one, "room");
         const bool is_carbon = one->indicator.starts_with("co2");
         if (!std::isnan(room) && room < 0.0) {
             line(out, one->id + "_saving", one->name,
-                 amount_cell(-room, is_carbon ? "t" : "tce", judged_by(*one)),
+                 amount_cell(-room, is_carbon ? "t" : "tce", trace_of(*one)),
                  sentence(is_carbon ? "report_cut" : "report_save"));
         }
-        const double growth = remark_in(*one, "needed_growth");
+        const double growth = remark_of(*one, "needed_growth");
         if (!std::isnan(growth)) {
-            line(out, one->id + "_growth", one->name, amount_cell(growth, "%", judged_by(*one)),
+            line(out, one->id + "_growth", one->name, amount_cell(growth, "%", trace_of(*one)),
                  sentence("report_growth"));
         }
         if (one->indicator == "energy_intensity" && !std::isnan(room)) {
@@ -147,8 +95,8 @@ void ReportMaker::conclusion() {
                  solve_for(scenario_, year().year(), {Unknown::green_power, {}}, one->id)) {
                 const bool is_found = answer.answered == Answered::found;
                 line(out, one->id + "_green", one->name,
-                     figure(is_found ? answer.needed : answer.limit, "MWh",
-                            {"check --solve-for green_power", {}, {}}),
+                     figure_cell(is_found ? answer.needed : answer.limit, "MWh",
+                                 {"check --solve-for green_power", {}, {}}),
                      sentence(is_found                                 ? "report_green"
                               : answer.answered == Answered::no_effect ? "report_green_none"
                                                                        : "report_green_most"));
@@ -232,18 +180,17 @@ void ReportMaker::base_and_targets() {
         }
         const auto all = evaluated(scenario_, *one);
         const auto& policy = scenario_.policies.at(one->id);
-        const auto trace = judged_by(*one);
-        const bool is_least = one->formula.find(">= bound") != std::string::npos;
+        const auto trace = trace_of(*one);
         const auto& own_unit = one->unit == "%" ? policy.unit : one->unit;
         out.rows.push_back(
-            {one->id + (is_least && policy.at_most && policy.at_least ? "_least" : ""),
+            {row_id(policy, *one),
              {word_cell(one->name),
               policy.change == model::Change::none ? word_cell(sentence("evaluate_no_base"), "none")
                                                    : amount_cell(all.base, own_unit, trace),
               amount_cell(all.target, one->unit, {{}, {}, one->source}),
               amount_cell(one->bound, one->unit, trace),
               based(amount_cell(one->value, one->unit, trace), one->basis),
-              amount_cell(one->margin, one->unit, trace), verdict_cell(*one, trace)},
+              amount_cell(one->margin, one->unit, trace), verdict_cell(*one)},
              1});
     }
     if (out.rows.empty()) {
@@ -426,192 +373,6 @@ void ReportMaker::causes() {
                       {"scale + structure + intensity + other + statistics", {}, {}}),
           plain_cell({})},
          0});
-}
-
-void ReportMaker::projects() {
-    auto& out = part("projects", {"project", "status", "controlled", "replaced", "value_added", "m",
-                                  "n", "irr_after_tax"});
-    if (weights_.empty()) {
-        out.notes.push_back(sentence("report_no_weights"));
-    }
-    for (const auto& one : weights_) {
-        if (out.rows.size() >= most_projects) {
-            break;
-        }
-        if (one.pull.outcome != system::Outcome::solved) {
-            continue;
-        }
-        const auto& project = scenario_.projects[one.pull.project];
-        const auto economics =
-            std::find_if(report_.economics.begin(), report_.economics.end(),
-                         [&](const auto& each) { return each.project == one.pull.project; });
-        const Trace pull{"district with the project less without it", {}, "check --json"};
-        out.rows.push_back(
-            {project.id,
-             {word_cell(project.name), coded_cell("status", model::to_string(project.status)),
-              amount_cell(one.pull.controlled, "tce", pull),
-              amount_cell(one.pull.replaced_energy, "tce", pull),
-              amount_cell(one.pull.value_added, "CNY", pull),
-              amount_cell(one.m, "1", {"m = d / allowed rise", {}, "check --json"}),
-              amount_cell(one.n, "1",
-                          {"n = ((a + d) / (b + e)) / (a / b) - 1", {}, "check --json"}),
-              amount_cell(economics == report_.economics.end() ? table::absent
-                                                               : economics->irr_after_tax,
-                          "1", {"internal rate of return after tax", {}, "economics.csv"})},
-             1});
-    }
-}
-
-/// Replacement and offset, and what no balance binds.
-void ReportMaker::access() {
-    auto& out = part("access", {"item", "needed", "available", "room", "verdict", "missing"});
-    for (const auto& one : year().ledgers()) {
-        if (out.rows.size() >= most_ledgers) {
-            break;
-        }
-        const auto id =
-            one.product ? one.id + "_" + scenario_.model.commodities[*one.product].id : one.id;
-        const Trace trace{
-            "fresh * ratio, against what was given up",
-            {{"fresh", one.fresh, one.unit, {}}, {"ratio", one.ratio, "1", one.source}},
-            one.source};
-        out.rows.push_back(
-            {id,
-             {word_cell(name_of(one)), amount_cell(one.required, one.unit, trace),
-              amount_cell(one.covered, one.unit, trace),
-              amount_cell(one.covered - one.required, one.unit, trace),
-              coded_cell("verdict", to_string(one.verdict), trace),
-              word_cell(asked(one), fmt::format("{}", fmt::join(one.missing, ", ")))},
-             1});
-    }
-    if (needs_) {
-        for (const auto& one : needs_->needs) {
-            if (one.verdict == NeedVerdict::reported || one.is_warning) {
-                continue;
-            }
-            const std::string id(to_string(one.need));
-            const Trace trace{"feasibility", {}, "feasibility --json"};
-            out.rows.push_back(
-                {id,
-                 {coded_cell("need", id), amount_cell(one.needed, one.unit, trace),
-                  amount_cell(one.available, one.unit, trace),
-                  amount_cell(one.available - one.needed, one.unit, trace),
-                  coded_cell("need_verdict", to_string(one.verdict), trace),
-                  one.missing.empty() ? plain_cell({})
-                                      : word_cell(sentence("report_asked", one.missing.size()),
-                                                  fmt::format("{}", fmt::join(one.missing, ", ")))},
-                 1});
-        }
-    }
-    if (out.rows.empty()) {
-        out.notes.push_back(sentence("report_no_ledger"));
-    }
-}
-
-void ReportMaker::sensitivity() {
-    auto& out = part("sensitivity", {"policy", "value", "range", "turns_at"});
-    for (const auto* one : of_dual_control()) {
-        const auto trace = judged_by(*one);
-        model::Name range = sentence("report_no_range");
-        if (one->range) {
-            const auto low =
-                amount_name(std::min(one->range->first, one->range->second), one->unit);
-            const auto high =
-                amount_name(std::max(one->range->first, one->range->second), one->unit);
-            range = {low.zh + " ～ " + high.zh, low.en + " to " + high.en};
-        }
-        out.rows.push_back(
-            {one->id,
-             {word_cell(one->name), based(amount_cell(one->value, one->unit, trace), one->basis),
-              word_cell(range), amount_cell(one->turns_at, one->unit, trace)},
-             1});
-    }
-    out.notes.push_back(sentence("report_sensitivity_note"));
-}
-
-void ReportMaker::risks() {
-    auto& out = part("risks", {"item", "remark"});
-    std::size_t count = 0;
-    const auto add = [&out, &count](const std::string& id, const model::Name& item,
-                                    PageCell remark) {
-        if (++count <= most_risks) {
-            out.rows.push_back({id, {word_cell(item), std::move(remark)}, 1});
-        }
-    };
-    for (const auto* one : worst_first(year())) {
-        if (one->verdict == Verdict::missed) {
-            const bool is_upper_least = one->formula.find(">= bound") != std::string::npos &&
-                                        scenario_.policies.at(one->id).at_most.has_value();
-            add(one->id + (is_upper_least ? "_least" : ""), one->name,
-                verdict_cell(*one, judged_by(*one)));
-        }
-    }
-    for (const auto* one : of_dual_control()) {
-        if (one->verdict == Verdict::undetermined) {
-            const auto missing = asked_by(*one);
-            add(one->id, one->name,
-                word_cell({fill("report_ask", table::Language::zh, missing.zh),
-                           fill("report_ask", table::Language::en, missing.en)},
-                          "undetermined", judged_by(*one)));
-        }
-    }
-    for (const auto& one : year().ledgers()) {
-        if (one.verdict == Verdict::missed) {
-            const auto amount = amount_name(one.uncovered, one.unit);
-            add(one.product ? one.id + "_" + scenario_.model.commodities[*one.product].id : one.id,
-                name_of(one),
-                word_cell({fill("report_uncovered", table::Language::zh, amount.zh),
-                           fill("report_uncovered", table::Language::en, amount.en)},
-                          "uncovered"));
-        }
-    }
-    if (needs_) {
-        for (const auto& one : needs_->needs) {
-            if (one.verdict == NeedVerdict::short_of || one.verdict == NeedVerdict::undetermined) {
-                const std::string id(to_string(one.need));
-                add(id, sentence("need_" + id),
-                    coded_cell(one.is_warning ? "need_warning" : "need_verdict",
-                               to_string(one.verdict), {{}, {}, "feasibility --json"}));
-            }
-        }
-    }
-    if (count > most_risks) {
-        out.notes.push_back(sentence("report_more_risks", count - most_risks));
-    }
-    const auto* gdp = value_of(year().indicators(), "gdp_given");
-    const auto* added = value_of(year().indicators(), "value_added");
-    if (gdp != nullptr && added != nullptr && added->value > gdp->value) {
-        out.notes.push_back(sentence("report_gdp_warning"));
-    }
-    if (out.rows.empty()) {
-        out.notes.push_back(sentence("report_no_risk"));
-    }
-}
-
-/// How sure the figures are, and what is asked for.
-void ReportMaker::sources() {
-    std::vector<std::string> columns{"indicator"};
-    for (const auto confidence : model::confidences) {
-        columns.emplace_back(model::to_string(confidence));
-    }
-    auto& out = part("sources", std::move(columns));
-    for (const std::string id : {"energy_controlled", "co2_energy", "value_added", "fresh_water"}) {
-        const auto shares = year().confidence().find(id);
-        const auto* value = value_of(year().indicators(), id);
-        if (shares == year().confidence().end() || value == nullptr) {
-            continue;
-        }
-        PageRow row{id, {word_cell(value->name)}, 1};
-        for (const double share : shares->second) {
-            row.cells.push_back(
-                amount_cell(share, "1", {"share of the figure by confidence", {}, "summary.json"}));
-        }
-        out.rows.push_back(std::move(row));
-    }
-    const auto open =
-        std::count_if(year().policies().begin(), year().policies().end(),
-                      [](const auto& one) { return one.verdict == Verdict::undetermined; });
-    out.notes.push_back(sentence("report_sources_note", open));
 }
 
 } // namespace chainsim::study::detail
