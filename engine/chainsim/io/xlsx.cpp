@@ -258,7 +258,7 @@ void fill_sheet(lxw_worksheet* page, Formats& formats, const Sheet& sheet,
     }
     // Not every program makes a row as high as its text.
     constexpr double line_height = 15.0;
-    for (std::size_t r = 0; r < lines.size() && sheet.is_one_page; ++r) {
+    for (std::size_t r = 0; r < lines.size() && !sheet.levels.empty(); ++r) {
         if (lines[r] > 1.0) {
             worksheet_set_row(page, heading_row + 1 + static_cast<lxw_row_t>(r),
                               line_height * lines[r], nullptr);
