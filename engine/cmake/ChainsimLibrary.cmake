@@ -58,3 +58,31 @@ function(chainsim_library name)
         ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
         FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 endfunction()
+
+# chainsim_kernel(<library> <file.cpp>)
+#
+# Compiles a file of loops once for each instruction set, with CHAINSIM_KERNEL_ISA defined as the name
+# of the namespace to put it in: baseline, and on x86-64 avx2 and avx512. The caller chooses at run time
+# (base/vector_isa.hpp). Such a file includes nothing that defines inline functions: the linker keeps
+# one copy of these, and it could be one that this processor cannot run.
+function(chainsim_kernel name file)
+    set(target chainsim_${name})
+    set(flags_baseline "")
+    set(flags_avx2 -mavx2 -mfma)
+    set(flags_avx512 -mavx512f -mavx512dq -mavx512vl -mavx512bw -mfma -mprefer-vector-width=512)
+    set(isas baseline)
+    if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+        list(APPEND isas avx2 avx512)
+    endif()
+    get_filename_component(stem ${file} NAME_WE)
+    foreach(isa IN LISTS isas)
+        set(copy "${CMAKE_CURRENT_BINARY_DIR}/${stem}_${isa}.cpp")
+        file(CONFIGURE OUTPUT "${copy}" @ONLY CONTENT
+            "#define CHAINSIM_KERNEL_ISA ${isa}\n#include \"${CMAKE_CURRENT_SOURCE_DIR}/${file}\"\n")
+        target_sources(${target} PRIVATE "${copy}")
+        set_source_files_properties("${copy}" PROPERTIES
+            SKIP_UNITY_BUILD_INCLUSION ON
+            OBJECT_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${file}"
+            COMPILE_OPTIONS "-O3;-Wno-psabi;${flags_${isa}}")
+    endforeach()
+endfunction()
