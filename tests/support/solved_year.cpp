@@ -57,7 +57,7 @@ double SolvedYear::gross(std::string_view commodity, double sign, std::string_vi
         }
         for (const auto& flow : system_.flows[f]) {
             if (flow.row == r) {
-                total += std::max(sign * flow.amount, 0.0) *
+                total += std::max(sign * flow.amount.value(), 0.0) *
                          solution_.activity[static_cast<Eigen::Index>(f)];
             }
         }

@@ -36,7 +36,7 @@ Carbon burnt(const chainsim::model::Scenario& scenario, const chainsim::study::Y
             if (flow.kind != FlowKind::fuel || !factors.contains(factor)) {
                 continue;
             }
-            const double units = -flow.amount * activity;
+            const double units = -flow.amount.value() * activity;
             const auto carbon = static_cast<std::size_t>(chainsim::model::Element::C);
             out.by_element += units * fuel.mass * fuel.composition[carbon] * co2_per_carbon;
             out.by_carrier += units * fuel.lhv *

@@ -43,8 +43,8 @@ const Json& row(const Json& report, const std::string& part, const std::string& 
     return *found;
 }
 
-double number(const Json& report, const std::string& part, const std::string& id,
-              const std::string& column) {
+double number_in(const Json& report, const std::string& part, const std::string& id,
+                 const std::string& column) {
     return row(report, part, id).at(column).at("value").get<double>();
 }
 
@@ -58,9 +58,9 @@ SCENARIO("The first screen agrees with check, budget and feasibility", "[validat
     const auto checked = study::check(reported_plan(), {});
     for (const auto& policy : checked.run.year(2025).policies()) {
         if (policy.id == "energy_intensity_14") {
-            CHECK_THAT(number(report, "first_screen", "intensity", "value"),
+            CHECK_THAT(number_in(report, "first_screen", "intensity", "value"),
                        Near(policy.value, 1e-12, "%"));
-            CHECK_THAT(number(report, "targets", policy.id, "margin"),
+            CHECK_THAT(number_in(report, "targets", policy.id, "margin"),
                        Near(policy.margin, 1e-12, "%"));
         }
     }
@@ -68,28 +68,28 @@ SCENARIO("The first screen agrees with check, budget and feasibility", "[validat
     REQUIRE_FALSE(accounts.empty());
     for (const auto& one : accounts.front().years) {
         if (one.year == 2025) {
-            CHECK_THAT(number(report, "first_screen", "budget", "value"),
+            CHECK_THAT(number_in(report, "first_screen", "budget", "value"),
                        Near(one.left, 1e-9, "tce"));
         }
     }
     const auto needs = study::feasibility(reported_plan());
-    CHECK_THAT(number(report, "access", "power", "needed"),
+    CHECK_THAT(number_in(report, "access", "power", "needed"),
                Near(needs.needs.front().needed, 1e-9, "MW"));
     double five = 0.0;
     for (std::size_t i = 0; i < 5; ++i) {
         five += checked.weights.at(i).pull.controlled;
     }
-    CHECK_THAT(number(report, "first_screen", "projects", "value"), Near(five, 1e-9, "tce"));
+    CHECK_THAT(number_in(report, "first_screen", "projects", "value"), Near(five, 1e-9, "tce"));
 }
 
 SCENARIO("The causes of the report add up to the change of its years", "[validation][report]") {
     const auto& report = plan_report();
     double sum = 0.0;
     for (const char* id : {"scale", "structure", "intensity", "other"}) {
-        sum += number(report, "causes", id, "value");
+        sum += number_in(report, "causes", id, "value");
     }
-    const double before = number(report, "years", "energy_total_equivalent", "2020");
-    const double after = number(report, "years", "energy_total_equivalent", "2025");
+    const double before = number_in(report, "years", "energy_total_equivalent", "2020");
+    const double after = number_in(report, "years", "energy_total_equivalent", "2025");
     CHECK_THAT(sum, Near(after - before, 1e-9, "tce"));
 }
 
@@ -108,10 +108,10 @@ SCENARIO("A report has its parts in their order, and other scenarios beside it",
                                           "sensitivity", "risks", "sources"});
     const auto report = Json::parse(study::page_json(page));
     const auto other = studies.back().run(2025);
-    CHECK_THAT(number(report, "comparison", "energy_controlled", "hydrogen"),
+    CHECK_THAT(number_in(report, "comparison", "energy_controlled", "hydrogen"),
                Near(other.year(2025).planned("energy_controlled").in("tce"), 1e-9, "tce"));
-    CHECK(number(report, "comparison", "energy_controlled", "plan_2025") ==
-          number(plan_report(), "years", "energy_controlled", "2025"));
+    CHECK(number_in(report, "comparison", "energy_controlled", "plan_2025") ==
+          number_in(plan_report(), "years", "energy_controlled", "2025"));
 }
 
 SCENARIO("What is actual is marked in the report", "[validation][report]") {

@@ -50,14 +50,14 @@ DistrictClosure closure(const model::Scenario& scenario, const system::System& s
         double recipe_open = 0.0;
         for (const auto& flow : system.flows[static_cast<std::size_t>(f)]) {
             const auto& content = contents[static_cast<std::size_t>(flow.row)];
-            recipe_open += flow.amount * content.mass;
-            through += std::max(-flow.amount, 0.0) * content.mass * x;
+            recipe_open += flow.amount.value() * content.mass;
+            through += std::max(-flow.amount.value(), 0.0) * content.mass * x;
             for (std::size_t e = 0; e < model::element_count; ++e) {
-                open[e] += flow.amount * content.elements[e] * x;
-                element_through[e] += std::max(-flow.amount, 0.0) * content.elements[e] * x;
+                open[e] += flow.amount.value() * content.elements[e] * x;
+                element_through[e] += std::max(-flow.amount.value(), 0.0) * content.elements[e] * x;
             }
-            balance[flow.row] += flow.amount * x;
-            throughput[flow.row] += std::max(flow.amount, 0.0) * x;
+            balance[flow.row] += flow.amount.value() * x;
+            throughput[flow.row] += std::max(flow.amount.value(), 0.0) * x;
         }
         out.mass_open_by_recipes += recipe_open * x;
         const auto facility = system.layout.columns[static_cast<std::size_t>(f)];
@@ -102,7 +102,7 @@ DistrictClosure closure(const model::Scenario& scenario, const system::System& s
     amounts << solution.activity, solution.bought, solution.sold, solution.disposed, eq.demand;
     Eigen::VectorXd sizes = indicators.constant.cwiseAbs();
     for (const auto& term : indicators.terms) {
-        sizes[term.row] += std::abs(term.weight * amounts[term.column]);
+        sizes[term.row] += std::abs(term.weight.value() * amounts[term.column]);
     }
     for (const auto& agreement : indicators.agreements) {
         const double difference = std::abs(values[agreement.one] - values[agreement.other]);

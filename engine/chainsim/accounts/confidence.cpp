@@ -56,9 +56,9 @@ std::vector<Shares> contributions(const model::Scenario& scenario, const system:
         double net = 0.0;
         Shares gross{};
         for (auto term = first; term != last; ++term) {
-            net += term->weight;
+            net += term->weight.value();
             gross[static_cast<std::size_t>(confidence_of(*term, scenario, system))] +=
-                std::abs(term->weight);
+                std::abs(term->weight.value());
         }
         const double part = std::abs(net * amounts[first->column]) / sum(gross);
         auto& shares = out[static_cast<std::size_t>(first->row)];

@@ -19,9 +19,9 @@ std::vector<FacilityCarbon> facility_carbon(const model::Scenario& scenario,
         const auto parts = carbon.of(f);
         FacilityCarbon one;
         one.facility = system.layout.columns[static_cast<std::size_t>(f)];
-        one.direct = activity * parts.direct.value;
-        one.power = activity * parts.power.value;
-        one.heat = activity * parts.heat.value;
+        one.direct = activity * parts.direct.value.value();
+        one.power = activity * parts.power.value.value();
+        one.heat = activity * parts.heat.value.value();
         one.total = one.direct + one.power + one.heat;
         out.push_back(one);
     }

@@ -43,7 +43,7 @@ std::vector<IndicatorValue> evaluate(const system::System& system,
     for (const auto& kinked : indicators.kinked) {
         double value = kinked.row < 0 ? 0.0 : values[kinked.row];
         for (const auto& [row, share] : kinked.positive) {
-            value += share * std::max(0.0, values[row]);
+            value += share.value() * std::max(0.0, values[row]);
         }
         out.push_back({kinked.info.id, kinked.info.name, kinked.info.unit, value});
     }

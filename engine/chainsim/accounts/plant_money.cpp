@@ -16,13 +16,13 @@ Dealing waste_of(const model::Commodity& commodity, const model::Scenario& scena
     Dealing result;
     if (commodity.disposal_cost) {
         const auto& cost = *commodity.disposal_cost;
-        result.disposal = cost.value.in(units::Unit::parse("CNY").per(commodity.unit));
+        result.disposal = read(cost, units::Unit::parse("CNY").per(commodity.unit));
         result.paid_confidence = result.received_confidence = cost.provenance.confidence;
     }
     if (commodity.trade == model::Trade::waste) {
         result.paid = result.received = -result.disposal;
         const auto& economy = scenario.model.economy;
-        result.vat = economy ? economy->at(Rate::vat_services, year) : 0.0;
+        result.vat = economy ? economy->read(Rate::vat_services, year) : number::Number();
     }
     return result;
 }
@@ -48,13 +48,13 @@ public:
             return result;
         }
         if (result.industry->maintenance) {
-            result.maintenance = result.industry->maintenance->value.in("1");
+            result.maintenance = read(*result.industry->maintenance, units::Unit{});
         }
         const auto* project =
             facility.project.empty() ? nullptr : &scenario_.projects.at(facility.project);
-        const double share = share_of(facility, at);
+        const auto share = share_of(facility, at);
         if (project != nullptr && project->capex) {
-            result.investment = project->capex->value.in("CNY") * share;
+            result.investment = read(*project->capex, units::Unit::parse("CNY")) * share;
             result.investment_confidence = project->capex->provenance.confidence;
         } else if (!result.industry->within_hosts && process.capex) {
             result.investment = specific_[at];
@@ -66,47 +66,47 @@ public:
         const auto per_investment = [&](const std::optional<model::Datum>& datum,
                                         const units::Unit& unit, model::Confidence& confidence) {
             if (!datum) {
-                return 0.0;
+                return number::Number();
             }
             confidence = detail::weaker(datum->provenance.confidence, result.investment_confidence);
-            return datum->value.in(unit)*result.investment;
+            return read(*datum, unit) * result.investment;
         };
         result.jobs = per_investment(result.industry->jobs, jobs_unit, result.jobs_confidence);
         result.land = per_investment(result.industry->land, land_unit, result.land_confidence);
         if (project != nullptr && project->land) {
-            result.land = project->land->value.in("mu") * share;
+            result.land = read(*project->land, units::Unit::parse("mu")) * share;
             result.land_confidence = project->land->provenance.confidence;
         }
         const auto& taxed = result.industry->taxed_land;
-        result.taxed_land = result.land * (taxed ? taxed->value.in("1") : 1.0);
+        result.taxed_land = taxed ? result.land * read(*taxed, units::Unit{}) : result.land;
         return result;
     }
 
 private:
-    [[nodiscard]] double by_recipe(const model::Facility& facility) const {
+    [[nodiscard]] number::Number by_recipe(const model::Facility& facility) const {
         const auto& process = scenario_.model.processes[facility.process];
         if (!process.capex) {
-            return 0.0;
+            return {};
         }
         static const auto year = units::Unit::parse("a");
         static const auto money = units::Unit::parse("CNY");
         const auto capacity = scenario_.model.commodities[process.product].unit.per(year);
-        return process.capex->value.in(money.per(capacity)) * facility.capacity.value.in(capacity);
+        return read(*process.capex, money.per(capacity)) * read(facility.capacity, capacity);
     }
 
     /// Of what its project states: by the recipes, or equal parts where they say nothing.
-    [[nodiscard]] double share_of(const model::Facility& facility, std::size_t at) const {
+    [[nodiscard]] number::Number share_of(const model::Facility& facility, std::size_t at) const {
         const auto found = of_project_.find(facility.project);
         if (found == of_project_.end()) {
-            return 0.0;
+            return {};
         }
         const auto& [sum, count] = found->second;
-        return sum > 0.0 ? specific_[at] / sum : 1.0 / count;
+        return sum > 0.0 ? specific_[at] / sum : number::Number(1.0 / count);
     }
 
     const model::Scenario& scenario_;
-    std::vector<double> specific_;                             ///< CNY by the recipes
-    std::map<std::string, std::pair<double, int>> of_project_; ///< their sum, and how many
+    std::vector<number::Number> specific_;                             ///< CNY by the recipes
+    std::map<std::string, std::pair<number::Number, int>> of_project_; ///< their sum, and how many
 };
 
 } // namespace
@@ -133,10 +133,10 @@ std::vector<Dealing> dealings(const model::Scenario& scenario, int year) {
         auto& one = result[market.commodity.value];
         const auto unit =
             units::Unit::parse("CNY").per(scenario.model.commodities[market.commodity].unit);
-        const auto take = [&](const std::optional<model::MarketSide>& side, double& price,
+        const auto take = [&](const std::optional<model::MarketSide>& side, number::Number& price,
                               model::Confidence& confidence) {
             if (side && side->price) {
-                price = side->price->at(year).in(unit);
+                price = side->price->read(year, unit);
                 confidence = side->price->confidence_at(year);
                 one.known = true;
             }
@@ -166,11 +166,11 @@ std::vector<PlantAssets> plant_assets(const model::Scenario& scenario) {
     return result;
 }
 
-double straight_line_rate(const model::Economy& economy, int year) {
-    const double buildings = economy.at(Rate::buildings_share, year);
-    return (1.0 - economy.at(Rate::residual_value, year)) *
-           ((1.0 - buildings) / economy.at(Rate::machinery_life, year) +
-            buildings / economy.at(Rate::buildings_life, year));
+number::Number straight_line_rate(const model::Economy& economy, int year) {
+    const auto buildings = economy.read(Rate::buildings_share, year);
+    return (1.0 - economy.read(Rate::residual_value, year)) *
+           ((1.0 - buildings) / economy.read(Rate::machinery_life, year) +
+            buildings / economy.read(Rate::buildings_life, year));
 }
 
 const std::string& taxpayer(const model::Facility& facility) {

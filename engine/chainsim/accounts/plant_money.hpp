@@ -14,11 +14,11 @@ namespace chainsim::accounts {
 /// `received` likewise. Waste has the cost of its disposal as a negative price on both sides: who
 /// gives it away pays, and who takes it is paid what the disposal would have cost.
 struct Dealing {
-    double paid = 0.0;
-    double received = 0.0;
-    double bought = 0.0;   ///< what a unit costs at the boundary: `paid`, but nothing for waste
-    double disposal = 0.0; ///< what getting rid of a unit at the boundary costs
-    double vat = 0.0;      ///< rate; 0 where nothing is taxed
+    number::Number paid;
+    number::Number received;
+    number::Number bought;   ///< what a unit costs at the boundary: `paid`, but nothing for waste
+    number::Number disposal; ///< what getting rid of a unit at the boundary costs
+    number::Number vat;      ///< rate; 0 where nothing is taxed
     model::Confidence paid_confidence = model::Confidence::seed;
     model::Confidence received_confidence = model::Confidence::seed;
     bool known = true; ///< false: neither free nor waste, and without a price
@@ -33,11 +33,11 @@ struct Dealing {
 /// however far the plant runs.
 struct PlantAssets {
     const model::Industry* industry = nullptr; ///< never null in a result
-    double investment = 0.0;                   ///< CNY, at prices of about 2020; 0 `within_hosts`
-    double jobs = 0.0;                         ///< persons
-    double land = 0.0;                         ///< mu
-    double taxed_land = 0.0;                   ///< mu, of `land`
-    std::optional<double> maintenance;         ///< a year, as share; absent: as the economy has it
+    number::Number investment;                 ///< CNY, at prices of about 2020; 0 `within_hosts`
+    number::Number jobs;                       ///< persons
+    number::Number land;                       ///< mu
+    number::Number taxed_land;                 ///< mu, of `land`
+    std::optional<number::Number> maintenance; ///< a year, as share; absent: as the economy has it
     model::Confidence investment_confidence = model::Confidence::seed;
     model::Confidence jobs_confidence = model::Confidence::seed;
     model::Confidence land_confidence = model::Confidence::seed;
@@ -50,7 +50,7 @@ struct PlantAssets {
 [[nodiscard]] std::vector<PlantAssets> plant_assets(const model::Scenario& scenario);
 
 /// What is written off a year of a new asset while all of it lasts, as share of its first value.
-[[nodiscard]] double straight_line_rate(const model::Economy& economy, int year);
+[[nodiscard]] number::Number straight_line_rate(const model::Economy& economy, int year);
 
 /// Who pays the taxes of a plant: its owner, or the plant itself where none is stated.
 [[nodiscard]] const std::string& taxpayer(const model::Facility& facility);

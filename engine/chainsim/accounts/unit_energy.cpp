@@ -110,7 +110,7 @@ private:
         for (const auto& flow : year_.flows(part.column)) {
             const auto row = static_cast<std::size_t>(flow.row);
             const auto& weight = weights_[row];
-            const double amount = flow.amount * part.activity;
+            const double amount = flow.amount.value() * part.activity;
             product += amount * product_weight(flow.row);
             if (weight.value == 0.0 || !counts(flow, weight, row)) {
                 continue;

@@ -31,7 +31,7 @@ UnitWater water_of(const PlantYear& year, const model::WaterQuota& quota, std::s
     double water = 0.0;
     for (const auto& part : detail::chain_of(year, quota.plants, column)) {
         for (const auto& flow : year.flows(part.column)) {
-            const double amount = flow.amount * part.activity;
+            const double amount = flow.amount.value() * part.activity;
             result.made += amount * weight_of(quota.plants.products, year, flow.row);
             if (amount < 0.0) {
                 const double taken = -amount * weight_of(quota.waters, year, flow.row);

@@ -122,7 +122,8 @@ private:
             const double activity = base_.activity[static_cast<Eigen::Index>(column)];
             for (const auto& flow : system_.flows[column]) {
                 auto& total = flow.amount > 0.0 ? made_ : used_;
-                total[static_cast<std::size_t>(flow.row)] += std::abs(flow.amount) * activity;
+                total[static_cast<std::size_t>(flow.row)] +=
+                    std::abs(flow.amount.value()) * activity;
             }
         }
     }
@@ -159,10 +160,10 @@ private:
             const auto& one = commodity(flow.row);
             const bool is_feed =
                 flow.kind == model::FlowKind::feedstock || flow.kind == model::FlowKind::fuel;
-            if (flow.amount < 0.0 && one.trade != model::Trade::free &&
+            if (flow.amount.value() < 0.0 && one.trade != model::Trade::free &&
                 flow.kind != model::FlowKind::utility) {
-                all -= flow.amount * one.mass;
-                own -= flow.row == row && is_feed ? flow.amount * one.mass : 0.0;
+                all -= flow.amount.value() * one.mass;
+                own -= flow.row == row && is_feed ? flow.amount.value() * one.mass : 0.0;
             }
         }
         return commodity(row).mass <= 0.0 || own >= least * all;

@@ -217,7 +217,7 @@ private:
         const auto& product =
             scenario_.model.commodities[scenario_.model.processes[one.process].product];
         std::string label = escaped(name_in(one.name));
-        const double capacity = one.available_capacity(year_, product.unit);
+        const double capacity = one.available_capacity(year_, product.unit).value();
         const std::string unit = escaped(product.unit.text());
         if (options_.activity.empty()) {
             label += fmt::format("\\n{} {}/a", table::reader_text(capacity), unit);

@@ -1,5 +1,6 @@
 #include <chainsim/base/error.hpp>
 #include <chainsim/model/datum.hpp>
+#include <chainsim/number/tape.hpp>
 
 #include <fmt/format.h>
 
@@ -86,6 +87,42 @@ Confidence Path::confidence_at(int year) const {
         return sure(before);
     }
     return std::max(sure(before), after == points_.end() ? Confidence::estimate : sure(after));
+}
+
+number::Number read(const Datum& datum, const units::Unit& unit) {
+    const double value = datum.value.in(unit);
+    return number::is_recording()
+               ? number::read(&datum, value, units::Quantity(1.0, datum.value.unit()).in(unit))
+               : value;
+}
+
+number::Number Path::read(int year, const units::Unit& unit) const {
+    if (!number::is_recording()) {
+        return at(year).in(unit);
+    }
+    const auto after =
+        std::upper_bound(points_.begin(), points_.end(), year,
+                         [](int wanted, const auto& point) { return wanted < point.first; });
+    const bool lies_between = after != points_.begin() && after != points_.end() &&
+                              interpolation_ == Interpolation::linear &&
+                              std::prev(after)->first != year;
+    if (!lies_between) {
+        return model::read(ruling(year), unit);
+    }
+    const auto& [year_before, before] = *std::prev(after);
+    const double share =
+        static_cast<double>(year - year_before) / static_cast<double>(after->first - year_before);
+    const auto& own = before.value.unit();
+    const auto first = model::read(before, own);
+    const auto value = first + share * (model::read(after->second, own) - first);
+    return value * units::Quantity(1.0, own).in(unit);
+}
+
+number::Number Path::read_in_a_year(int year, const units::Unit& unit) const {
+    static const auto a_year = units::Unit::parse("a");
+    CHAINSIM_EXPECT(!points_.empty(), "an empty path has no value");
+    const bool is_amount = points_.front().second.value.unit().is_convertible_to(unit);
+    return read(year, is_amount ? unit : unit.per(a_year));
 }
 
 units::Quantity Path::at(int year) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chainsim/base/source_location.hpp>
+#include <chainsim/number/number.hpp>
 #include <chainsim/units/quantity.hpp>
 
 #include <array>
@@ -48,6 +49,11 @@ struct Datum {
     Provenance provenance;
 };
 
+/// A figure as accounts read it: a parameter of the recording where one goes on (number/tape.hpp).
+///
+/// Errors   UnitError.
+[[nodiscard]] number::Number read(const Datum& datum, const units::Unit& unit);
+
 enum class Interpolation { linear, step };
 
 /// A figure that changes over the years: given points, flat outside them.
@@ -60,6 +66,12 @@ public:
 
     [[nodiscard]] bool empty() const noexcept { return points_.empty(); }
     [[nodiscard]] units::Quantity at(int year) const; ///< Errors  ContractError if empty
+    /// The same as accounts read it: made of the given points, which may be parameters.
+    ///
+    /// Errors   ContractError if empty; UnitError.
+    [[nodiscard]] number::Number read(int year, const units::Unit& unit) const;
+    /// An amount of one year, which may be written as such or per year.
+    [[nodiscard]] number::Number read_in_a_year(int year, const units::Unit& unit) const;
     /// The given point that rules in `year`: the last at or before it, or the first.
     [[nodiscard]] const Datum& ruling(int year) const;
     /// How sure the value in `year` is: between two points as sure as the weaker of them, outside

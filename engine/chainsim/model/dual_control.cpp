@@ -23,13 +23,14 @@ const Period* period_of(const Registry<Period>& periods, int year) {
                              : find([year](const Period& one) { return one.base_year == year; });
 }
 
-std::optional<double> growth_since_base(const Period& period, int year) {
+std::optional<number::Number> growth_since_base(const Period& period, int year) {
     if (!period.gdp_growth) {
         return std::nullopt;
     }
-    double factor = 1.0;
+    static const units::Unit one;
+    number::Number factor = 1.0;
     for (int y = period.base_year + 1; y <= year; ++y) {
-        factor *= 1.0 + period.gdp_growth->at(y).in("1");
+        factor *= 1.0 + period.gdp_growth->read(y, one);
     }
     return factor;
 }

@@ -69,6 +69,6 @@ struct Period {
 
 /// Growth of GDP over the years after the base of a period up to `year`, as a factor; absent if no
 /// growth is stated.
-[[nodiscard]] std::optional<double> growth_since_base(const Period& period, int year);
+[[nodiscard]] std::optional<number::Number> growth_since_base(const Period& period, int year);
 
 } // namespace chainsim::model

@@ -84,9 +84,12 @@ struct Economy {
         return rates[static_cast<std::size_t>(rate)];
     }
     /// In the unit of its kind.
-    [[nodiscard]] double at(Rate rate, int year) const {
-        return path(rate).at(year).in(rate_kinds[static_cast<std::size_t>(rate)].unit);
+    [[nodiscard]] number::Number read(Rate rate, int year) const {
+        return path(rate).read(year,
+                               units::Unit::parse(rate_kinds[static_cast<std::size_t>(rate)].unit));
     }
+    /// The same where no recording asks.
+    [[nodiscard]] double at(Rate rate, int year) const { return read(rate, year).value(); }
 };
 
 /// Plants that are alike in staff, land, life and tax, by the recipes or the chains that they run.

@@ -35,7 +35,7 @@ Index<Process> Facility::process_in(int year) const noexcept {
     return change == nullptr ? process : change->process;
 }
 
-double Facility::available_capacity(int year, const units::Unit& product_unit) const {
+number::Number Facility::available_capacity(int year, const units::Unit& product_unit) const {
     if (!exists(year)) {
         return 0.0;
     }
@@ -45,7 +45,7 @@ double Facility::available_capacity(int year, const units::Unit& product_unit) c
         share *= age < ramp.size() ? ramp[age] : 1.0;
     }
     static const units::Unit year_unit = units::Unit::parse("a");
-    return share * capacity.value.in(product_unit.per(year_unit));
+    return share * read(capacity, product_unit.per(year_unit));
 }
 
 } // namespace chainsim::model

@@ -76,7 +76,8 @@ struct Facility {
     /// The last override in force in `year`, or null: then the recipe is that of `process`.
     [[nodiscard]] const Override* override_in(int year) const noexcept;
     /// Capacity in `year`, units of the reference product: nameplate x availability x ramp.
-    [[nodiscard]] double available_capacity(int year, const units::Unit& product_unit) const;
+    [[nodiscard]] number::Number available_capacity(int year,
+                                                    const units::Unit& product_unit) const;
 };
 
 } // namespace chainsim::model

@@ -4,9 +4,9 @@
 
 namespace chainsim::model {
 
-double Price::without_vat(int year, const units::Unit& commodity_unit) const {
+number::Number Price::without_vat(int year, const units::Unit& commodity_unit) const {
     static const units::Unit money = units::Unit::parse("CNY");
-    const double price = path.at(year).in(money.per(commodity_unit));
+    const auto price = path.read(year, money.per(commodity_unit));
     return vat_included ? price / (1.0 + vat) : price;
 }
 

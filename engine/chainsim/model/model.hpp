@@ -28,7 +28,7 @@ struct Price {
     Provenance provenance;
 
     /// Price without VAT in CNY per unit of account of the commodity.
-    [[nodiscard]] double without_vat(int year, const units::Unit& commodity_unit) const;
+    [[nodiscard]] number::Number without_vat(int year, const units::Unit& commodity_unit) const;
 };
 
 /// A scalar or path that the accounts use: power's equivalent value, a grid factor.

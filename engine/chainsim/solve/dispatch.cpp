@@ -3,6 +3,7 @@
 #include <chainsim/solve/detail/path.hpp>
 #include <chainsim/solve/detail/settle.hpp>
 #include <chainsim/solve/detail/standstill.hpp>
+#include <chainsim/solve/detail/straighten.hpp>
 #include <chainsim/solve/detail/valves.hpp>
 #include <chainsim/solve/detail/verdict.hpp>
 #include <chainsim/solve/dispatch.hpp>
@@ -43,6 +44,7 @@ struct Dispatch::Work {
     std::unique_ptr<detail::Iterate> iterate;
     int iterations = 0;
     int paths = 0;
+    bool is_straight = false; ///< the last solve could be written down
 
     /// The equations are read when they are solved, not before.
     Work(const system::Equations& given, DispatchOptions chosen)
@@ -113,7 +115,7 @@ struct Dispatch::Work {
     /// First as if nothing were short, which gives everyone's target. If then nothing is made up
     /// from outside, that is the answer already. Else shortages are shared out from there: from
     /// full capacity, makers on demand would claim for their spare capacity what others starve for.
-    system::Solution run(const Start* start) {
+    system::Solution run(const Start* start, detail::Straightener* straightener = nullptr) {
         read();
         iterations = 0;
         std::vector<double> limits; // none: every valve open
@@ -123,12 +125,14 @@ struct Dispatch::Work {
         }
         valves->set_chain(detail::Chain::plentiful);
         bool good = settle();
+        is_straight = straightener != nullptr && good && straightener->add(*iterate);
         valves->set_chain(detail::Chain::real);
         if (good && is_short()) {
             const auto targets = iterate->limits();
             valves->set_claims(iterate->activities());
             iterate->start_from(start == nullptr ? targets : limits);
             good = settle();
+            is_straight = is_straight && good && straightener->add(*iterate);
         }
         auto solution = detail::read_solution(*iterate, good);
         solution.iterations = iterations;
@@ -166,6 +170,17 @@ Dispatch::Dispatch(Dispatch&&) noexcept = default;
 Dispatch& Dispatch::operator=(Dispatch&&) noexcept = default;
 
 system::Solution Dispatch::solve() { return work_->run(nullptr); }
+
+std::optional<StraightLine> Dispatch::straight_line(const std::vector<char>& varies) {
+    const auto figures = static_cast<std::size_t>(FigureIndex(work_->equations).count());
+    CHAINSIM_EXPECT(varies.size() == figures, "which figures vary is not said of each");
+    detail::Straightener straightener(work_->equations, varies);
+    const auto solution = work_->run(nullptr, &straightener);
+    if (solution.outcome != system::Outcome::solved || !work_->is_straight) {
+        return std::nullopt;
+    }
+    return straightener.finish(*work_->iterate);
+}
 
 system::Solution Dispatch::solve_from(const Start& start) { return work_->run(&start); }
 

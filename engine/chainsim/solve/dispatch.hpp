@@ -1,10 +1,12 @@
 #pragma once
 
+#include <chainsim/solve/straight_line.hpp>
 #include <chainsim/system/equations.hpp>
 #include <chainsim/system/solution.hpp>
 
 #include <memory>
-#include <span>
+#include <optional>
+#include <vector>
 
 namespace chainsim::solve {
 
@@ -82,6 +84,11 @@ public:
     /// balances at part load, or at rest, and of two facilities that hold each other back either
     /// may run. `solve()`, which comes downward from full capacity, is the answer of the model.
     [[nodiscard]] system::Solution solve_from(const Start& start);
+
+    /// `solve`, and besides the solution as it is computed on its piece: for draws of the figures
+    /// that vary (by `FigureIndex`), eight at a time. Absent unless it is solved, and where the
+    /// piece depends on chance: a row whose level nobody follows and that yet just balances.
+    [[nodiscard]] std::optional<StraightLine> straight_line(const std::vector<char>& varies);
 
     [[nodiscard]] DispatchCounts counts() const;
 

@@ -105,7 +105,7 @@ private:
         for (const auto plant : plants) {
             const auto& facility = scenario_.facilities[plant];
             const auto& assets = assets_[plant.value];
-            out.land += assets.land;
+            out.land += assets.land.value();
             out.is_land_assumed =
                 out.is_land_assumed && assets.land_confidence == model::Confidence::assumption;
             if (out.park.empty()) {
@@ -114,13 +114,13 @@ private:
             const auto column = static_cast<std::size_t>(removal_.column_of(plant));
             const double activity = removal_.solution().activity[static_cast<Eigen::Index>(column)];
             for (const auto& flow : system.flows[column]) {
-                net[flow.row] += flow.amount * activity;
+                net[flow.row] += flow.amount.value() * activity;
             }
         }
         for (const auto& [row, amount] : net) {
             const auto& dealing =
                 dealings_[system.layout.rows[static_cast<std::size_t>(row)].value];
-            const double value = amount * (amount > 0.0 ? dealing.received : dealing.paid);
+            const double value = amount * (amount > 0.0 ? dealing.received : dealing.paid).value();
             out.value_added += value;
             out.sales += amount > 0.0 ? std::max(0.0, value) : 0.0;
         }

@@ -70,7 +70,7 @@ private:
             return *rise_;
         }
         const auto growth = model::growth_since_base(period_, period_.until);
-        return drop_ && growth ? energy * ((1.0 - *drop_) * *growth - 1.0) : unknown;
+        return drop_ && growth ? energy * ((1.0 - *drop_) * growth->value() - 1.0) : unknown;
     }
 
     [[nodiscard]] double n_of(double a, double d, double e) const {

@@ -223,14 +223,14 @@ private:
         for (const auto column : columns) {
             const double activity = year_.solution().activity[static_cast<Eigen::Index>(column)];
             for (const auto& flow : year_.system().flows[column]) {
-                net[flow.row] += flow.amount * activity;
+                net[flow.row] += flow.amount.value() * activity;
             }
             if (assets.empty()) { // no economy, or an industry without its figures
                 out.jobs = out.land = table::absent;
             } else {
                 const auto& one = assets[year_.system().layout.columns[column].value];
-                out.jobs += one.jobs;
-                out.land += one.land;
+                out.jobs += one.jobs.value();
+                out.land += one.land.value();
                 out.is_land_assumed = true;
             }
         }

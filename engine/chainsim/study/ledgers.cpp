@@ -63,8 +63,9 @@ public:
         }
         const int column = column_of_[plant.value];
         const auto& made = scenario_.model.commodities[product_of(facility, last)];
-        return column < 0 ? 0.0
-                          : facility.available_capacity(last, made.unit) * per_unit(rule, column);
+        return column < 0
+                   ? 0.0
+                   : facility.available_capacity(last, made.unit).value() * per_unit(rule, column);
     }
 
     [[nodiscard]] Index<model::Commodity> product_of(const model::Facility& facility,
@@ -112,7 +113,7 @@ private:
             const bool is_coal =
                 std::find(rule.carriers.begin(), rule.carriers.end(), index) != rule.carriers.end();
             if (is_coal && one.standard_coal) {
-                sum -= flow.amount * one.standard_coal->value.in(tce.per(one.unit));
+                sum -= flow.amount.value() * one.standard_coal->value.in(tce.per(one.unit));
             }
         }
         return sum;

@@ -26,7 +26,7 @@ const model::Industry* industry_of(const ProjectWorld& world, const model::Proje
         if (const auto found = scenario.facilities.find(id)) {
             const auto& assets = world.assets(*found);
             auto& sum = sums[assets.industry->id];
-            sum.first += assets.investment;
+            sum.first += assets.investment.value();
             sum.second = assets.industry;
         }
     }

@@ -28,10 +28,11 @@ std::vector<CommodityBalance> balances(const system::System& system,
         for (const auto& flow : system.flows[column]) {
             auto& balance = result[static_cast<std::size_t>(flow.row)];
             (flow.amount > 0.0 ? balance.produced : balance.consumed) +=
-                std::abs(flow.amount) * activity;
+                std::abs(flow.amount.value()) * activity;
             if (binding.kind == system::BindingKind::feedstock && binding.row == flow.row &&
                 flow.amount < 0.0) {
-                balance.short_of -= flow.amount * (system.equations.capacity[position] - activity);
+                balance.short_of -=
+                    flow.amount.value() * (system.equations.capacity[position] - activity);
             }
         }
     }
@@ -136,7 +137,7 @@ graph::YearFlows YearRun::flows(const model::Scenario& scenario) const {
             if (flow.amount < 0.0 && activity > 0.0) {
                 result.taken.push_back({system_.layout.columns[column],
                                         system_.layout.rows[static_cast<std::size_t>(flow.row)],
-                                        -flow.amount * activity});
+                                        -flow.amount.value() * activity});
             }
         }
     }

@@ -248,7 +248,7 @@ private:
         const int passed = year_ - period->base_year;
         const auto growth = model::growth_since_base(*period, year_);
         answer.unit = "%";
-        answer.now = growth ? percent * (std::pow(*growth, 1.0 / passed) - 1.0) : none;
+        answer.now = growth ? percent * (std::pow(growth->value(), 1.0 / passed) - 1.0) : none;
         constexpr double least = -0.2;
         constexpr double most = 0.6;
         settle(answer, position, least, most, percent);
@@ -277,7 +277,7 @@ private:
         const auto& prices = scenario_.model.prices;
         answer.unit = "CNY/" + commodity.unit.text();
         answer.now = prices.contains(commodity.id)
-                         ? prices.at(commodity.id).without_vat(year_, commodity.unit)
+                         ? prices.at(commodity.id).without_vat(year_, commodity.unit).value()
                          : none;
         constexpr double most = 20.0;
         settle(answer, position, 0.0, most, answer.now);

@@ -56,7 +56,7 @@ void add_flows(Table& table, const Run& run, const YearRun& year) {
         for (const auto& flow : system.flows[column]) {
             const auto& commodity =
                 scenario.model.commodities[system.layout.rows[static_cast<std::size_t>(flow.row)]];
-            const double amount = std::abs(flow.amount) * activity;
+            const double amount = std::abs(flow.amount.value()) * activity;
             table.append({whole(year.year()), facility.id,
                           scenario.model.processes[facility.process_in(year.year())].id,
                           commodity.id, text(flow.amount < 0.0 ? "in" : "out"),

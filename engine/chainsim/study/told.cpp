@@ -79,13 +79,13 @@ std::optional<double> growth_between(const model::Scenario& scenario, int from, 
             return std::nullopt;
         }
         const auto before = year - 1 <= period->base_year
-                                ? std::optional(1.0)
+                                ? std::optional<number::Number>(1.0)
                                 : model::growth_since_base(*period, year - 1);
         const auto after = model::growth_since_base(*period, year);
         if (!before || !after) {
             return std::nullopt;
         }
-        growth *= *after / *before;
+        growth *= after->value() / before->value();
     }
     return growth;
 }

@@ -41,7 +41,8 @@ double margin_of(const system::System& system, std::size_t column, double activi
     double sum = 0.0;
     for (const auto& flow : system.flows[column]) {
         const auto& one = dealings[system.layout.rows[static_cast<std::size_t>(flow.row)].value];
-        sum += flow.amount * activity * (flow.amount > 0.0 ? one.received : one.paid);
+        const auto& price = flow.amount > 0.0 ? one.received : one.paid;
+        sum += flow.amount.value() * activity * price.value();
     }
     return sum;
 }

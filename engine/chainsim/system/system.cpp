@@ -1,5 +1,6 @@
 #include <chainsim/base/error.hpp>
 #include <chainsim/graph/flow_network.hpp>
+#include <chainsim/number/tape.hpp>
 #include <chainsim/system/system.hpp>
 
 #include <algorithm>
@@ -99,6 +100,7 @@ private:
         const auto columns = result_.layout.columns.size();
         const auto rows = static_cast<Eigen::Index>(result_.layout.rows.size());
         eq.capacity.resize(static_cast<Eigen::Index>(columns));
+        capacity_.resize(columns);
         eq.net.resize(rows, static_cast<Eigen::Index>(columns));
         std::vector<Eigen::Triplet<double>> entries;
         std::vector<std::map<int, int>> priorities(columns);
@@ -106,8 +108,8 @@ private:
             const auto& facility = scenario_.facilities[result_.layout.columns[f]];
             const auto& process = library_.processes[facility.process_in(result_.year)];
             const auto& product = library_.commodities[process.product];
-            eq.capacity[static_cast<Eigen::Index>(f)] =
-                facility.available_capacity(result_.year, product.unit);
+            capacity_[f] = facility.available_capacity(result_.year, product.unit);
+            eq.capacity[static_cast<Eigen::Index>(f)] = capacity_[f].value();
             eq.driver.push_back(static_cast<ColumnDriver>(facility.driver));
             eq.product.push_back(row_of(process.product));
             eq.feed.push_back(facility.driver == model::Driver::on_supply && facility.driving_feed
@@ -120,6 +122,9 @@ private:
         eq.net.prune([](int, int, double value) { return value != 0.0; });
         eq.net.makeCompressed();
         set_priorities();
+        if (number::is_recording()) {
+            find_nodes_of_columns();
+        }
     }
 
     void add_flows(std::size_t f, const model::Facility& facility, const model::Process& process,
@@ -128,14 +133,33 @@ private:
         auto& flows = result_.flows.emplace_back();
         const auto add = [&](const model::Flow& flow, double sign) {
             const int row = row_of(flow.commodity);
-            flows.push_back({row, sign * flow.amount, flow.kind, flow.datum.provenance.confidence});
-            entries.emplace_back(row, static_cast<int>(f), sign * flow.amount);
+            const auto amount = number::read(&flow, sign * flow.amount, sign);
+            flows.push_back({row, amount, flow.kind, flow.datum.provenance.confidence});
+            entries.emplace_back(row, static_cast<int>(f), amount.value());
         };
         for (const auto& flow : *recipe.inputs) {
             add(flow, -1.0);
         }
         for (const auto& flow : *recipe.outputs) {
             add(flow, 1.0);
+        }
+    }
+
+    /// The nodes of capacities and of net flows, which are sums of gross ones.
+    void find_nodes_of_columns() {
+        const auto& net = result_.equations.net;
+        auto& nodes = result_.nodes;
+        for (const auto& capacity : capacity_) {
+            nodes.capacity.push_back(capacity.node());
+        }
+        for (int f = 0; f < net.cols(); ++f) {
+            std::map<int, number::Number> sums;
+            for (const auto& flow : result_.flows[static_cast<std::size_t>(f)]) {
+                sums[flow.row] += flow.amount;
+            }
+            for (int e = net.outerIndexPtr()[f]; e < net.outerIndexPtr()[f + 1]; ++e) {
+                nodes.net.push_back(sums.at(net.innerIndexPtr()[e]).node());
+            }
         }
     }
 
@@ -162,39 +186,56 @@ private:
         auto& eq = result_.equations;
         const int rows = eq.rows();
         const auto made = made_by_library(library_);
-        eq.demand = Eigen::VectorXd::Zero(rows);
-        eq.buy_limit = Eigen::VectorXd::Zero(rows);
-        eq.sell_limit = Eigen::VectorXd::Zero(rows);
+        const auto count = static_cast<std::size_t>(rows);
+        std::vector<number::Number> demand(count);
+        std::vector<number::Number> buy_limit(count);
+        std::vector<number::Number> sell_limit(count);
         eq.sink.assign(static_cast<std::size_t>(rows), 0);
         eq.buy_first.assign(static_cast<std::size_t>(rows), 0);
         for (int r = 0; r < rows; ++r) {
             const auto& commodity = commodity_of(r);
             const auto index = result_.layout.rows[static_cast<std::size_t>(r)];
             const bool local = made[index.value] != 0;
-            eq.buy_limit[r] = local ? 0.0 : unlimited;
-            eq.sell_limit[r] = local && commodity.trade == model::Trade::market ? unlimited : 0.0;
+            const auto row = static_cast<std::size_t>(r);
+            buy_limit[row] = local ? 0.0 : unlimited;
+            sell_limit[row] = local && commodity.trade == model::Trade::market ? unlimited : 0.0;
             eq.sink[static_cast<std::size_t>(r)] = commodity.sink != model::Sink::none ? 1 : 0;
         }
         for (const auto& market : scenario_.markets) {
             const int r = row_of(market.commodity);
             const auto& unit = library_.commodities[market.commodity].unit;
+            const auto row = static_cast<std::size_t>(r);
             const auto limit = [&](const model::MarketSide& side) {
-                return !side.allowed ? 0.0
-                       : side.limit  ? side.limit->at(result_.year).in_a_year(unit)
-                                     : unlimited;
+                return !side.allowed ? number::Number(0.0)
+                       : side.limit  ? side.limit->read_in_a_year(result_.year, unit)
+                                     : number::Number(unlimited);
             };
             if (market.buy) {
-                eq.buy_limit[r] = limit(*market.buy);
+                buy_limit[row] = limit(*market.buy);
                 eq.buy_first[static_cast<std::size_t>(r)] = market.buy->before_local ? 1 : 0;
             }
             if (market.sell) {
-                eq.sell_limit[r] = limit(*market.sell);
+                sell_limit[row] = limit(*market.sell);
             }
         }
-        for (const auto& demand : scenario_.demands) {
-            eq.demand[row_of(demand.commodity)] +=
-                demand.amount.at(result_.year)
-                    .in_a_year(library_.commodities[demand.commodity].unit);
+        for (const auto& wanted : scenario_.demands) {
+            demand[static_cast<std::size_t>(row_of(wanted.commodity))] +=
+                wanted.amount.read_in_a_year(result_.year,
+                                             library_.commodities[wanted.commodity].unit);
+        }
+        take(demand, eq.demand, result_.nodes.demand);
+        take(buy_limit, eq.buy_limit, result_.nodes.buy_limit);
+        take(sell_limit, eq.sell_limit, result_.nodes.sell_limit);
+    }
+
+    static void take(const std::vector<number::Number>& numbers, Eigen::VectorXd& values,
+                     std::vector<int>& nodes) {
+        values.resize(static_cast<Eigen::Index>(numbers.size()));
+        for (std::size_t i = 0; i < numbers.size(); ++i) {
+            values[static_cast<Eigen::Index>(i)] = numbers[i].value();
+            if (number::is_recording()) {
+                nodes.push_back(numbers[i].node());
+            }
         }
     }
 
@@ -225,6 +266,7 @@ private:
     const model::Scenario& scenario_;
     const model::Model& library_;
     std::vector<char> used_;
+    std::vector<number::Number> capacity_; ///< by column
     System result_;
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chainsim/model/scenario.hpp>
+#include <chainsim/number/number.hpp>
 #include <chainsim/system/equations.hpp>
 #include <chainsim/system/solution.hpp>
 
@@ -22,7 +23,7 @@ struct Layout {
 /// A gross flow of a facility: the matrix holds only the net one.
 struct GrossFlow {
     int row = 0;
-    double amount = 0.0; ///< unit of the row per unit of the column's product; input < 0 < output
+    number::Number amount; ///< unit of the row per unit of the column's product; input < 0 < output
     model::FlowKind kind = model::FlowKind::feedstock;
     model::Confidence confidence = model::Confidence::assumption;
 };
@@ -46,9 +47,9 @@ struct RatioInfo {
 /// tax on profits is. Nothing that needs weights can take it.
 struct KinkedInfo {
     IndicatorInfo info;
-    int row = -1;                                 ///< -1: none
-    int evidence = -1;                            ///< the row whose terms tell how sure it is
-    std::vector<std::pair<int, double>> positive; ///< row, share
+    int row = -1;      ///< -1: none
+    int evidence = -1; ///< the row whose terms tell how sure it is
+    std::vector<std::pair<int, number::Number>> positive; ///< row, share
 };
 
 /// Two indicator rows that reach one total by different ways.
@@ -62,7 +63,7 @@ struct Agreement {
 struct Term {
     int row = 0;
     int column = 0; ///< of Indicators::weights
-    double weight = 0.0;
+    number::Number weight;
     model::Confidence confidence = model::Confidence::assumption;
 };
 
@@ -73,6 +74,7 @@ struct Indicators {
     std::vector<IndicatorInfo> info;
     Eigen::SparseMatrix<double, Eigen::RowMajor> weights;
     Eigen::VectorXd constant;
+    std::vector<int> constant_nodes; ///< by row: of the tape, -1; empty without a recording
     std::vector<RatioInfo> ratios;
     std::vector<KinkedInfo> kinked;
     std::vector<Agreement> agreements; ///< may name rows past `shown`
@@ -85,17 +87,29 @@ struct Indicators {
                                          const Solution& solution) const;
 };
 
+/// Which figures of the equations depend on parameters: nodes of the tape that recorded them, -1
+/// where they do not. All empty without a recording.
+struct EquationNodes {
+    std::vector<int> net; ///< by position in the non-zeros
+    std::vector<int> capacity;
+    std::vector<int> demand;
+    std::vector<int> buy_limit;
+    std::vector<int> sell_limit;
+};
+
 /// One year of a scenario, compiled: equations, what their rows and columns are, what is counted.
 struct System {
     int year = 0;
     Layout layout;
     Equations equations;
+    EquationNodes nodes;
     std::vector<std::vector<GrossFlow>> flows; ///< by column
     Indicators indicators;                     ///< filled in by accounts::compile
 };
 
 /// Compiles the equations of one year: the coefficients in force, capacities, and the market rules
-/// of DESIGN ("Markets") with their defaults. Leaves `indicators` empty.
+/// of DESIGN ("Markets") with their defaults. Leaves `indicators` empty. Where a recording goes on
+/// (number/tape.hpp), it says which figures depend on its parameters.
 ///
 /// Errors   ContractError if `scenario` does not hold what its loader promises.
 [[nodiscard]] System compile(const model::Scenario& scenario, int year);

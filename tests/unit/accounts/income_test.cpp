@@ -127,7 +127,7 @@ SCENARIO("The investment that a project states goes before that of the recipe",
     scenario.facilities = model::Registry(std::move(plants));
     const auto assets = accounts::plant_assets(scenario);
     REQUIRE(assets.size() == 1);
-    CHECK_THAT(assets.front().investment, Near(5e6, 1e-12));
-    CHECK_THAT(assets.front().jobs, Near(5.0, 1e-12));
+    CHECK_THAT(assets.front().investment.value(), Near(5e6, 1e-12));
+    CHECK_THAT(assets.front().jobs.value(), Near(5.0, 1e-12));
     CHECK_THAT(assets.front().land, Near(30.0, 1e-12));
 }

@@ -89,7 +89,7 @@ TEST_CASE("Prices and models are changed as plants are", "[load][changes]") {
     const test::World world;
     const auto scenario = world.scenario("changes:\n  prices:\n    quicklime: 500 CNY/t\n");
     const auto& price = scenario.model.prices.at("quicklime");
-    CHECK(price.without_vat(2025, units::Unit::parse("t")) == 500.0);
+    CHECK(price.without_vat(2025, units::Unit::parse("t")).value() == 500.0);
     CHECK(price.path.ruling(2025).provenance.confidence == Confidence::assumption);
 }
 

@@ -8,16 +8,17 @@ TEST_CASE("A price without VAT is the price by one plus the rate", "[model][pric
     model::Price price;
     price.path = model::Path(test::datum(1130.0, "CNY/t"));
     const auto tonne = units::Unit::parse("t");
-    CHECK(price.without_vat(2025, tonne) == 1130.0);
+    CHECK(price.without_vat(2025, tonne).value() == 1130.0);
     price.vat = 0.13;
     price.vat_included = true;
-    CHECK(price.without_vat(2025, tonne) == Approx(1000.0).epsilon(1e-12));
+    CHECK(price.without_vat(2025, tonne).value() == Approx(1000.0).epsilon(1e-12));
 }
 
 TEST_CASE("A price comes per unit of account", "[model][price]") {
     model::Price price;
     price.path = model::Path(test::datum(0.5, "元/千瓦时"));
-    CHECK(price.without_vat(2025, units::Unit::parse("MWh")) == Approx(500.0).epsilon(1e-12));
+    CHECK(price.without_vat(2025, units::Unit::parse("MWh")).value() ==
+          Approx(500.0).epsilon(1e-12));
 }
 
 TEST_CASE("A commodity is found by id, alias and name, in this order", "[model]") {

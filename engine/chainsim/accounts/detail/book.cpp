@@ -2,6 +2,7 @@
 #include <chainsim/accounts/detail/factors.hpp>
 #include <chainsim/accounts/detail/power_value.hpp>
 #include <chainsim/model/indicator_kinds.hpp>
+#include <chainsim/number/tape.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -18,8 +19,7 @@ Book::Book(const model::Scenario& scenario, system::System& system)
         const auto& one = commodity(r);
         if (one.energy_product && one.standard_coal) {
             standard_coal_[static_cast<std::size_t>(r)] = {
-                one.standard_coal->value.in(units::Unit::parse("kgce").per(one.unit)) /
-                    kgce_per_tce,
+                read(*one.standard_coal, units::Unit::parse("kgce").per(one.unit)) / kgce_per_tce,
                 one.standard_coal->provenance.confidence};
         }
     }
@@ -70,13 +70,20 @@ bool Book::passes_on(int f, int r) const {
     double given = 0.0;
     for (const auto& flow : flows(f)) {
         if (flow.row == r || (power && is_power(flow.row))) {
-            (flow.amount < 0.0 ? taken : given) += std::abs(flow.amount);
+            (flow.amount < 0.0 ? taken : given) += std::abs(flow.amount.value());
         }
     }
     return taken > 0.0 && taken >= given;
 }
 
 std::optional<Figure> Book::equivalent() const { return equivalent_of_power(scenario_, year()); }
+
+number::Number Book::capacity(int f) const {
+    const auto& nodes = system_.nodes.capacity;
+    const double value = system_.equations.capacity[f];
+    return nodes.empty() ? number::Number(value)
+                         : number::Number(value, nodes[static_cast<std::size_t>(f)]);
+}
 
 std::optional<Figure> Book::factor(std::string_view id, std::string_view unit) const {
     return factor_in(scenario_, system_.year, id, unit);
@@ -89,7 +96,7 @@ std::optional<Figure> Book::base_figure(const model::Period& period, const std::
         return std::nullopt;
     }
     const auto& datum = scenario_.region.statistics.at(found->second).datum;
-    return Figure{datum.value.in(unit), datum.provenance.confidence};
+    return Figure{read(datum, units::Unit::parse(unit)), datum.provenance.confidence};
 }
 
 int Book::find(std::string_view id) const {
@@ -101,7 +108,7 @@ int Book::find(std::string_view id) const {
 int Book::open(std::string id, model::Name name, std::string unit) {
     const int row = static_cast<int>(info_.size());
     info_.push_back({std::move(id), std::move(name), std::move(unit)});
-    constants_.push_back(0.0);
+    constants_.emplace_back();
     constant_confidence_.push_back(Confidence::seed);
     evidence_.push_back(row);
     return row;
@@ -129,15 +136,15 @@ void Book::open_kinked(system::KinkedInfo kinked) { kinked_.push_back(std::move(
 
 void Book::open_ratio(system::RatioInfo ratio) { ratios_.push_back(std::move(ratio)); }
 
-void Book::add(int row, int column, double weight, Confidence confidence) {
-    if (weight != 0.0) {
+void Book::add(int row, int column, const number::Number& weight, Confidence confidence) {
+    if (!weight.is_nothing()) {
         terms_.push_back({row, column, weight, confidence});
     }
 }
 
 void Book::judge_by(int row, int evidence) { evidence_[static_cast<std::size_t>(row)] = evidence; }
 
-void Book::add_constant(int row, double value, Confidence confidence) {
+void Book::add_constant(int row, const number::Number& value, Confidence confidence) {
     const auto at = static_cast<std::size_t>(row);
     constants_[at] += value;
     constant_confidence_[at] = weaker(constant_confidence_[at], confidence);
@@ -149,7 +156,7 @@ void Book::add_rest(int row, const std::string& key, std::string_view unit) {
         return;
     }
     const auto at = static_cast<std::size_t>(row);
-    constants_[at] = found->second.at(system_.year).in_a_year(units::Unit::parse(unit));
+    constants_[at] = found->second.read_in_a_year(system_.year, units::Unit::parse(unit));
     constant_confidence_[at] = found->second.confidence_at(system_.year);
 }
 
@@ -182,7 +189,10 @@ void Book::finish() {
     for (std::size_t i = 0; i < order.size(); ++i) {
         const auto from = static_cast<std::size_t>(order[i]);
         out.info.push_back(info_[from]);
-        out.constant[static_cast<Eigen::Index>(i)] = constants_[from];
+        out.constant[static_cast<Eigen::Index>(i)] = constants_[from].value();
+        if (number::is_recording()) {
+            out.constant_nodes.push_back(constants_[from].node());
+        }
         out.constant_confidence.push_back(constant_confidence_[from]);
         out.evidence.push_back(place[static_cast<std::size_t>(evidence_[from])]);
     }
@@ -195,7 +205,7 @@ void Book::finish() {
     std::vector<Eigen::Triplet<double>> entries;
     entries.reserve(terms_.size());
     for (const auto& term : terms_) {
-        entries.emplace_back(term.row, term.column, term.weight);
+        entries.emplace_back(term.row, term.column, term.weight.value());
     }
     out.weights.resize(static_cast<Eigen::Index>(order.size()), columns_ + 4 * rows_);
     out.weights.setFromTriplets(entries.begin(), entries.end());

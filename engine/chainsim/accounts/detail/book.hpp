@@ -50,6 +50,9 @@ public:
     /// Then it passes it on and makes none.
     [[nodiscard]] bool passes_on(int f, int r) const;
 
+    /// What a facility can make in the year, units of its product.
+    [[nodiscard]] number::Number capacity(int f) const;
+
     /// A factor of the library; without it, the indicators that need it are left out.
     [[nodiscard]] std::optional<Figure> factor(std::string_view id, std::string_view unit) const;
 
@@ -75,12 +78,12 @@ public:
     void agree(int first, int second);
     void open_ratio(system::RatioInfo ratio);
     void open_kinked(system::KinkedInfo kinked);
-    void add(int row, int column, double weight, model::Confidence confidence);
+    void add(int row, int column, const number::Number& weight, model::Confidence confidence);
     /// Tells how sure a row is from the terms of another, which goes down to the single flow.
     void judge_by(int row, int evidence);
 
     /// Adds what no activity moves to a row.
-    void add_constant(int row, double value, model::Confidence confidence);
+    void add_constant(int row, const number::Number& value, model::Confidence confidence);
     /// Adds what lies outside the plants, as the region states it, to a row.
     void add_rest(int row, const std::string& key, std::string_view unit);
     /// The name of a total to which `add_rest` adds under this key: where the region states no
@@ -97,7 +100,7 @@ private:
     int rows_;
     std::vector<Figure> standard_coal_; ///< by row
     std::vector<system::IndicatorInfo> info_;
-    std::vector<double> constants_;
+    std::vector<number::Number> constants_;
     std::vector<model::Confidence> constant_confidence_;
     std::vector<int> evidence_;
     std::vector<int> hidden_;

@@ -48,8 +48,8 @@ CarbonRows open_rows(Book& book, bool whole) {
 
 /// CO2 that a facility releases, split by what its fuels can account for.
 void add_stack(Book& book, const CarbonRows& rows, int f, int co2) {
-    double burnt = 0.0;
-    double released = 0.0;
+    number::Number burnt;
+    number::Number released;
     auto sure = Confidence::seed;
     for (const auto& flow : book.flows(f)) {
         if (flow.kind == model::FlowKind::fuel) {
@@ -62,7 +62,7 @@ void add_stack(Book& book, const CarbonRows& rows, int f, int co2) {
             sure = weaker(sure, flow.confidence);
         }
     }
-    const double from_fuel = std::clamp(burnt, 0.0, std::max(released, 0.0));
+    const auto from_fuel = smaller(larger(burnt, 0.0), larger(released, 0.0));
     book.add(rows.fuel, f, from_fuel, sure);
     if (rows.energy >= 0) {
         book.add(rows.energy, f, from_fuel, sure);
@@ -97,7 +97,7 @@ void add_burnt_beyond(Book& book, const CarbonRows& rows, int r) {
 }
 
 void add_power(Book& book, const CarbonRows& rows, int r, const Figure& grid) {
-    const auto cross = [&](int column, double weight) {
+    const auto cross = [&](int column, const number::Number& weight) {
         for (const int row : {rows.power, rows.energy, rows.total, rows.second}) {
             book.add(row, column, weight, grid.confidence);
         }

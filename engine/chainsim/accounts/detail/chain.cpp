@@ -147,8 +147,8 @@ private:
                 }
                 const auto& one = book_.commodity(flow.row);
                 if (one.standard_coal) {
-                    const double tce =
-                        one.standard_coal->value.in(units::Unit::parse("tce").per(one.unit));
+                    const auto tce =
+                        read(*one.standard_coal, units::Unit::parse("tce").per(one.unit));
                     book_.add(produced, f, flow.amount * tce, flow.confidence);
                     add_nameplate(producible, f, flow.amount * tce);
                 }
@@ -181,7 +181,7 @@ private:
     }
 
     /// What a facility could make in a year if it ran all of it.
-    void add_nameplate(int row, int f, double rate) {
+    void add_nameplate(int row, int f, const number::Number& rate) {
         const auto& scenario = book_.scenario();
         const auto& facility =
             scenario.facilities[book_.system().layout.columns[static_cast<std::size_t>(f)]];
@@ -189,7 +189,7 @@ private:
             const auto& process = scenario.model.processes[facility.process_in(book_.year())];
             const auto yearly =
                 scenario.model.commodities[process.product].unit.per(units::Unit::parse("a"));
-            book_.add_constant(row, rate * facility.capacity.value.in(yearly),
+            book_.add_constant(row, rate * read(facility.capacity, yearly),
                                facility.capacity.provenance.confidence);
         }
     }

@@ -46,28 +46,31 @@ public:
     /// Standard coal per unit of the facility's product, tce.
     [[nodiscard]] Figure of(int f) const {
         Figure taken{0.0, Confidence::seed};
-        double recovered = 0.0;
-        double counted = 0.0;
-        double all = 0.0;
+        number::Number recovered;
+        number::Number counted;
+        number::Number all;
         for (const auto& flow : book_.flows(f)) {
             const auto& one = book_.commodity(flow.row);
             if (is_fuel(one) && (flow.amount > 0.0 || flow.kind == FlowKind::feedstock)) {
                 const auto& coal = book_.standard_coal(flow.row);
-                (flow.amount > 0.0 ? recovered : taken.value) += std::abs(flow.amount) * coal.value;
+                (flow.amount > 0.0 ? recovered : taken.value) +=
+                    magnitude(flow.amount) * coal.value;
                 taken.confidence =
                     weaker(taken.confidence, weaker(flow.confidence, coal.confidence));
             } else if (is_product(flow)) {
-                const double mass = flow.amount * one.mass;
+                const auto mass = flow.amount * one.mass;
                 all += mass;
-                counted += counted_[commodity_of(flow.row)] != 0 ? mass : 0.0;
+                if (counted_[commodity_of(flow.row)] != 0) {
+                    counted += mass;
+                }
             }
         }
         const int product = book_.system().equations.product[static_cast<std::size_t>(f)];
         if (recovering_[commodity_of(product)] != 0) {
             return {-recovered, taken.confidence};
         }
-        const double share = all > 0.0 ? counted / all : 0.0;
-        return {std::max(taken.value - recovered, 0.0) * share, taken.confidence};
+        const auto share = all > 0.0 ? counted / all : number::Number();
+        return {larger(taken.value - recovered, 0.0) * share, taken.confidence};
     }
 
 private:
@@ -105,7 +108,7 @@ void add_feedstock(Book& book, const Period& period, const std::vector<int>& min
 /// sold with them or curtailed; at the k that counted it.
 void add_non_fossil(Book& book, const Period& period, const Figure& k,
                     const std::vector<int>& minus, int row) {
-    const auto add = [&](int column, double amount, Confidence confidence) {
+    const auto add = [&](int column, const number::Number& amount, Confidence confidence) {
         const auto sure = weaker(confidence, k.confidence);
         book.add(row, column, amount * k.value, sure);
         for (const int other : minus) {
@@ -146,11 +149,11 @@ std::optional<Figure> certificates_of(const Book& book, const Period& period, co
     }
     const int year = book.year();
     const auto value = [year](const model::Path& path, std::string_view unit) {
-        return path.at(year).in_a_year(units::Unit::parse(unit));
+        return path.read_in_a_year(year, units::Unit::parse(unit));
     };
-    const double bought = value(*period.certificates, "MWh") * k.value;
-    const double cap =
-        period.certificates_at_most->at(year).in("1") * value(*period.saving_needed, "tce");
+    const auto bought = value(*period.certificates, "MWh") * k.value;
+    const auto cap = period.certificates_at_most->read(year, units::Unit{}) *
+                     value(*period.saving_needed, "tce");
     if (bought <= cap) {
         return Figure{bought, weaker(period.certificates->confidence_at(year), k.confidence)};
     }

@@ -151,7 +151,7 @@ RestOfEnergy::RestOfEnergy(const model::Scenario& scenario, int year)
         power_calorific = power * factors.at("electricity_calorific").path.at(year).in("tce/MWh");
     }
     const auto k = equivalent_of_power(scenario, year);
-    power_equivalent = k && equivalent > 0.0 ? power * k->value : 0.0;
+    power_equivalent = k && equivalent > 0.0 ? power * k->value.value() : 0.0;
     not_split = {calorific - power_calorific, power};
     for (const auto& [sector, use] : region.sectors) {
         const Use one{share(use.fuel, year) * (calorific - power_calorific),
@@ -217,8 +217,8 @@ std::vector<FacilityEnergy> facility_energies(const EnergyWalk& walk,
             lift -= flow.is_primary ? 0.0 : flow.amount * (row.equivalent - row.calorific);
         }
         for (const auto& flow : system.flows[static_cast<std::size_t>(plant.column)]) {
-            one.media -= flow.amount * solution.activity[plant.column] *
-                         media[static_cast<std::size_t>(flow.row)].value;
+            one.media -= flow.amount.value() * solution.activity[plant.column] *
+                         media[static_cast<std::size_t>(flow.row)].value.value();
         }
         one.calorific = one.taken - one.given + one.flared + one.media;
         one.equivalent = one.calorific + lift;

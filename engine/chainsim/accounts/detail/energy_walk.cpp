@@ -66,7 +66,8 @@ private:
         for (std::size_t f = 0; f < system_.flows.size(); ++f) {
             for (const auto& flow : system_.flows[f]) {
                 supply[static_cast<std::size_t>(flow.row)] +=
-                    std::max(flow.amount, 0.0) * solution_.activity[static_cast<Eigen::Index>(f)];
+                    std::max(flow.amount.value(), 0.0) *
+                    solution_.activity[static_cast<Eigen::Index>(f)];
             }
         }
         walk_.rows.resize(supply.size());
@@ -81,7 +82,7 @@ private:
             row.calorific = one.standard_coal->value.in(tce.per(one.unit));
             row.is_power = model::is_power(one);
             row.is_heat = one.phase == model::Phase::energy && !row.is_power;
-            row.equivalent = row.is_power && k ? k->value : row.calorific;
+            row.equivalent = row.is_power && k ? k->value.value() : row.calorific;
             const auto at = static_cast<Eigen::Index>(r);
             supply[r] += solution_.bought[at];
             if (supply[r] > 0.0) {
@@ -109,11 +110,12 @@ private:
                 continue;
             }
             const bool is_primary =
-                flow.amount > 0.0 &&
+                flow.amount.value() > 0.0 &&
                 std::find(primary.begin(), primary.end(), system_.layout.rows[r]) != primary.end();
-            out.flows.push_back({r, flow.amount * solution_.activity[f], is_primary, flow.kind});
+            out.flows.push_back(
+                {r, flow.amount.value() * solution_.activity[f], is_primary, flow.kind});
             if (walk_.rows[r].column == walk_.rows[product].column && !is_primary) {
-                (flow.amount < 0.0 ? taken : given) += std::abs(flow.amount);
+                (flow.amount.value() < 0.0 ? taken : given) += std::abs(flow.amount.value());
             }
         }
         const bool is_fuelled =

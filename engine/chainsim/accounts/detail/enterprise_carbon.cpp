@@ -23,7 +23,7 @@ std::optional<Figure> heat_of(const model::Commodity& one) {
     if (one.unit.is_convertible_to(joules)) {
         return Figure{units::Quantity(1.0, one.unit).in(joules), Confidence::known};
     }
-    return Figure{one.standard_coal->value.in(joules.per(one.unit)),
+    return Figure{read(*one.standard_coal, joules.per(one.unit)),
                   one.standard_coal->provenance.confidence};
 }
 
@@ -78,7 +78,7 @@ bool EnterpriseCarbon::gives_credit(int f) const {
 EnterpriseCarbon::Parts EnterpriseCarbon::of(int f) const {
     Parts parts{{0.0, Confidence::seed}, {0.0, Confidence::seed}, {0.0, Confidence::seed}, {}};
     for (const auto& flow : system_.flows[static_cast<std::size_t>(f)]) {
-        const auto add = [&flow](Figure& to, double amount, Confidence sure) {
+        const auto add = [&flow](Figure& to, const number::Number& amount, Confidence sure) {
             to.value += amount;
             to.confidence = weaker(to.confidence, weaker(flow.confidence, sure));
         };

@@ -11,7 +11,7 @@ std::optional<Figure> factor_in(const model::Scenario& scenario, int year, std::
         return std::nullopt;
     }
     const auto& path = factors.at(id).path;
-    return Figure{path.at(year).in(unit), path.confidence_at(year)};
+    return Figure{path.read(year, units::Unit::parse(unit)), path.confidence_at(year)};
 }
 
 std::vector<Figure> media_in(const model::Scenario& scenario, const system::System& system) {
@@ -21,7 +21,7 @@ std::vector<Figure> media_in(const model::Scenario& scenario, const system::Syst
         if (const int r = system.layout.row_of[medium.commodity.value]; r >= 0) {
             const auto& path = scenario.model.factors.at(medium.factor).path;
             const auto& unit = scenario.model.commodities[medium.commodity].unit;
-            media[static_cast<std::size_t>(r)] = {path.at(system.year).in(tce.per(unit)),
+            media[static_cast<std::size_t>(r)] = {path.read(system.year, tce.per(unit)),
                                                   path.confidence_at(system.year)};
         }
     }

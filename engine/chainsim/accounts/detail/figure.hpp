@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chainsim/model/datum.hpp>
+#include <chainsim/number/number.hpp>
 
 #include <algorithm>
 
@@ -8,7 +9,7 @@ namespace chainsim::accounts::detail {
 
 /// A price, factor or other figure of a year with how sure it is.
 struct Figure {
-    double value = 0.0;
+    number::Number value;
     model::Confidence confidence = model::Confidence::known;
 };
 

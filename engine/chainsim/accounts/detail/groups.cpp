@@ -91,14 +91,13 @@ private:
     /// Its share in what the plants of the district would make at capacity, by row: of what nobody
     /// took up, no one can say whose it was. Primary energy, which gives no credit, may be left
     /// out.
-    [[nodiscard]] std::vector<double> shares(bool without_primary) const {
-        const auto& capacity = book_.system().equations.capacity;
-        std::vector<double> own(static_cast<std::size_t>(book_.rows()), 0.0);
-        std::vector<double> all(own.size(), 0.0);
-        const auto add = [&](std::vector<double>& to, int f) {
+    [[nodiscard]] std::vector<number::Number> shares(bool without_primary) const {
+        std::vector<number::Number> own(static_cast<std::size_t>(book_.rows()));
+        std::vector<number::Number> all(own.size());
+        const auto add = [&](std::vector<number::Number>& to, int f) {
             for (const auto& flow : book_.flows(f)) {
                 if (flow.amount > 0.0 && !(without_primary && book_.is_primary(f, flow.row))) {
-                    to[static_cast<std::size_t>(flow.row)] += flow.amount * capacity[f];
+                    to[static_cast<std::size_t>(flow.row)] += flow.amount * book_.capacity(f);
                 }
             }
         };
@@ -109,12 +108,12 @@ private:
             add(own, f);
         }
         for (std::size_t r = 0; r < own.size(); ++r) {
-            own[r] = all[r] > 0.0 ? own[r] / all[r] : 0.0;
+            own[r] = all[r] > 0.0 ? own[r] / all[r] : number::Number();
         }
         return own;
     }
 
-    [[nodiscard]] double share(int r) const { return shares_[static_cast<std::size_t>(r)]; }
+    [[nodiscard]] number::Number share(int r) const { return shares_[static_cast<std::size_t>(r)]; }
     [[nodiscard]] const Dealing& dealing(int r) const {
         return counts_.dealings[book_.system().layout.rows[static_cast<std::size_t>(r)].value];
     }
@@ -132,7 +131,7 @@ private:
                 const auto& medium = counts_.media[static_cast<std::size_t>(flow.row)];
                 const auto coal = coal_of(flow.row);
                 const bool is_made = flow.amount > 0.0 && book_.is_primary(f, flow.row);
-                book_.add(row, f, is_made ? 0.0 : -flow.amount * coal.value,
+                book_.add(row, f, is_made ? number::Number() : -flow.amount * coal.value,
                           weaker(flow.confidence, coal.confidence));
                 book_.add(row, f, -flow.amount * medium.value,
                           weaker(flow.confidence, medium.confidence));
@@ -185,8 +184,8 @@ private:
     const Counts& counts_;
     const model::PlantGroup& group_;
     std::vector<int> plants_; ///< columns
-    std::vector<double> shares_;
-    std::vector<double> recovered_; ///< the same without primary energy
+    std::vector<number::Number> shares_;
+    std::vector<number::Number> recovered_; ///< the same without primary energy
 };
 
 } // namespace
@@ -216,7 +215,7 @@ void count_enterprises(Book& book) {
             }
         }
         // What all plants take net of what they give is what comes in less what leaves.
-        const double weight = r == co2 ? -1.0 : carbon.carried(r).value;
+        const auto weight = r == co2 ? number::Number(-1.0) : carbon.carried(r).value;
         const auto sure = carbon.carried(r).confidence;
         book.add(second, book.buy(r), weight, sure);
         for (const int column : {book.sell(r), book.dispose(r), book.demand(r)}) {

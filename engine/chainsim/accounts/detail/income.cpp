@@ -21,11 +21,11 @@ constexpr double square_metres_of_mu = 10000.0 / 15.0;
 
 /// A sum of money with how sure its weakest part is.
 struct Sum {
-    double value = 0.0;
+    number::Number value;
     Confidence confidence = Confidence::seed;
 
-    void add(double amount, Confidence sure) {
-        if (amount != 0.0) {
+    void add(const number::Number& amount, Confidence sure) {
+        if (!amount.is_nothing()) {
             value += amount;
             confidence = weaker(confidence, sure);
         }
@@ -41,7 +41,7 @@ public:
           written_off_(straight_line_rate(economy, book.year())) {
         for (std::size_t i = 0; i < rates_.size(); ++i) {
             const auto which = static_cast<Rate>(i);
-            rates_[i] = {economy.at(which, book.year()),
+            rates_[i] = {economy.read(which, book.year()),
                          economy.path(which).confidence_at(book.year())};
         }
         read_taxes_on_goods();
@@ -60,7 +60,7 @@ private:
     /// The profit of one taxpayer, and by which of its industries its tax goes: the largest.
     struct Taxpayer {
         int row = -1;
-        std::map<const model::Industry*, double> investment;
+        std::map<const model::Industry*, number::Number> investment;
     };
 
     /// Taxes on a good by its row.
@@ -88,7 +88,7 @@ private:
                 if (found == taxes.end()) {
                     return std::nullopt;
                 }
-                return Figure{found->second.at(book_.year()).in(unit),
+                return Figure{found->second.read(book_.year(), unit),
                               found->second.confidence_at(book_.year())};
             };
             taxes_.push_back({figure(economy_.sales_taxes, units::Unit{}),
@@ -124,7 +124,8 @@ private:
     }
 
     /// A cost that belongs to a plant as it stands: the surplus is less by it.
-    void add_fixed(int row, double amount, Confidence confidence, const Taxpayer& payer) {
+    void add_fixed(int row, const number::Number& amount, Confidence confidence,
+                   const Taxpayer& payer) {
         for (const int to : {row, total_}) {
             book_.add_constant(to, amount, confidence);
         }
@@ -152,7 +153,7 @@ private:
             count_assets(assets, payer);
         }
         Statement statement;
-        std::map<int, double> net;
+        std::map<int, number::Number> net;
         for (const auto& flow : book_.flows(f)) {
             net[flow.row] += flow.amount;
             deal(f, flow, statement);
@@ -194,7 +195,7 @@ private:
     void deal(int f, const system::GrossFlow& flow, Statement& statement) {
         const auto& one = dealing(flow.row);
         const bool is_output = flow.amount > 0.0;
-        const double value = flow.amount * (is_output ? one.received : one.paid);
+        const auto value = flow.amount * (is_output ? one.received : one.paid);
         const auto sure =
             weaker(flow.confidence, is_output ? one.received_confidence : one.paid_confidence);
         book_.add(surplus_, f, value, sure);
@@ -204,7 +205,7 @@ private:
             statement.sales.add(value, sure);
         }
         const auto& stamp = rate(Rate::stamp_duty);
-        statement.tax.add(std::abs(value) * stamp.value, weaker(sure, stamp.confidence));
+        statement.tax.add(magnitude(value) * stamp.value, weaker(sure, stamp.confidence));
     }
 
     /// What is paid as a share of the VAT.
@@ -217,7 +218,7 @@ private:
     }
 
     /// `amount` is net of what the plant takes of the good itself: who washes coal mines none.
-    void pay_on_goods(int f, int r, double amount, Statement& statement) const {
+    void pay_on_goods(int f, int r, const number::Number& amount, Statement& statement) const {
         const auto& taxes = taxes_[static_cast<std::size_t>(r)];
         if (taxes.sale && amount > 0.0 && book_.is_primary(f, r)) {
             const auto& one = dealing(r);
@@ -234,7 +235,7 @@ private:
 
     void write(int f, const Statement& statement, const Taxpayer& payer) {
         const auto& tax = statement.tax;
-        const double surplus = statement.margin.value - tax.value;
+        const auto surplus = statement.margin.value - tax.value;
         const auto sure = weaker(statement.margin.confidence, tax.confidence);
         book_.add(surplus_, f, -tax.value, tax.confidence);
         book_.add(production_tax_, f, tax.value, tax.confidence);
@@ -247,7 +248,7 @@ private:
     }
 
     /// A flow of money of a trade into the surplus and the total.
-    void add_trade(int c, double weight, Confidence confidence) {
+    void add_trade(int c, const number::Number& weight, Confidence confidence) {
         book_.add(surplus_, c, weight, confidence);
         book_.add(total_, c, weight, confidence);
     }
@@ -257,9 +258,9 @@ private:
     void count_trade() {
         for (int r = 0; r < book_.rows(); ++r) {
             const auto& one = dealing(r);
-            const double gap = one.paid - one.received;
+            const auto gap = one.paid - one.received;
             const auto sure = weaker(one.paid_confidence, one.received_confidence);
-            for (int f = 0; gap != 0.0 && f < book_.columns(); ++f) {
+            for (int f = 0; !gap.is_nothing() && f < book_.columns(); ++f) {
                 for (const auto& flow : book_.flows(f)) {
                     if (flow.row == r && flow.amount < 0.0) {
                         add_trade(f, -flow.amount * gap, weaker(sure, flow.confidence));
@@ -269,7 +270,7 @@ private:
             add_trade(book_.buy(r), one.received - one.bought, sure);
             add_trade(book_.dispose(r), -one.disposal - one.received, sure);
             if (one.received > 0.0) {
-                const double lost = one.received * one.vat;
+                const auto lost = one.received * one.vat;
                 book_.add(vat_, book_.dispose(r), -lost, one.received_confidence);
                 book_.add(all_but_income_tax_, book_.dispose(r), -lost, one.received_confidence);
             }
@@ -287,7 +288,8 @@ private:
         for (const auto& [id, payer] : taxpayers_) {
             const auto largest = std::max_element(
                 payer.investment.begin(), payer.investment.end(), [](const auto& a, const auto& b) {
-                    return std::pair(a.second, b.first->id) < std::pair(b.second, a.first->id);
+                    return std::pair(a.second.value(), b.first->id) <
+                           std::pair(b.second.value(), a.first->id);
                 });
             const bool western = largest != payer.investment.end() && largest->first->western;
             income_tax.positive.emplace_back(
@@ -307,7 +309,7 @@ private:
     const model::Economy& economy_;
     std::vector<PlantAssets> assets_; ///< by facility index
     std::vector<Dealing> dealings_;   ///< by commodity index
-    double written_off_;              ///< of an investment, a year
+    number::Number written_off_;      ///< of an investment, a year
     std::array<Figure, model::rate_kinds.size()> rates_{};
     std::vector<TaxesOnGood> taxes_; ///< by row
     std::map<std::string, Taxpayer> taxpayers_;

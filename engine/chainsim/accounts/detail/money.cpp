@@ -39,7 +39,7 @@ Prices prices_in(const Book& book, int year) {
              {std::pair(&market.buy, &out.buy[row]), std::pair(&market.sell, &out.sell[row])}) {
             if (*side && (*side)->price) {
                 const auto& price = *(*side)->price;
-                *figure = {price.at(year).in(unit), price.confidence_at(year)};
+                *figure = {price.read(year, unit), price.confidence_at(year)};
             }
         }
     }
@@ -52,7 +52,7 @@ std::vector<Figure> disposal_costs(const Book& book) {
         const auto& one = book.commodity(r);
         if (one.disposal_cost) {
             out[static_cast<std::size_t>(r)] = {
-                one.disposal_cost->value.in(units::Unit::parse("CNY").per(one.unit)),
+                read(*one.disposal_cost, units::Unit::parse("CNY").per(one.unit)),
                 one.disposal_cost->provenance.confidence};
         }
     }

@@ -50,7 +50,7 @@ PlantYear::PlantYear(const model::Scenario& scenario, const system::System& syst
             columns_of_[facility(c).process_in(system.year).value].push_back(c);
             for (const auto& flow : system.flows[c]) {
                 supply_[static_cast<std::size_t>(flow.row)] +=
-                    std::max(flow.amount, 0.0) * activity(c);
+                    std::max(flow.amount.value(), 0.0) * activity(c);
             }
         }
     }
@@ -66,8 +66,8 @@ PlantYear::PlantYear(const model::Scenario& scenario, const system::System& syst
 double gross(std::span<const system::GrossFlow> flows, int row, bool taken) {
     double sum = 0.0;
     for (const auto& flow : flows) {
-        if (flow.row == row && (flow.amount < 0.0) == taken) {
-            sum += std::abs(flow.amount);
+        if (flow.row == row && (flow.amount.value() < 0.0) == taken) {
+            sum += std::abs(flow.amount.value());
         }
     }
     return sum;

@@ -1,4 +1,5 @@
 #include <chainsim/accounts/detail/accounts.hpp>
+#include <chainsim/number/tape.hpp>
 
 #include <array>
 #include <cmath>
@@ -72,7 +73,7 @@ private:
         for (std::size_t i = 0; i < rows_.size(); ++i) {
             const auto& amount = level.amounts[i];
             if (amount.way == Way::figure && amount.figure) {
-                book_.add(rows_[i], f, amount.amount * basis.value,
+                book_.add(rows_[i], f, figure_of(amount) * basis.value,
                           weaker(basis.confidence, amount.figure->provenance.confidence));
                 continue;
             }
@@ -86,17 +87,26 @@ private:
     }
 
     /// Units of what the figures are per, by unit of the product of the plant.
+    /// As written, in the unit that it was read in.
+    [[nodiscard]] static number::Number figure_of(const EmissionAmount& amount) {
+        if (!amount.figure || amount.figure->value.number() == 0.0) {
+            return amount.amount;
+        }
+        return number::read(&*amount.figure, amount.amount,
+                            amount.amount / amount.figure->value.number());
+    }
+
     [[nodiscard]] Figure basis_of(int f, const EmissionFactor& factor) const {
         Figure basis{1.0, Confidence::seed};
         if (!factor.per) {
             return basis;
         }
         const int row = book_.system().layout.row_of[factor.per->value];
-        double taken = 0.0;
-        double given = 0.0;
+        number::Number taken;
+        number::Number given;
         for (const auto& flow : book_.flows(f)) {
             if (flow.row == row) {
-                (flow.amount < 0.0 ? taken : given) += std::abs(flow.amount);
+                (flow.amount < 0.0 ? taken : given) += magnitude(flow.amount);
                 basis.confidence = weaker(basis.confidence, flow.confidence);
             }
         }
@@ -117,7 +127,7 @@ private:
                 const auto& known = amount.figure ? amount.figure->provenance : gas.provenance;
                 book_.add(rows_[i], book_.dispose(r),
                           amount.way == Way::sulphur ? sulphur * dioxide_per_sulphur
-                                                     : amount.amount * gas.lhv,
+                                                     : figure_of(amount) * gas.lhv,
                           weaker(known.confidence, gas.provenance.confidence));
             }
         }

@@ -66,7 +66,7 @@ void count_kind(Book& book, const Kind& kind) {
             if (!is_waste(book, flow.row, kind.waste)) {
                 continue;
             }
-            const double mass = flow.amount * book.commodity(flow.row).mass;
+            const auto mass = flow.amount * book.commodity(flow.row).mass;
             if (flow.amount > 0.0 && !is_prepared) {
                 book.add(generated, f, mass, flow.confidence);
             } else {

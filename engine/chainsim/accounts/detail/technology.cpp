@@ -14,7 +14,7 @@ using model::Confidence;
 /// One variant of a technology: what it makes, and its smallest plant.
 struct Variant {
     int made = -1;
-    double smallest = 0.0; ///< nameplate; 0: none stands
+    number::Number smallest; ///< nameplate; 0: none stands
     Confidence smallest_confidence = Confidence::seed;
 };
 
@@ -79,8 +79,8 @@ private:
             }
             const auto& one = book_.commodity(flow.row);
             if (flow.kind == model::FlowKind::fuel && one.energy_product && one.standard_coal) {
-                const double kgce =
-                    one.standard_coal->value.in(units::Unit::parse("kgce").per(one.unit));
+                const auto kgce =
+                    read(*one.standard_coal, units::Unit::parse("kgce").per(one.unit));
                 book_.add(rows.fuel, f, -flow.amount * kgce, flow.confidence);
             } else if (book_.is_power(flow.row)) {
                 book_.add(rows.power, f, -flow.amount, flow.confidence);
@@ -89,8 +89,7 @@ private:
             }
         }
         const auto& product = book_.scenario().model.commodities[process.product];
-        const double nameplate =
-            facility.capacity.value.in(product.unit.per(units::Unit::parse("a")));
+        const auto nameplate = read(facility.capacity, product.unit.per(units::Unit::parse("a")));
         if (model::is_power(product)) {
             add_installed(rows, process.technology, nameplate,
                           facility.capacity.provenance.confidence);
@@ -101,8 +100,8 @@ private:
         }
     }
 
-    void add_installed(TechnologyRows& rows, const std::string& technology, double yearly,
-                       Confidence confidence) {
+    void add_installed(TechnologyRows& rows, const std::string& technology,
+                       const number::Number& yearly, Confidence confidence) {
         if (rows.installed < 0) {
             const auto& name = book_.scenario().model.technologies.at(technology).name;
             rows.installed = book_.open("installed_power_" + technology,
@@ -162,12 +161,12 @@ void count_projects(Book& book) {
         if (project.capex && share > 0.0) {
             capex = capex < 0 ? book.open("capex", {"当年投资", "investment of the year"}, "CNY")
                               : capex;
-            book.add_constant(capex, project.capex->value.in("CNY") * share,
+            book.add_constant(capex, read(*project.capex, units::Unit::parse("CNY")) * share,
                               project.capex->provenance.confidence);
         }
         if (project.land && project.selected && project.start && *project.start <= book.year()) {
             land = land < 0 ? book.open("land", {"项目用地", "land of projects"}, "mu") : land;
-            book.add_constant(land, project.land->value.in("mu"),
+            book.add_constant(land, read(*project.land, units::Unit::parse("mu")),
                               project.land->provenance.confidence);
         }
     }

@@ -23,7 +23,7 @@ void count_fresh_water(Book& book) {
     for (int f = 0; f < book.columns(); ++f) {
         for (const auto& flow : book.flows(f)) {
             if (flow.row == r) {
-                book.add(flow.amount < 0.0 ? use : second, f, std::abs(flow.amount),
+                book.add(flow.amount < 0.0 ? use : second, f, magnitude(flow.amount),
                          flow.confidence);
             }
         }

@@ -28,7 +28,7 @@ std::vector<CarrierUse> CardMaker::carriers() const {
         }
         const double activity = run().solution().activity[static_cast<Eigen::Index>(c)];
         for (const auto& flow : system.flows[c]) {
-            taken[flow.row] -= flow.amount * activity;
+            taken[flow.row] -= flow.amount.value() * activity;
         }
     }
     const auto tce = units::Unit::parse("tce");

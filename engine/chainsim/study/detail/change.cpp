@@ -188,7 +188,7 @@ void ChangeSince::remark_allowed_growth(Judgement& judged) const {
     if (policy_.target && growth && is_of_district()) {
         const double target = policy_.target->at(year_).in("1");
         judged.remarks.push_back(
-            {"allowed_growth", percent * ((1.0 - target) * *growth - 1.0), "%"});
+            {"allowed_growth", percent * ((1.0 - target) * growth->value() - 1.0), "%"});
     }
 }
 

@@ -134,7 +134,8 @@ private:
 
     [[nodiscard]] double capacity(const Facility& facility) const {
         const auto& process = a_.model.processes[facility.process_in(year_)];
-        return facility.available_capacity(year_, a_.model.commodities[process.product].unit);
+        return facility.available_capacity(year_, a_.model.commodities[process.product].unit)
+            .value();
     }
 
     /// The change that a plant of one scenario, or one that runs otherwise, belongs to.

@@ -81,10 +81,11 @@ ProjectOperations::ProjectOperations(ProjectWorld& world, const model::Project& 
         if (const auto found = scenario.facilities.find(id)) {
             plants_.push_back(*found);
             const auto& assets = world.assets(*found);
-            jobs_ += assets.jobs;
-            land_ += assets.taxed_land;
-            own_maintenance_ += assets.investment * assets.maintenance.value_or(0.0);
-            maintained_ += assets.maintenance ? 0.0 : assets.investment;
+            jobs_ += assets.jobs.value();
+            land_ += assets.taxed_land.value();
+            const auto own = assets.maintenance.value_or(0.0);
+            own_maintenance_ += assets.investment.value() * own.value();
+            maintained_ += assets.maintenance ? 0.0 : assets.investment.value();
         }
     }
     const int start = project.start.value_or(0);
@@ -140,12 +141,14 @@ ProjectOperations::Flows ProjectOperations::flows_in(int year) const {
         const auto column = static_cast<std::size_t>(found - system.layout.columns.begin());
         const auto& process = scenario.model.processes[facility.process_in(run->year())];
         const auto& unit = scenario.model.commodities[process.product].unit;
-        const double there = facility.available_capacity(run->year(), unit);
-        const double ramp = there > 0.0 ? facility.available_capacity(year, unit) / there : 0.0;
+        const double there = facility.available_capacity(run->year(), unit).value();
+        const double ramp =
+            there > 0.0 ? facility.available_capacity(year, unit).value() / there : 0.0;
         const double activity = run->solution().activity[static_cast<Eigen::Index>(column)] * ramp;
         std::map<Index<Commodity>, double> net;
         for (const auto& flow : system.flows[column]) {
-            net[system.layout.rows[static_cast<std::size_t>(flow.row)]] += flow.amount * activity;
+            net[system.layout.rows[static_cast<std::size_t>(flow.row)]] +=
+                flow.amount.value() * activity;
         }
         for (const auto& [commodity, amount] : net) {
             result.net[commodity] += amount;
@@ -215,14 +218,14 @@ void ProjectOperations::trade(std::size_t at, int year, const Flows& flows,
             note_missing("price " + world_.scenario().model.commodities[commodity].id);
             continue;
         }
-        double value = amount * (amount > 0.0 ? one.received : one.paid);
+        double value = amount * (amount > 0.0 ? one.received : one.paid).value();
         if (amount > 0.0 && commodity == product_) {
             value = price ? amount * *price : value;
         }
         double lost = 0.0;
         if (amount > 0.0 && one.received > 0.0) {
             const double share = world_.wasted(run, commodity);
-            lost = amount * share * one.disposal;
+            lost = amount * share * one.disposal.value();
             value *= 1.0 - share;
         }
         (value > 0.0 ? out.sales : out.purchases)[at] += std::abs(value);
@@ -230,7 +233,7 @@ void ProjectOperations::trade(std::size_t at, int year, const Flows& flows,
         if (commodity == product_) {
             main_sales_[at] = value;
         }
-        vat_[at] += value * one.vat - lost * world_.rate(Rate::vat_services, year);
+        vat_[at] += value * one.vat.value() - lost * world_.rate(Rate::vat_services, year);
         out.production_taxes[at] += std::abs(value) * world_.rate(Rate::stamp_duty, year);
     }
     out.production_taxes[at] += vat_[at] * (world_.rate(Rate::urban_maintenance_tax, year) +
@@ -246,7 +249,8 @@ void ProjectOperations::pay_on_goods(std::size_t at, int year, const Flows& flow
     for (const auto& [commodity, amount] : flows.mined) {
         const auto tax = economy.sales_taxes.find(commodities[commodity].id);
         if (tax != economy.sales_taxes.end()) {
-            out.production_taxes[at] += amount * world_.dealings(year)[commodity.value].received *
+            out.production_taxes[at] += amount *
+                                        world_.dealings(year)[commodity.value].received.value() *
                                         tax->second.at(year).in("1");
         }
     }

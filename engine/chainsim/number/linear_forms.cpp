@@ -1,0 +1,34 @@
+#include <chainsim/base/error.hpp>
+#include <chainsim/number/detail/add_up.hpp>
+#include <chainsim/number/detail/isa.hpp>
+#include <chainsim/number/linear_forms.hpp>
+
+#include <cstddef>
+
+namespace chainsim::number {
+
+CHAINSIM_NUMBER_KERNEL(AddUp, add_up,
+                       (int forms, const int* begin, const int* weight, const int* column,
+                        const double* cells, const double* amounts, double* sums))
+
+LinearForms::LinearForms(int forms, const std::vector<Term>& terms) {
+    begin_.reserve(static_cast<std::size_t>(forms) + 1);
+    weight_.reserve(terms.size());
+    column_.reserve(terms.size());
+    for (const auto& term : terms) {
+        CHAINSIM_EXPECT(static_cast<int>(begin_.size()) <= term.form + 1, "terms ascend by form");
+        while (static_cast<int>(begin_.size()) <= term.form) {
+            begin_.push_back(static_cast<int>(weight_.size()));
+        }
+        weight_.push_back(term.weight);
+        column_.push_back(term.column);
+    }
+    begin_.resize(static_cast<std::size_t>(forms) + 1, static_cast<int>(weight_.size()));
+}
+
+void LinearForms::evaluate(const double* cells, const double* amounts, double* sums) const {
+    static const detail::AddUp best = detail::best_add_up();
+    best(forms(), begin_.data(), weight_.data(), column_.data(), cells, amounts, sums);
+}
+
+} // namespace chainsim::number

@@ -1,0 +1,168 @@
+#include "support/catch.hpp"
+#include "support/dispatch_builder.hpp"
+#include <chainsim/base/vector_isa.hpp>
+#include <chainsim/solve/dispatch.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <new>
+#include <vector>
+
+namespace {
+
+using chainsim::vector_lanes;
+using chainsim::solve::Dispatch;
+using chainsim::solve::FigureIndex;
+using chainsim::solve::StraightLine;
+using chainsim::system::Equations;
+using chainsim::system::Outcome;
+using chainsim::test::Random;
+
+/// Every figure that is neither 0 nor unlimited varies.
+struct Figures {
+    explicit Figures(const Equations& equations)
+        : index(equations), values(static_cast<std::size_t>(index.count())) {
+        for (int e = 0; e < equations.net.nonZeros(); ++e) {
+            at(index.net(e)) = equations.net.valuePtr()[e];
+        }
+        for (int f = 0; f < equations.columns(); ++f) {
+            at(index.capacity(f)) = equations.capacity[f];
+        }
+        for (int r = 0; r < equations.rows(); ++r) {
+            at(index.demand(r)) = equations.demand[r];
+            at(index.buy_limit(r)) = equations.buy_limit[r];
+            at(index.sell_limit(r)) = equations.sell_limit[r];
+        }
+    }
+    double& at(int i) { return values[static_cast<std::size_t>(i)]; }
+
+    [[nodiscard]] std::vector<char> vary() const {
+        std::vector<char> out;
+        for (const double value : values) {
+            out.push_back(value != 0.0 && value < chainsim::system::unlimited ? 1 : 0);
+        }
+        return out;
+    }
+
+    void put_into(Equations& equations) {
+        for (int e = 0; e < equations.net.nonZeros(); ++e) {
+            equations.net.valuePtr()[e] = at(index.net(e));
+        }
+        for (int f = 0; f < equations.columns(); ++f) {
+            equations.capacity[f] = at(index.capacity(f));
+        }
+        for (int r = 0; r < equations.rows(); ++r) {
+            equations.demand[r] = at(index.demand(r));
+            equations.buy_limit[r] = at(index.buy_limit(r));
+            equations.sell_limit[r] = at(index.sell_limit(r));
+        }
+    }
+
+    FigureIndex index;
+    std::vector<double> values;
+};
+
+/// Every figure that varies, a little off: by at most `width` of itself.
+Figures moved(const Figures& from, double width, unsigned seed) {
+    Random random(seed);
+    auto to = from;
+    for (auto& value : to.values) {
+        const double factor = 1.0 + random.between(-width, width);
+        value = value < chainsim::system::unlimited ? value * factor : value;
+    }
+    return to;
+}
+
+struct Tally {
+    int standing = 0;
+    int all = 0;
+};
+
+/// Eight draws on the piece of the nominal figures, each that stands against a solve of its own.
+Tally compare(const Equations& nominal, const StraightLine& line,
+              const std::vector<Figures>& draws) {
+    const auto& program = line.program();
+    const auto size = static_cast<std::size_t>(program.cells()) * vector_lanes;
+    const std::unique_ptr<double, void (*)(double*)> cells(
+        static_cast<double*>(::operator new[](size * sizeof(double), std::align_val_t{64})),
+        [](double* p) { ::operator delete[](p, std::align_val_t{64}); });
+    program.prepare(cells.get());
+    const auto cell = [&](int c, std::size_t lane) -> double& {
+        return cells.get()[static_cast<std::size_t>(c) * vector_lanes + lane];
+    };
+    for (const auto& input : program.inputs()) {
+        for (std::size_t lane = 0; lane < draws.size(); ++lane) {
+            cell(input.cell, lane) = draws[lane].values[static_cast<std::size_t>(input.parameter)];
+        }
+    }
+    program.replay(cells.get());
+    const unsigned standing = line.standing(cells.get());
+    Tally tally;
+    for (std::size_t lane = 0; lane < draws.size(); ++lane) {
+        ++tally.all;
+        if ((standing >> lane & 1U) == 0) {
+            continue;
+        }
+        ++tally.standing;
+        auto equations = nominal;
+        auto figures = draws[lane];
+        figures.put_into(equations);
+        const auto solution = Dispatch(equations).solve();
+        CHECK(solution.outcome == Outcome::solved);
+        for (int f = 0; f < equations.columns(); ++f) {
+            CAPTURE(lane, f);
+            CHECK(cell(line.activity()[static_cast<std::size_t>(f)], lane) ==
+                  Approx(solution.activity[f]).epsilon(1e-8).margin(1e-8 * equations.capacity[f]));
+        }
+        for (int r = 0; r < equations.rows(); ++r) {
+            const auto row = static_cast<std::size_t>(r);
+            CAPTURE(lane, r);
+            const double margin = 1e-8 * (1.0 + solution.bought[r] + solution.sold[r]);
+            CHECK(cell(line.bought()[row], lane) == Approx(solution.bought[r]).margin(margin));
+            CHECK(cell(line.sold()[row], lane) == Approx(solution.sold[r]).margin(margin));
+            CHECK(cell(line.disposed()[row], lane) == Approx(solution.disposed[r]).margin(margin));
+        }
+    }
+    return tally;
+}
+
+} // namespace
+
+SCENARIO("Draws near a solution are computed on its piece", "[solve][straight_line]") {
+    GIVEN("random chains of every driver and market") {
+        int lines = 0;
+        Tally near;
+        Tally far;
+        for (unsigned seed = 1; seed <= 60; ++seed) {
+            CAPTURE(seed);
+            auto nominal = chainsim::test::random_equations({}, seed);
+            Figures figures(nominal);
+            Dispatch dispatch(nominal);
+            const auto line = dispatch.straight_line(figures.vary());
+            if (!line) {
+                continue;
+            }
+            ++lines;
+            for (const double width : {1e-6, 0.1}) {
+                std::vector<Figures> draws;
+                for (unsigned lane = 0; lane < 8; ++lane) {
+                    draws.push_back(moved(figures, width, 1000 * seed + lane));
+                }
+                const auto tally = compare(nominal, line.value(), draws);
+                (width < 1e-3 ? near : far).standing += tally.standing;
+                (width < 1e-3 ? near : far).all += tally.all;
+            }
+        }
+        THEN("nearly every chain has its piece, and small moves stay on it") {
+            CHECK(lines >= 50);
+            CHECK(near.standing >= 95 * near.all / 100);
+        }
+        THEN("of large moves some do and some do not") {
+            CHECK(far.standing > 0);
+            CHECK(far.standing < far.all);
+        }
+        UNSCOPED_INFO(lines << " lines, near " << near.standing << "/" << near.all << ", far "
+                            << far.standing << "/" << far.all);
+        CHECK(lines > 0);
+    }
+}
