@@ -13,8 +13,8 @@ namespace chainsim::draws {
 /// Philox4x32-10 (Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11):
 /// the key is the seed, the counter is (k, d / 4, stream), and each of the four words of a block is
 /// one dimension. Uniforms are u = (word + 1/2) / 2^32: never 0 or 1, of 32 bits. Normals are the
-/// quantile of u by one rational function of log(4 u (1 - u)), without branches, to a relative
-/// error of 1.5e-9, and end at 6.3 standard deviations. The same bytes in every instruction set.
+/// quantile of u by rational functions, one between and one in the tails, to a relative error of
+/// 5e-10; they end at 6.3 standard deviations. The same bytes in every instruction set.
 ///
 /// Shapes   one call makes the eight draws first_draw .. first_draw + 7 (`vector_lanes`) of `count`
 ///          dimensions: out[d * 8 + lane] belongs to dimension d of draw first_draw + lane.

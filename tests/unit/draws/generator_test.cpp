@@ -160,7 +160,7 @@ TEST_CASE("Every instruction set gives the same bytes", "[draws][generator]") {
     }
 }
 
-TEST_CASE("Normal quantiles are exact to 2e-9 from 2^-33 to 1 - 2^-33", "[draws][generator]") {
+TEST_CASE("Normal quantiles are exact to 5e-10 from 2^-33 to 1 - 2^-33", "[draws][generator]") {
     LaneBuffer out(1);
     double worst = 0.0;
     const auto check = [&](double u) {
@@ -173,19 +173,20 @@ TEST_CASE("Normal quantiles are exact to 2e-9 from 2^-33 to 1 - 2^-33", "[draws]
         worst = std::max(worst, std::abs(missed / z));
         REQUIRE((z < 0.0) == (u < 0.5));
     };
-    for (double step = 0.0; step < 32.0; step += 1.0 / 512.0) {
-        const double u = (std::floor(std::exp2(step)) + 0.5) * 0x1p-32;
+    for (int step = 0; step < 32 * 512; ++step) {
+        const double u = (std::floor(std::exp2(step / 512.0)) + 0.5) * 0x1p-32;
         check(u);
         check(1.0 - u);
     }
-    CHECK(worst < 2e-9);
+    CHECK(worst < 5e-10);
     CHECK(worst > 1e-10); // else the claim is out of date
 }
 
 TEST_CASE("Exponentials are exact to a few units in the last place", "[draws][generator]") {
     const double one = 1.0;
     LaneBuffer out(1);
-    for (double x = -600.0; x <= 600.0; x += 0.37) {
+    for (int step = -6000; step <= 6000; ++step) {
+        const double x = 0.1003 * step;
         std::fill(out.data(), out.data() + 8, x);
         generator_kernels(chainsim::vector_isa()).scaled_exponentials(1, &one, &one, out.data());
         // Rounding of x log2(e) is of size x, as is that of a product before any exponential.

@@ -7,18 +7,21 @@
 #include <immintrin.h>
 #endif
 
+// NOLINTBEGIN(modernize-avoid-c-arrays): std::array defines inline functions
+
 namespace chainsim::draws::detail::CHAINSIM_KERNEL_ISA {
 
 namespace {
 
 #if defined(__AVX512F__)
-constexpr int width = 8;
+constexpr long width = 8;
 #elif defined(__AVX2__)
-constexpr int width = 4;
+constexpr long width = 4;
 #else
-constexpr int width = 2;
+constexpr long width = 2;
 #endif
-constexpr int parts = vector_lanes / width;
+constexpr long lanes = vector_lanes;
+constexpr long parts = lanes / width;
 
 using Real = double __attribute__((vector_size(width * 8)));
 using Word = uint64_t __attribute__((vector_size(width * 8)));
@@ -48,6 +51,23 @@ Word multiply_low(Word a, Word b) {
     return (a & 0xFFFFFFFFU) * (b & 0xFFFFFFFFU);
 #endif
     // NOLINTEND(portability-simd-intrinsics)
+}
+
+/// Whether any lane is less than the limit.
+bool any_less(Real value, double limit) {
+#if defined(__AVX512F__)
+    return _mm512_cmp_pd_mask(value, _mm512_set1_pd(limit), _CMP_LT_OQ) != 0;
+#elif defined(__AVX2__)
+    return _mm256_movemask_pd(_mm256_cmp_pd(value, _mm256_set1_pd(limit), _CMP_LT_OQ)) != 0;
+#elif defined(__SSE2__)
+    return _mm_movemask_pd(_mm_cmplt_pd(value, _mm_set1_pd(limit))) != 0;
+#else
+    bool any = false;
+    for (long i = 0; i < width; ++i) {
+        any |= value[i] < limit;
+    }
+    return any;
+#endif
 }
 
 // NOLINTEND(cppcoreguidelines-pro-type-reinterpret-cast)
@@ -98,14 +118,30 @@ struct Block {
     Word w0, w1, w2, w3;
 };
 
+/// The keys of the ten rounds, ready as operands in memory.
+struct RoundKeys {
+    Word k0[10], k1[10];
+};
+
+RoundKeys round_keys(uint32_t key0, uint32_t key1) {
+    RoundKeys keys{};
+    for (int round = 0; round < 10; ++round) {
+        keys.k0[round] = splat(key0);
+        keys.k1[round] = splat(key1);
+        key0 += 0x9E3779B9U;
+        key1 += 0xBB67AE85U;
+    }
+    return keys;
+}
+
 /// Philox4x32-10: Salmon et al., SC11, with the multipliers and Weyl constants of Random123.
-Block philox(Block c, uint32_t key0, uint32_t key1) {
+Block philox(Block c, const RoundKeys& keys) {
+#pragma GCC unroll 10
     for (int round = 0; round < 10; ++round) {
         const Word even = multiply_low(c.w0, splat(0xD2511F53U));
         const Word odd = multiply_low(c.w2, splat(0xCD9E8D57U));
-        c = {(odd >> 32U) ^ c.w1 ^ splat(key0), odd, (even >> 32U) ^ c.w3 ^ splat(key1), even};
-        key0 += 0x9E3779B9U;
-        key1 += 0xBB67AE85U;
+        c = {(odd >> 32U) ^ c.w1 ^ keys.k0[round], odd, (even >> 32U) ^ c.w3 ^ keys.k1[round],
+             even};
     }
     return c;
 }
@@ -117,31 +153,31 @@ Real uniform_of(Word word) {
 }
 
 void uniforms(const Blocks& blocks, int count, double* out) {
+    const RoundKeys keys = round_keys(blocks.key[0], blocks.key[1]);
     Word lane{};
-    for (int i = 0; i < width; ++i) {
+    for (long i = 0; i < width; ++i) {
         lane[i] = static_cast<uint64_t>(i);
     }
-    for (int part = 0; part < parts; ++part) {
+    for (long part = 0; part < parts; ++part) {
         const Word draw = lane + (blocks.first_draw + static_cast<uint64_t>(part * width));
         const Word draw_high = draw >> 32U;
         double* to = out + part * width;
         uint32_t block = blocks.first_block;
         int left = count;
-        for (; left > 0; left -= 4, ++block, to += 4 * vector_lanes) {
-            const Block four = philox({draw, draw_high, splat(block), splat(blocks.stream)},
-                                      blocks.key[0], blocks.key[1]);
+        for (; left > 0; left -= 4, ++block, to += 4 * lanes) {
+            const Block four = philox({draw, draw_high, splat(block), splat(blocks.stream)}, keys);
             store(uniform_of(four.w0), to);
             if (left >= 4) {
-                store(uniform_of(four.w1), to + vector_lanes);
-                store(uniform_of(four.w2), to + 2 * vector_lanes);
-                store(uniform_of(four.w3), to + 3 * vector_lanes);
+                store(uniform_of(four.w1), to + lanes);
+                store(uniform_of(four.w2), to + 2 * lanes);
+                store(uniform_of(four.w3), to + 3 * lanes);
                 continue;
             }
             if (left > 1) {
-                store(uniform_of(four.w1), to + vector_lanes);
+                store(uniform_of(four.w1), to + lanes);
             }
             if (left > 2) {
-                store(uniform_of(four.w2), to + 2 * vector_lanes);
+                store(uniform_of(four.w2), to + 2 * lanes);
             }
         }
     }
@@ -169,22 +205,41 @@ Four<Real> minus_log(const Four<Real>& t) {
     return {k_log2.v0 - log_m.v0, k_log2.v1 - log_m.v1, k_log2.v2 - log_m.v2, k_log2.v3 - log_m.v3};
 }
 
-/// With x = 2 u - 1 and w = -log(1 - x^2), quantile / x is smooth in w, also in the tails, where it
-/// grows like sqrt(2 w) (Giles, "Approximating the erfinv function", GPU Computing Gems, 2011).
-/// Here one rational function serves all w up to 21.6, which is u = 2^-33: fitted by weighted least
-/// squares to equal ripples of 1.5e-9.
-Four<Real> normal_quantile(const Four<Real>& u) {
-    constexpr double above[] = {1.253314137403472501,     0.51069931251750500645,
-                                0.11290611170872615999,   0.016966918485818688563,
-                                0.0017543182303202452649, 0.00011502614279992414752,
-                                4.0001085690441054734e-6, 1.5051140122406255997e-8};
+/// The tails of the normal quantile begin where u (1 - u) is less than this: |2 u - 1| > 0.99.
+constexpr double tail_limit = 0.005;
+
+/// Between the tails: with h = u - 1/2, quantile / h is a smooth function of u (1 - u) = 1/4 - h^2;
+/// all coefficients are positive, so that no digits cancel. Fitted, as is that of the tails, by
+/// weighted least squares to equal ripples: 4.7e-10 relative.
+Four<Real> central_quantile(const Four<Real>& h, const Four<Real>& t) {
+    constexpr double above[] = {7.3136095764283797113, 11217.218805385271131, 2992546.8103691956553,
+                                218968827.96750590648, 4995776000.7479253273, 34737109305.799708667,
+                                60215404872.888966129, 12164733454.081314741};
     constexpr double below[] = {1.0,
-                                0.14567972838802444139,
-                                0.038914986592384126163,
-                                0.0040864930642686496365,
-                                0.00035063363731403261459,
-                                0.000017996055423653156022,
-                                2.6593959514791576618e-7};
+                                1872.5498367623001284,
+                                589509.04929229250826,
+                                51348858.274122562058,
+                                1441719106.5605088007,
+                                13192462649.56938308,
+                                34805630966.813631497,
+                                17501616376.923097324};
+    return h * (polynomial(t, above) / polynomial(t, below));
+}
+
+/// In the tails and somewhat inside: with x = 2 u - 1 and w = -log(1 - x^2), quantile / x is smooth
+/// in w (Giles, "Approximating the erfinv function", GPU Computing Gems, 2011). For w from 3.9 to
+/// 21.6, which is u = 2^-33: 3.5e-10 relative.
+Four<Real> tail_quantile(const Four<Real>& u) {
+    constexpr double above[] = {1.2546084730617606357,    0.45655697710031978845,
+                                0.095566473586809999691,  0.012678654665899923008,
+                                0.0013365180803983971603, 0.000071190509669259237162,
+                                2.4172915129591464162e-7};
+    constexpr double below[] = {1.0,
+                                0.10401731013669774826,
+                                0.035010442422201365225,
+                                0.0025654826228766901462,
+                                0.00029493090565217788729,
+                                4.5821424631416415335e-6};
     const auto w = minus_log(each(u, [](Real v) { return 4.0 * v * (1.0 - v); }));
     const auto x = each(u, [](Real v) { return 2.0 * v - 1.0; });
     return x * (polynomial(w, above) / polynomial(w, below));
@@ -214,33 +269,90 @@ Four<Real> power_of_two(const Four<Real>& y) {
     return {scaled(y.v0, p.v0), scaled(y.v1, p.v1), scaled(y.v2, p.v2), scaled(y.v3, p.v3)};
 }
 
-/// Four vectors after the other; the last four name the last vector more than once.
+/// Calls work(four indices) for the vectors from 0 on; at the end the last may come more than once.
 template <typename Work>
-void in_fours(int count, double* inout, Work work) {
-    const long last = static_cast<long>(count) * parts - 1;
+void in_fours(long vectors, Work work) {
+    const long last = vectors - 1;
     for (long i = 0; i <= last; i += 4) {
         const auto least = [&](long j) { return j < last ? j : last; };
-        const Four<long> at = {i, least(i + 1), least(i + 2), least(i + 3)};
-        const auto result = work(each(at, [&](long j) { return load(inout + j * width); }), at);
-        store(result.v0, inout + at.v0 * width);
-        store(result.v1, inout + at.v1 * width);
-        store(result.v2, inout + at.v2 * width);
-        store(result.v3, inout + at.v3 * width);
+        work(Four<long>{i, least(i + 1), least(i + 2), least(i + 3)});
     }
 }
 
+Four<Real> load(const double* from, const Four<long>& at) {
+    return each(at, [&](long j) { return load(from + j * width); });
+}
+
+void store(const Four<Real>& value, double* to, const Four<long>& at) {
+    store(value.v0, to + at.v0 * width);
+    store(value.v1, to + at.v1 * width);
+    store(value.v2, to + at.v2 * width);
+    store(value.v3, to + at.v3 * width);
+}
+
+/// So many groups of eight that what is put aside stays in the first-level cache.
+constexpr int stretch = 256;
+
+/// Vectors of uniforms with a number in the tails, for later: so few that two formulas for these
+/// cost less than one that serves all, and collected without a branch, which would often be
+/// foreseen wrongly.
+struct TailQueue {
+    alignas(64) double uniforms[(stretch + 1) * lanes];
+    long vectors[(stretch + 1) * parts];
+    long size;
+
+    void add(Real u, Real t, long vector) {
+        store(u, uniforms + size * width);
+        vectors[size] = vector;
+        size += any_less(t, tail_limit) ? 1 : 0;
+    }
+};
+
+void stretch_of_quantiles(int count, double* inout, TailQueue& queue) {
+    queue.size = 0;
+    in_fours(count * parts, [&](const Four<long>& at) {
+        const auto u = load(inout, at);
+        const auto h = each(u, [](Real v) { return v - 0.5; });
+        const auto t = each(h, [](Real v) { return 0.25 - v * v; });
+        queue.add(u.v0, t.v0, at.v0);
+        queue.add(u.v1, t.v1, at.v1);
+        queue.add(u.v2, t.v2, at.v2);
+        queue.add(u.v3, t.v3, at.v3);
+        store(central_quantile(h, t), inout, at);
+    });
+    in_fours(queue.size, [&](const Four<long>& at) {
+        const auto u = load(queue.uniforms, at);
+        const auto z = tail_quantile(u);
+        const auto put = [&](Real uniform, Real quantile, long j) {
+            double* const to = inout + queue.vectors[j] * width;
+            const Real h = uniform - 0.5;
+            store(0.25 - h * h < tail_limit ? quantile : load(to), to);
+        };
+        put(u.v0, z.v0, at.v0);
+        put(u.v1, z.v1, at.v1);
+        put(u.v2, z.v2, at.v2);
+        put(u.v3, z.v3, at.v3);
+    });
+}
+
 void normal_quantiles(int count, double* inout) {
-    in_fours(count, inout,
-             [](const Four<Real>& u, const Four<long>&) { return normal_quantile(u); });
+    TailQueue queue; // NOLINT(cppcoreguidelines-pro-type-member-init): read only where written
+    for (int first = 0; first < count; first += stretch) {
+        const int size = count - first < stretch ? count - first : stretch;
+        stretch_of_quantiles(size, inout + first * lanes, queue);
+    }
 }
 
 void scaled_exponentials(int count, const double* value, const double* sigma, double* inout) {
-    in_fours(count, inout, [&](const Four<Real>& z, const Four<long>& at) {
-        const auto slope = each(at, [&](long j) {
-            return Real{} + sigma[j / parts] * 1.4426950408889634074; // log2(e)
-        });
-        const auto scale = each(at, [&](long j) { return Real{} + value[j / parts]; });
-        return scale * power_of_two(slope * z);
+    constexpr double log2_of_e = 1.4426950408889634074;
+    in_fours(count * parts, [&](const Four<long>& at) {
+        const auto z = load(inout, at);
+        const auto times = [&](const Four<Real>& x, const double* factor) {
+            return Four<Real>{x.v0 * factor[at.v0 / parts], x.v1 * factor[at.v1 / parts],
+                              x.v2 * factor[at.v2 / parts], x.v3 * factor[at.v3 / parts]};
+        };
+        const auto y = times(each(z, [](Real v) { return v * log2_of_e; }), sigma);
+        store(times(power_of_two(y), value), inout, at);
     });
 }
 
@@ -249,3 +361,5 @@ void scaled_exponentials(int count, const double* value, const double* sigma, do
 const GeneratorKernels generator_kernels = {uniforms, normal_quantiles, scaled_exponentials};
 
 } // namespace chainsim::draws::detail::CHAINSIM_KERNEL_ISA
+
+// NOLINTEND(modernize-avoid-c-arrays)

@@ -9,7 +9,7 @@ namespace chainsim::draws::detail {
 
 /// Blocks of four words for the eight draws first_draw .. + 7, from a block on.
 struct Blocks {
-    uint32_t key[2];
+    uint32_t key[2]; // NOLINT(modernize-avoid-c-arrays): std::array defines functions
     uint32_t stream;
     uint32_t first_block;
     uint64_t first_draw;
