@@ -42,15 +42,22 @@ Generator::Generator(std::uint64_t seed, std::uint32_t stream)
       stream_(stream) {}
 
 void Generator::uniforms(std::uint64_t first_draw, int count, double* out) const {
+    uniforms_from(0, first_draw, count, out);
+}
+
+void Generator::uniforms_from(int first_dimension, std::uint64_t first_draw, int count,
+                              double* out) const {
     check_output(count, out);
-    kernels().uniforms({{key_[0], key_[1]}, stream_, 0, first_draw}, count, out);
+    CHAINSIM_EXPECT(first_dimension >= 0 && first_dimension % 4 == 0,
+                    "the first dimension is no multiple of four");
+    const auto block = static_cast<std::uint32_t>(first_dimension / 4);
+    kernels().uniforms({{key_[0], key_[1]}, stream_, block, first_draw}, count, out);
 }
 
 void Generator::normals(std::uint64_t first_draw, int count, double* out) const {
     check_output(count, out);
     in_stretches(count, out, [&](int first, int size, double* part) {
-        const auto block = static_cast<std::uint32_t>(first / 4);
-        kernels().uniforms({{key_[0], key_[1]}, stream_, block, first_draw}, size, part);
+        uniforms_from(first, first_draw, size, part);
         kernels().normal_quantiles(size, part);
     });
 }
@@ -64,8 +71,7 @@ void Generator::lognormals(std::uint64_t first_draw, int count, const double* va
     }
     CHAINSIM_EXPECT(good, "a standard deviation of the logarithm is not within 0 .. 100");
     in_stretches(count, out, [&](int first, int size, double* part) {
-        const auto block = static_cast<std::uint32_t>(first / 4);
-        kernels().uniforms({{key_[0], key_[1]}, stream_, block, first_draw}, size, part);
+        uniforms_from(first, first_draw, size, part);
         kernels().normal_quantiles(size, part);
         kernels().scaled_exponentials(size, value + first, sigma + first, part);
     });

@@ -28,6 +28,9 @@ public:
 
     void uniforms(std::uint64_t first_draw, int count, double* out) const;
 
+    /// The same from another dimension on, which is a multiple of four.
+    void uniforms_from(int first_dimension, std::uint64_t first_draw, int count, double* out) const;
+
     /// Of mean 0 and standard deviation 1.
     void normals(std::uint64_t first_draw, int count, double* out) const;
 

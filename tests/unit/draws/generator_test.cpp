@@ -1,4 +1,5 @@
 #include "lane_buffer.hpp"
+#include "statistics.hpp"
 #include "support/catch.hpp"
 #include "support/near.hpp"
 #include <chainsim/base/error.hpp>
@@ -16,21 +17,13 @@ using chainsim::VectorIsa;
 using chainsim::draws::Generator;
 using chainsim::draws::detail::Blocks;
 using chainsim::draws::detail::generator_kernels;
+using chainsim::test::available_isas;
+using chainsim::test::correlation;
 using chainsim::test::LaneBuffer;
+using chainsim::test::moment;
 using chainsim::test::Near;
 
 namespace {
-
-/// What this processor can run.
-std::vector<VectorIsa> isas() {
-    std::vector<VectorIsa> result;
-    for (const auto isa : {VectorIsa::baseline, VectorIsa::avx2, VectorIsa::avx512}) {
-        if (isa <= chainsim::vector_isa()) {
-            result.push_back(isa);
-        }
-    }
-    return result;
-}
 
 std::array<std::uint32_t, 4> words(const Blocks& blocks, VectorIsa isa) {
     LaneBuffer out(4);
@@ -64,31 +57,12 @@ std::vector<double> sample(std::uint64_t draws, int dimension,
     return result;
 }
 
-double moment(const std::vector<double>& values, int power) {
-    double sum = 0.0;
-    for (const double value : values) {
-        sum += std::pow(value, power);
-    }
-    return sum / static_cast<double>(values.size());
-}
-
-double correlation(const std::vector<double>& a, const std::vector<double>& b) {
-    const double mean_a = moment(a, 1);
-    const double mean_b = moment(b, 1);
-    double sum = 0.0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        sum += (a[i] - mean_a) * (b[i] - mean_b);
-    }
-    return sum / static_cast<double>(a.size()) /
-           std::sqrt((moment(a, 2) - mean_a * mean_a) * (moment(b, 2) - mean_b * mean_b));
-}
-
 } // namespace
 
 TEST_CASE("The words are those of the published Philox4x32-10", "[draws][generator]") {
     // Random123 1.14, tests/kat_vectors, "philox4x32 10": counter, key, result. The counter is
     // (draw, draw's high half, block, stream).
-    for (const auto isa : isas()) {
+    for (const auto isa : available_isas()) {
         CHECK(words({{0, 0}, 0, 0, 0}, isa) ==
               std::array<std::uint32_t, 4>{0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8});
         CHECK(words({{0xffffffff, 0xffffffff}, 0xffffffff, 0xffffffff, 0xffffffffffffffff}, isa) ==
@@ -147,7 +121,7 @@ TEST_CASE("Every instruction set gives the same bytes", "[draws][generator]") {
         sigma[d] = 0.01 * static_cast<double>(d);
     }
     std::vector<std::vector<double>> results;
-    for (const auto isa : isas()) {
+    for (const auto isa : available_isas()) {
         const auto& kernels = generator_kernels(isa);
         LaneBuffer out(dimensions);
         kernels.uniforms({{1, 2}, 3, 4, 5}, dimensions, out.data());
