@@ -30,6 +30,7 @@ const PlanKernels& plan_kernels() {
 }
 
 /// From uniforms, which are overwritten, to values.
+// NOLINTNEXTLINE(readability-non-const-parameter): the kernels write to out
 void to_values(const detail::ShapeRun& shapes, double* u, double* out) {
     const auto& kernels = plan_kernels();
     const detail::Run run{shapes.count, shapes.figures.data(), shapes.targets.data(), out};

@@ -10,7 +10,9 @@
 #include <immintrin.h>
 #endif
 
-// NOLINTBEGIN(modernize-avoid-c-arrays): std::array defines inline functions
+// std::array defines inline functions, and the vector types have neither a product of halves nor a
+// square root.
+// NOLINTBEGIN(modernize-avoid-c-arrays,misc-definitions-in-headers,portability-simd-intrinsics)
 
 namespace chainsim::draws::detail::CHAINSIM_KERNEL_ISA {
 
@@ -39,7 +41,7 @@ inline void store(Real value, double* to) { *reinterpret_cast<Real*>(to) = value
 
 /// Products of the low 32 bits of each. One instruction, which compilers do not find by themselves.
 inline Word multiply_low(Word a, Word b) {
-    // NOLINTBEGIN(portability-simd-intrinsics); "maskz": the other form sets off a warning of g++
+    // "maskz": the other form sets off a warning of g++ 12
     // 12
 #if defined(__AVX512F__)
     return reinterpret_cast<Word>(
@@ -53,7 +55,6 @@ inline Word multiply_low(Word a, Word b) {
 #else
     return (a & 0xFFFFFFFFU) * (b & 0xFFFFFFFFU);
 #endif
-    // NOLINTEND(portability-simd-intrinsics)
 }
 
 /// Whether any lane is less than the limit.
@@ -188,4 +189,4 @@ inline void store(const Four<Real>& value, double* to, const Four<long>& at) {
 
 } // namespace chainsim::draws::detail::CHAINSIM_KERNEL_ISA
 
-// NOLINTEND(modernize-avoid-c-arrays)
+// NOLINTEND(modernize-avoid-c-arrays,misc-definitions-in-headers,portability-simd-intrinsics)

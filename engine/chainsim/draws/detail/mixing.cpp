@@ -13,17 +13,18 @@ namespace {
 /// What rounding leaves of a pivot that is 0: then the member follows from those before it.
 constexpr double least_pivot = 1e-10;
 
-SampleError group_error(const Group& group, const std::string& what) {
-    return SampleError(fmt::format("group '{}': {}", group.name, what));
+[[noreturn]] void refuse(const Group& group, const std::string& what) {
+    throw SampleError(fmt::format("group '{}': {}", group.name, what));
 }
 
 Mixing mix_pairs_equally(const Group& group, std::size_t size) {
     const double rho = group.rho;
     const double least = size > 1 ? -1.0 / (static_cast<double>(size) - 1.0) : -1.0;
-    if (!(rho <= 1.0 && rho >= least - least_pivot)) {
-        throw group_error(group, fmt::format("a correlation of {} between every two of {} members; "
-                                             "it is between {:.6g} and 1",
-                                             rho, size, least));
+    const bool possible = rho <= 1.0 && rho >= least - least_pivot; // not of a NaN
+    if (!possible) {
+        refuse(group, fmt::format("a correlation of {} between every two of {} members; "
+                                  "it is between {:.6g} and 1",
+                                  rho, size, least));
     }
     Mixing mixing;
     double explained = 0.0; // squares of the columns before
@@ -40,17 +41,19 @@ Mixing mix_pairs_equally(const Group& group, std::size_t size) {
 void check_matrix(const Group& group, std::size_t size) {
     const auto& matrix = group.correlation;
     if (matrix.size() != size * size) {
-        throw group_error(group, fmt::format("{} correlations for {} members, not {} x {}",
-                                             matrix.size(), size, size, size));
+        refuse(group, fmt::format("{} correlations for {} members, not {} x {}", matrix.size(),
+                                  size, size, size));
     }
     for (std::size_t i = 0; i < size; ++i) {
         for (std::size_t j = 0; j < size; ++j) {
             const double here = matrix[i * size + j];
-            if (i == j ? here != 1.0 : !(std::abs(here) <= 1.0 && here == matrix[j * size + i])) {
-                throw group_error(
-                    group, fmt::format("correlation {} in row {} and column {}; a correlation "
-                                       "matrix is symmetric, within -1 .. 1, and 1 on its diagonal",
-                                       here, i + 1, j + 1));
+            const bool fits =
+                std::abs(here) <= 1.0 && here == matrix[j * size + i] && (i != j || here == 1.0);
+            if (!fits) {
+                refuse(group,
+                       fmt::format("correlation {} in row {} and column {}; a correlation "
+                                   "matrix is symmetric, within -1 .. 1, and 1 on its diagonal",
+                                   here, i + 1, j + 1));
             }
         }
     }
@@ -76,8 +79,8 @@ Mixing mix_by_matrix(const Group& group, const std::vector<std::size_t>& order) 
             const bool definite = i == j ? left > -least_pivot
                                          : pivot > 0.0 || std::abs(left) < std::sqrt(least_pivot);
             if (!definite) {
-                throw group_error(group, "the correlation matrix is not positive definite: no "
-                                         "parameters can be correlated so");
+                refuse(group, "the correlation matrix is not positive definite: no "
+                              "parameters can be correlated so");
             }
             if (i == j) {
                 entry(i, i) = left < least_pivot ? 0.0 : std::sqrt(left);

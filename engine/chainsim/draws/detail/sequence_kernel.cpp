@@ -99,7 +99,7 @@ void sobol(uint32_t first_draw, int count, const uint32_t* directions, const uin
 /// multipliers of MurmurHash3's finaliser.
 struct Feistel {
     uint32_t low_bits, high_bits;
-    uint32_t keys[8];
+    uint32_t keys[8] = {};
 
     Feistel(uint32_t bits, const uint32_t* key) : low_bits(bits / 2), high_bits(bits - bits / 2) {
         for (uint32_t round = 0; round < 8; ++round) {
