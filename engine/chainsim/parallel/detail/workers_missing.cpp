@@ -1,0 +1,13 @@
+#include <chainsim/parallel/detail/workers.hpp>
+
+#include <fmt/format.h>
+
+namespace chainsim::parallel::detail {
+
+std::unique_ptr<Workers> make_workers(int threads) {
+    throw Unavailable(fmt::format("{} threads are asked for, but this build runs on one: it was "
+                                  "configured with CHAINSIM_WITH_TBB=OFF",
+                                  threads));
+}
+
+} // namespace chainsim::parallel::detail
