@@ -32,7 +32,7 @@ template <typename Fill>
 void measure(benchmark::State& state, Fill fill) {
     std::vector<Lanes> out(parameters);
     std::int64_t draw = 0;
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         fill(draw, out.data()->lane.data());
         benchmark::ClobberMemory();
         draw = (draw + chainsim::vector_lanes) % draws;
@@ -96,8 +96,9 @@ void draw_groups(benchmark::State& state, bool by_matrix) {
 }
 
 void make_pert_plan(benchmark::State& state) {
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         std::vector<Marginal> marginals;
+        marginals.reserve(100);
         for (int i = 0; i < 100; ++i) { // a hundred shapes
             marginals.push_back({Shape::pert, 1.0 + 0.01 * i, 1.0, 2.0});
         }
