@@ -75,7 +75,7 @@ TEST_CASE("Every number is the quantile of a stratum of its own", "[draws][plan]
     for (int p = 0; p < plan.parameters(); ++p) {
         auto& of_one = values[static_cast<std::size_t>(p)];
         std::sort(of_one.begin(), of_one.end());
-        const auto& marginal = mixed()[static_cast<std::size_t>(p)];
+        const auto marginal = mixed()[static_cast<std::size_t>(p)];
         const double slack = 2e-8 * std::max(1e-7, marginal.high - marginal.low);
         int outside = 0;
         for (std::size_t k = 0; k < of_one.size(); ++k) {
@@ -247,7 +247,7 @@ TEST_CASE("Redraws follow the same distributions", "[draws][plan]") {
 
 TEST_CASE("Every instruction set gives the same values of each shape", "[draws][plan]") {
     constexpr int count = 5;
-    std::vector<double> u(8 * count);
+    std::vector<double> u(std::size_t{8} * count);
     for (std::size_t i = 0; i < u.size(); ++i) {
         u[i] = (static_cast<double>(i) + 0.5) / static_cast<double>(u.size());
     }

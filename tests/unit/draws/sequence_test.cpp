@@ -46,11 +46,12 @@ std::vector<std::vector<double>> points(Method method, std::uint64_t seed, std::
 /// How many points are in each cell, of so many in each of two dimensions.
 std::vector<int> cells(const std::vector<std::vector<double>>& sample, std::size_t a, int cells_a,
                        std::size_t b, int cells_b) {
-    std::vector<int> count(static_cast<std::size_t>(cells_a * cells_b));
+    std::vector<int> count(static_cast<std::size_t>(cells_a) * static_cast<std::size_t>(cells_b));
     for (const auto& point : sample) {
         const int in_a = static_cast<int>(point[a] * cells_a);
         const int in_b = static_cast<int>(point[b] * cells_b);
-        ++count[static_cast<std::size_t>(in_a * cells_b + in_b)];
+        const int cell = in_a * cells_b + in_b;
+        ++count[static_cast<std::size_t>(cell)];
     }
     return count;
 }
@@ -181,7 +182,8 @@ TEST_CASE("All orders of a small Latin hypercube come up", "[draws][sequence]") 
     for (std::uint64_t seed = 0; seed < seeds; ++seed) {
         const auto sample = points(Method::latin_hypercube, seed, 3, 1);
         const auto stratum = [&](std::size_t k) { return static_cast<int>(sample[k][0] * 3.0); };
-        ++orders[static_cast<std::size_t>(9 * stratum(0) + 3 * stratum(1) + stratum(2))];
+        const int order = 9 * stratum(0) + 3 * stratum(1) + stratum(2);
+        ++orders[static_cast<std::size_t>(order)];
     }
     double chi_squared = 0.0;
     for (const int order : {5, 7, 11, 15, 19, 21}) {
@@ -240,7 +242,7 @@ TEST_CASE("Dimensions beyond the table of Sobol' are a Latin hypercube", "[draws
 TEST_CASE("Every instruction set gives the same points", "[draws][sequence]") {
     constexpr int dimensions = 50;
     const auto directions = chainsim::draws::detail::sobol_directions(dimensions);
-    std::vector<std::uint32_t> keys(2 * dimensions);
+    std::vector<std::uint32_t> keys(std::size_t{2} * dimensions);
     for (std::size_t i = 0; i < keys.size(); ++i) {
         keys[i] = static_cast<std::uint32_t>(0x9E3779B9U * (i + 1));
     }

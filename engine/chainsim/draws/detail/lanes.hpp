@@ -39,10 +39,9 @@ inline Word as_word(Real value) { return reinterpret_cast<Word>(value); }
 inline Real load(const double* from) { return *reinterpret_cast<const Real*>(from); }
 inline void store(Real value, double* to) { *reinterpret_cast<Real*>(to) = value; }
 
-/// Products of the low 32 bits of each. One instruction, which compilers do not find by themselves.
+/// Products of the low 32 bits of each. One instruction, which compilers do not find by themselves;
+/// "maskz" because g++ 12 warns of an undefined value in the plain form.
 inline Word multiply_low(Word a, Word b) {
-    // "maskz": the other form sets off a warning of g++ 12
-    // 12
 #if defined(__AVX512F__)
     return reinterpret_cast<Word>(
         _mm512_maskz_mul_epu32(0xFF, reinterpret_cast<__m512i>(a), reinterpret_cast<__m512i>(b)));
@@ -94,6 +93,8 @@ inline Real square_root(Real value) {
 // NOLINTEND(cppcoreguidelines-pro-type-reinterpret-cast)
 
 inline Word splat(uint64_t value) { return Word{} + value; }
+/// Less 0, which compilers leave out; adding it would turn -0 into 0.
+inline Real splat_real(double value) { return value - Real{}; }
 
 /// Four vectors that go through the same operations in turn: a single chain of multiplications and
 /// additions would leave the processor waiting for most of its latency (measured: half the speed).
@@ -126,7 +127,7 @@ auto operator/(const Four<Vector>& x, const Four<Vector>& y) {
 /// c[0] + c[1] x + ... + c[size - 1] x^(size - 1)
 template <int size>
 inline Four<Real> polynomial(const Four<Real>& x, const double (&c)[size]) {
-    auto sum = each(x, [&](Real) { return Real{} + c[size - 1]; });
+    auto sum = each(x, [&](Real) { return splat_real(c[size - 1]); });
 #pragma GCC unroll 16
     for (int i = size - 2; i >= 0; --i) {
         sum = sum * x + c[i];

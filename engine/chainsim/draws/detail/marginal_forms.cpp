@@ -96,12 +96,16 @@ Beta pert_beta(const Marginal& marginal) {
 }
 
 PertPolynomials pert_polynomials(Beta beta) {
+    // In doubles alone: a third of the time, and far better than the polynomials.
+    using boost::math::policies::promote_double;
+    constexpr boost::math::policies::policy<promote_double<false>> fast;
     // Quantiles over normals rather than over uniforms: these end in powers of u at 0 and 1.
     const auto tail = [](double x) { return normal_probability(-0.5 * pert_reach * (x + 1.0)); };
     const auto below = interpolate(
-        [&](double x) { return boost::math::ibeta_inv(beta.alpha, beta.beta, tail(x)); });
-    const auto above = interpolate(
-        [&](double x) { return 1.0 - boost::math::ibeta_inv(beta.beta, beta.alpha, tail(x)); });
+        [&](double x) { return boost::math::ibeta_inv(beta.alpha, beta.beta, tail(x), fast); });
+    const auto above = interpolate([&](double x) {
+        return 1.0 - boost::math::ibeta_inv(beta.beta, beta.alpha, tail(x), fast);
+    });
     PertPolynomials result{};
     std::copy(below.begin(), below.end(), result.begin());
     std::copy(above.begin(), above.end(), result.begin() + pert_terms);

@@ -169,8 +169,8 @@ void latin_hypercube(uint32_t first_draw, int count, uint32_t n, const uint32_t*
             as_doubles(permuted_below(n, draw, cipher), [&](Word word, long offset) {
                 const Real stratum = as_real(word | 0x4330000000000000U) - 0x1p52;
                 const Real u = (stratum + load(to + offset)) * share;
-                const Real above = u < 0x1p-33 ? Real{} + 0x1p-33 : u; // where quantiles end
-                store(above > 1.0 - 0x1p-33 ? Real{} + (1.0 - 0x1p-33) : above, to + offset);
+                const Real above = u < 0x1p-33 ? splat_real(0x1p-33) : u; // where quantiles end
+                store(above > 1.0 - 0x1p-33 ? splat_real(1.0 - 0x1p-33) : above, to + offset);
             });
         }
     }

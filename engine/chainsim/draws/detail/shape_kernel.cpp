@@ -41,7 +41,7 @@ void truncate(const Run& run, double* u) {
         for (long part = 0; part < parts; ++part) {
             double* const at = u + i * lanes + part * width;
             const Real h = load(at) - 0.5;
-            store(h * (h < 0.0 ? Real{} + f[0] : Real{} + f[1]) + 0.5, at);
+            store(h * (h < 0.0 ? splat_real(f[0]) : splat_real(f[1])) + 0.5, at);
         }
     }
 }
@@ -49,7 +49,7 @@ void truncate(const Run& run, double* u) {
 void split_normal(const Run& run, const double* z) {
     for_each_vector<split_figures>(run, [&](const double* f, long at, double* to) {
         const Real x = load(z + at);
-        store(x * (x < 0.0 ? Real{} + f[3] : Real{} + f[4]) + f[2], to);
+        store(x * (x < 0.0 ? splat_real(f[3]) : splat_real(f[4])) + f[2], to);
     });
 }
 
@@ -58,7 +58,7 @@ void split_lognormal(const Run& run, const double* z) {
         const auto figure = [&](long j) { return run.figures + j / parts * split_figures; };
         const auto exponent = [&](long j) {
             const Real x = load(z + j * width);
-            return x * log2_of_e * (x < 0.0 ? Real{} + figure(j)[3] : Real{} + figure(j)[4]);
+            return x * log2_of_e * (x < 0.0 ? splat_real(figure(j)[3]) : splat_real(figure(j)[4]));
         };
         const auto power = power_of_two(each(at, exponent));
         const auto put = [&](Real value, long j) {
@@ -84,13 +84,14 @@ struct PertHalf {
         sum = term(pert_terms - 1);
     }
     [[nodiscard]] Real term(int power) const {
-        return z < 0.0 ? Real{} + figures[2 + power] : Real{} + figures[2 + pert_terms + power];
+        return z < 0.0 ? splat_real(figures[2 + power])
+                       : splat_real(figures[2 + pert_terms + power]);
     }
     void next(int power) { sum = sum * x + term(power); }
     void store_to(double* to) const {
         const Real above =
             sum < 0.0 ? Real{} : sum; // the polynomial may miss the ends by its error
-        store((above > 1.0 ? Real{} + 1.0 : above) * figures[1] + figures[0], to);
+        store((above > 1.0 ? splat_real(1.0) : above) * figures[1] + figures[0], to);
     }
 };
 
@@ -127,9 +128,9 @@ void discrete(const Run& run, const double* u) {
         const double* const from = points + size - 1; // from[1] belongs to points[1]
         for (long part = 0; part < parts; ++part) {
             const Real share = load(u + i * lanes + part * width);
-            Real value = Real{} + points[0];
+            Real value = splat_real(points[0]);
             for (long point = 1; point < size; ++point) {
-                value = share >= from[point] ? Real{} + points[point] : value;
+                value = share >= from[point] ? splat_real(points[point]) : value;
             }
             store(value, run.out + run.targets[i] * lanes + part * width);
         }
@@ -153,12 +154,12 @@ Four<Real> normal_probability(const Four<Real>& z) {
                                 0.0016650241375456014856};
     const auto a = each(z, [](Real v) {
         const Real size = magnitude(v);
-        return size < 7.0 ? size : Real{} + 7.0;
+        return size < 7.0 ? size : splat_real(7.0);
     });
     const auto falling = power_of_two(each(a, [](Real v) { return v * v * (-0.5 * log2_of_e); }));
     const auto tail = falling * (polynomial(a, above) / polynomial(a, below));
     const auto put = [](Real v, Real t) {
-        const Real least = t < 0x1p-33 ? Real{} + 0x1p-33 : t;
+        const Real least = t < 0x1p-33 ? splat_real(0x1p-33) : t;
         return v < 0.0 ? least : 1.0 - least;
     };
     return {put(z.v0, tail.v0), put(z.v1, tail.v1), put(z.v2, tail.v2), put(z.v3, tail.v3)};
