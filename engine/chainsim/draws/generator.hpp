@@ -20,8 +20,8 @@ namespace chainsim::draws {
 ///          dimensions: out[d * 8 + lane] belongs to dimension d of draw first_draw + lane.
 /// Errors   ContractError if count is negative or out not aligned to 64 bytes.
 /// Threads  const functions at the same time.
-/// Cost     on one core of 2.9 GHz, shared with others, for each number: 0.7 ns uniform, 2 ns normal,
-///          3 ns lognormal with AVX-512; a third more with AVX2, two and a half times as much without
+/// Cost     on one core of 2.9 GHz, shared with others, for each number: with AVX-512 0.7 ns
+///          uniform, 2 ns normal, 3 ns lognormal; lognormal 4.5 ns with AVX2, 10 ns without
 ///          (tests/benchmark/draws_benchmark.cpp).
 class Generator {
 public:

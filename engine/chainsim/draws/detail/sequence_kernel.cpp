@@ -95,32 +95,42 @@ void sobol(uint32_t first_draw, int count, const uint32_t* directions, const uin
     }
 }
 
-/// A permutation of numbers of so many bits: eight rounds of an unbalanced Feistel cipher, with the
-/// multipliers of MurmurHash3's finaliser.
-struct Feistel {
-    uint32_t low_bits, high_bits;
-    uint32_t keys[8] = {};
+/// A number below rows * columns as its row and column.
+struct Cell {
+    Bits row, column;
+};
 
-    Feistel(uint32_t bits, const uint32_t* key) : low_bits(bits / 2), high_bits(bits - bits / 2) {
-        for (uint32_t round = 0; round < 8; ++round) {
+/// Where the draws begin. rows * columns is at least n, and hardly more.
+struct Grid {
+    uint32_t n, rows, columns;
+    Cell start[bit_parts];
+};
+
+/// A permutation of cells: six rounds of a Feistel cipher of two numbers that need not be powers
+/// of two (Black, Rogaway, "Ciphers with arbitrary finite domains", CT-RSA 2002), with the
+/// multipliers of MurmurHash3's finaliser. Sizes are at most 2^15.
+struct Feistel {
+    uint32_t keys[6] = {};
+
+    explicit Feistel(const uint32_t* key) {
+        for (uint32_t round = 0; round < 6; ++round) {
             keys[round] = key[0] + round * key[1];
         }
     }
 
-    static Bits hash(Bits x, uint32_t key, uint32_t bits) {
-        x = (x + key) * 0x85EBCA6BU;
+    /// value plus a hash of the other, modulo size.
+    static Bits shifted(Bits value, Bits other, uint32_t key, uint32_t size) {
+        Bits x = (other + key) * 0x85EBCA6BU;
         x = (x ^ (x >> 13U)) * 0xC2B2AE35U;
-        return x >> (32U - bits);
+        value += ((x >> 16U) * size) >> 16U;
+        return value < size ? value : value - size;
     }
 
-    [[nodiscard]] Bits permuted(Bits x) const {
-        Bits low = x & ((1U << low_bits) - 1U);
-        Bits high = x >> low_bits;
-        for (int round = 0; round < 8; round += 2) {
-            high ^= hash(low, keys[round], high_bits);
-            low ^= hash(high, keys[round + 1], low_bits);
+    void permute(const Grid& grid, Cell& cell) const {
+        for (int round = 0; round < 6; round += 2) {
+            cell.row = shifted(cell.row, cell.column, keys[round], grid.rows);
+            cell.column = shifted(cell.column, cell.row, keys[round + 1], grid.columns);
         }
-        return (high << low_bits) | low;
     }
 };
 
@@ -140,33 +150,51 @@ bool any(Signed mask) {
 #endif
 }
 
-/// A permutation of the numbers below n: those that land outside are permuted again (Black,
-/// Rogaway, "Ciphers with arbitrary finite domains", CT-RSA 2002). n is at most 2^30.
-Bits permuted_below(uint32_t n, Bits x, const Feistel& cipher) {
-    Bits result = cipher.permuted(x);
+/// A permutation of the numbers below n: those that land outside are permuted again.
+Bits permuted_below(const Grid& grid, Cell cell, const Feistel& cipher) {
+    cipher.permute(grid, cell);
+    Bits result = cell.row * grid.columns + cell.column;
     const auto outside = [&] {
-        return reinterpret_cast<Signed>(result) >= static_cast<int32_t>(n);
+        return reinterpret_cast<Signed>(result) >= static_cast<int32_t>(grid.n);
     };
     for (Signed mask = outside(); any(mask); mask = outside()) {
-        const Bits again = cipher.permuted(result);
-        result = mask ? again : result;
+        Cell again = cell;
+        cipher.permute(grid, again);
+        cell = {mask ? again.row : cell.row, mask ? again.column : cell.column};
+        result = cell.row * grid.columns + cell.column;
     }
     return result;
 }
 
 // NOLINTEND(cppcoreguidelines-pro-type-reinterpret-cast)
 
+Grid make_grid(uint32_t first_draw, uint32_t n) {
+    uint32_t columns = 0; // the least whose square is not below n
+    for (uint32_t bit = 1U << 15U; bit > 0; bit /= 2) {
+        if ((columns + bit - 1) * (columns + bit - 1) < n) {
+            columns += bit;
+        }
+    }
+    Grid grid{n, (n + columns - 1) / columns, columns, {}};
+    for (uint32_t lane = 0; lane < lanes; ++lane) {
+        const uint32_t draw = first_draw + lane < n ? first_draw + lane : n - 1;
+        auto& start = grid.start[lane / bit_lanes];
+        start.row[lane % bit_lanes] = draw / columns;
+        start.column[lane % bit_lanes] = draw % columns;
+    }
+    return grid;
+}
+
 void latin_hypercube(uint32_t first_draw, int count, uint32_t n, const uint32_t* keys,
                      double* inout) {
-    const auto bits = n < 5U ? 2U : 32U - static_cast<uint32_t>(__builtin_clz(n - 1U));
+    const Grid grid = make_grid(first_draw, n);
     const double share = 1.0 / n;
     for (long part = 0; part < bit_parts; ++part) {
-        Bits draw = draws_from(first_draw + static_cast<uint32_t>(part * bit_lanes));
-        draw = draw < n ? draw : Bits{} + (n - 1U);
         for (long d = 0; d < count; ++d) {
-            const Feistel cipher(bits, keys + 2 * d);
+            const Feistel cipher(keys + 2 * d);
             double* const to = inout + d * lanes + part * bit_lanes;
-            as_doubles(permuted_below(n, draw, cipher), [&](Word word, long offset) {
+            const Bits strata = permuted_below(grid, grid.start[part], cipher);
+            as_doubles(strata, [&](Word word, long offset) {
                 const Real stratum = as_real(word | 0x4330000000000000U) - 0x1p52;
                 const Real u = (stratum + load(to + offset)) * share;
                 const Real above = u < 0x1p-33 ? splat_real(0x1p-33) : u; // where quantiles end
