@@ -1,0 +1,72 @@
+#pragma once
+
+#include <chainsim/base/error.hpp>
+#include <chainsim/uncertainty/parameters.hpp>
+
+#include <string>
+#include <vector>
+
+namespace chainsim::uncertainty {
+
+/// A recipe that cannot be drawn within its balance: a hundred draws in a row left a closing flow
+/// below nothing.
+class ClosingError : public Error {
+public:
+    using Error::Error;
+};
+
+/// How the closing flows of a recipe follow its other coefficients, so that mass and every element
+/// stay as open as the nominal recipe leaves them (DESIGN, "Closing flows"): by the least relative
+/// change, weighted by their ranges, that keeps them. That is linear as long as no flow falls below
+/// nothing.
+///
+/// A flow whose elements no combination of closing flows holds cannot move without opening the
+/// balance: it is `held` at its nominal amount. Energy and services, which have no mass, move
+/// freely. Elements of which the nominal recipe holds but traces are left as they come.
+class ClosingRecipe {
+public:
+    ClosingRecipe(const RecipeInUse& recipe, const std::vector<Parameter>& parameters,
+                  const model::Registry<model::Commodity>& commodities);
+
+    [[nodiscard]] const std::string& id() const noexcept { return id_; }
+    /// Parameters that follow: no draw of their own.
+    [[nodiscard]] const std::vector<int>& closing() const noexcept { return closing_; }
+    /// Parameters that the closing flows follow.
+    [[nodiscard]] const std::vector<int>& drawn() const noexcept { return drawn_; }
+    /// Parameters with a range that cannot move.
+    [[nodiscard]] const std::vector<int>& held() const noexcept { return held_; }
+    /// Slope of closing flow i by drawn flow j.
+    [[nodiscard]] double slope(std::size_t i, std::size_t j) const {
+        return slopes_[i * drawn_.size() + j];
+    }
+
+    /// Sets the closing flows of eight draws; values by parameter, [p * 8 + lane]. -> the draws,
+    /// one bit each, in which all stay above nothing.
+    [[nodiscard]] unsigned close(double* values) const;
+
+    /// Mass and elements that a draw leaves open beyond what the nominal recipe does, at most, as
+    /// share of what passes through (of an element; of the whole for mass).
+    [[nodiscard]] double opened(const double* values, int lane) const;
+
+private:
+    /// Content of a unit of a flow, signed: t of each element that is kept.
+    using Content = std::vector<double>;
+    [[nodiscard]] std::vector<double> follow(const Content& content,
+                                             const std::vector<Content>& closing,
+                                             const std::vector<double>& widths) const;
+
+    std::string id_;
+    std::vector<int> closing_;
+    std::vector<int> drawn_;
+    std::vector<int> held_;
+    std::vector<double> slopes_; ///< closing x drawn
+    std::vector<double> nominal_closing_;
+    std::vector<double> nominal_drawn_;
+    std::vector<double> nominal_held_;
+    std::vector<double> scale_;               ///< by kept element: what passes through
+    std::vector<Content> content_of_closing_; ///< all in shares of `scale_`
+    std::vector<Content> content_of_drawn_;
+    std::vector<Content> content_of_held_;
+};
+
+} // namespace chainsim::uncertainty
