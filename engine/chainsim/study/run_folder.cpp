@@ -2,7 +2,7 @@
 #include <chainsim/graph/graphviz.hpp>
 #include <chainsim/io/csv.hpp>
 #include <chainsim/io/file.hpp>
-#include <chainsim/io/sha256.hpp>
+#include <chainsim/base/sha256.hpp>
 #include <chainsim/io/sqlite.hpp>
 #include <chainsim/study/detail/draft.hpp>
 #include <chainsim/study/run_folder.hpp>
@@ -61,7 +61,7 @@ public:
 private:
     void put(const std::string& name, const std::string& text) {
         io::write_file(folder_ / name, text);
-        files_.push_back({{"path", name}, {"sha256", io::sha256(text)}, {"bytes", text.size()}});
+        files_.push_back({{"path", name}, {"sha256", sha256(text)}, {"bytes", text.size()}});
     }
 
     /// The chain of the last year.
@@ -86,7 +86,7 @@ private:
         table::Table inputs("inputs", {table::text_column("path"), table::text_column("sha256"),
                                        table::text_column("text")});
         for (const auto& input : run_.scenario().inputs) {
-            inputs.append({input.path, io::sha256(input.text), input.text});
+            inputs.append({input.path, sha256(input.text), input.text});
         }
         tables.push_back(std::move(about));
         tables.push_back(std::move(inputs));
@@ -95,7 +95,7 @@ private:
         io::synchronise(file);
         const std::string bytes = io::read_file(file);
         files_.push_back(
-            {{"path", "run.sqlite"}, {"sha256", io::sha256(bytes)}, {"bytes", bytes.size()}});
+            {{"path", "run.sqlite"}, {"sha256", sha256(bytes)}, {"bytes", bytes.size()}});
     }
 
     void inputs() {
@@ -121,7 +121,7 @@ private:
         }
         Json inputs = Json::array();
         for (const auto& input : scenario.inputs) {
-            inputs.push_back({{"path", input.path}, {"sha256", io::sha256(input.text)}});
+            inputs.push_back({{"path", input.path}, {"sha256", sha256(input.text)}});
         }
         const Json manifest{
             {"schema", manifest_schema},
@@ -266,7 +266,7 @@ RunOrigin read_origin(const fs::path& folder) {
         const fs::path file = folder / "inputs" / path;
         std::error_code error;
         if (!is_inside(path) || !fs::is_regular_file(file, error) ||
-            io::sha256(io::read_file(file)) != digest) {
+            sha256(io::read_file(file)) != digest) {
             refuse(
                 fmt::format("'{}' is not what was run: it was changed, or is gone; work on a copy "
                             "of `inputs/`, outside of the run",
