@@ -1,8 +1,8 @@
 #include <chainsim/base/diagnostic.hpp>
+#include <chainsim/base/sha256.hpp>
 #include <chainsim/graph/graphviz.hpp>
 #include <chainsim/io/csv.hpp>
 #include <chainsim/io/file.hpp>
-#include <chainsim/base/sha256.hpp>
 #include <chainsim/io/sqlite.hpp>
 #include <chainsim/study/detail/draft.hpp>
 #include <chainsim/study/run_folder.hpp>
@@ -16,6 +16,9 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <future>
+#include <iterator>
 #include <set>
 #include <string>
 #include <string_view>
@@ -39,29 +42,41 @@ bool is_inside(const fs::path& path) {
     return plain.is_relative() && !plain.empty() && *plain.begin() != "..";
 }
 
-/// Writes the files of a run, and remembers the digest of each.
+/// Writes the files of a run, two at a time: while tables are made and then written as a database,
+/// the others are written. In the manifest they stand in one order.
 class FolderWriter {
 public:
     FolderWriter(const Run& run, fs::path folder) : run_(run), folder_(std::move(folder)) {}
 
     void write() {
-        put("summary.json", summary_json(run_));
-        auto tables = tables_of(run_);
-        for (const auto& table : tables) {
-            put(table.name() + ".csv", io::to_csv(table));
+        const auto tables =
+            std::async(std::launch::async, [this] { return tables_of(run_); }).share();
+        const auto& inputs = run_.scenario().inputs;
+        std::transform(inputs.begin(), inputs.end(), std::back_inserter(digests_),
+                       [](const auto& input) { return sha256(input.text); });
+        auto database =
+            std::async(std::launch::async, [this, tables] { return write_database(tables.get()); });
+        Json files = Json::array({put("summary.json", summary_json(run_))});
+        auto drawing = put("chain.dot", chain());
+        write_inputs();
+        for (const auto& table : tables.get()) {
+            files.push_back(put(table.name() + ".csv", io::to_csv(table)));
         }
-        put("chain.dot", chain());
-        database(std::move(tables));
-        inputs();
-        const std::string manifest = text_of_manifest();
-        io::write_file(folder_ / "manifest.json", manifest);
+        files.push_back(std::move(drawing));
+        files.push_back(database.get());
+        io::write_file(folder_ / "manifest.json", text_of_manifest(std::move(files)));
         io::synchronise(folder_);
     }
 
 private:
-    void put(const std::string& name, const std::string& text) {
+    /// Writes a file; what the manifest says of it.
+    [[nodiscard]] Json put(const std::string& name, const std::string& text) const {
         io::write_file(folder_ / name, text);
-        files_.push_back({{"path", name}, {"sha256", sha256(text)}, {"bytes", text.size()}});
+        return entry(name, text);
+    }
+
+    [[nodiscard]] static Json entry(const std::string& name, const std::string& bytes) {
+        return {{"path", name}, {"sha256", sha256(bytes)}, {"bytes", bytes.size()}};
     }
 
     /// The chain of the last year.
@@ -75,7 +90,7 @@ private:
         return graph::to_dot(run_.scenario(), year.year(), options);
     }
 
-    void database(std::vector<table::Table> tables) {
+    [[nodiscard]] Json write_database(std::vector<table::Table> tables) const {
         table::Table about("run", {table::text_column("key"), table::text_column("value")});
         about.append({"schema", "chainsim.run/1"});
         about.append({"engine_version", std::string(version())});
@@ -85,20 +100,19 @@ private:
         about.append({"seed", std::to_string(run_.scenario().seed)});
         table::Table inputs("inputs", {table::text_column("path"), table::text_column("sha256"),
                                        table::text_column("text")});
-        for (const auto& input : run_.scenario().inputs) {
-            inputs.append({input.path, sha256(input.text), input.text});
+        for (std::size_t i = 0; i < digests_.size(); ++i) {
+            const auto& input = run_.scenario().inputs[i];
+            inputs.append({input.path, digests_[i], input.text});
         }
         tables.push_back(std::move(about));
         tables.push_back(std::move(inputs));
         const fs::path file = folder_ / "run.sqlite";
         io::write_sqlite(file, tables);
         io::synchronise(file);
-        const std::string bytes = io::read_file(file);
-        files_.push_back(
-            {{"path", "run.sqlite"}, {"sha256", sha256(bytes)}, {"bytes", bytes.size()}});
+        return entry("run.sqlite", io::read_file(file));
     }
 
-    void inputs() {
+    void write_inputs() const {
         for (const auto& input : run_.scenario().inputs) {
             const fs::path relative = fs::path(input.path).lexically_normal();
             CHAINSIM_EXPECT(is_inside(input.path),
@@ -113,15 +127,15 @@ private:
         }
     }
 
-    [[nodiscard]] std::string text_of_manifest() const {
+    [[nodiscard]] std::string text_of_manifest(Json files) const {
         const auto& scenario = run_.scenario();
         Json years = Json::array();
         for (const auto& year : run_.years()) {
             years.push_back(year.year());
         }
         Json inputs = Json::array();
-        for (const auto& input : scenario.inputs) {
-            inputs.push_back({{"path", input.path}, {"sha256", sha256(input.text)}});
+        for (std::size_t i = 0; i < digests_.size(); ++i) {
+            inputs.push_back({{"path", scenario.inputs[i].path}, {"sha256", digests_[i]}});
         }
         const Json manifest{
             {"schema", manifest_schema},
@@ -135,13 +149,13 @@ private:
              {{"id", scenario.id}, {"file", run_.main_input()}, {"hash", hash_of(scenario)}}},
             {"options", {{"years", std::move(years)}, {"seed", scenario.seed}}},
             {"inputs", std::move(inputs)},
-            {"files", files_}};
+            {"files", std::move(files)}};
         return manifest.dump(1) + '\n';
     }
 
     const Run& run_;
     fs::path folder_;
-    Json files_ = Json::array();
+    std::vector<std::string> digests_; ///< of the inputs
 };
 
 /// The manifest of a folder, or a null value where there is none that we wrote.
