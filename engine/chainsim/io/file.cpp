@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -44,6 +45,9 @@ public:
         constexpr std::size_t chunk = 1U << 16U;
         std::array<char, chunk> buffer{};
         std::string text;
+        if (struct stat status{}; ::fstat(number_, &status) == 0 && status.st_size > 0) {
+            text.reserve(static_cast<std::size_t>(status.st_size));
+        }
         while (true) {
             const ssize_t count = ::read(number_, buffer.data(), buffer.size());
             if (count == 0) {

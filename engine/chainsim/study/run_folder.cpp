@@ -20,6 +20,7 @@
 #include <future>
 #include <iterator>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -42,28 +43,27 @@ bool is_inside(const fs::path& path) {
     return plain.is_relative() && !plain.empty() && *plain.begin() != "..";
 }
 
-/// Writes the files of a run, two at a time: while tables are made and then written as a database,
-/// the others are written. In the manifest they stand in one order.
+/// Writes the files of a run. Tables are made and then written as a database beside the other
+/// files, and the inputs meanwhile: these mostly wait for the device. In the manifest all stand in
+/// one order.
 class FolderWriter {
 public:
     FolderWriter(const Run& run, fs::path folder) : run_(run), folder_(std::move(folder)) {}
 
     void write() {
+        auto inputs = std::async(std::launch::async, [this] { write_inputs(); });
         const auto tables =
-            std::async(std::launch::async, [this] { return tables_of(run_); }).share();
-        const auto& inputs = run_.scenario().inputs;
-        std::transform(inputs.begin(), inputs.end(), std::back_inserter(digests_),
-                       [](const auto& input) { return sha256(input.text); });
+            std::async(std::launch::async, [this] { return tables_of_database(); }).share();
         auto database =
             std::async(std::launch::async, [this, tables] { return write_database(tables.get()); });
         Json files = Json::array({put("summary.json", summary_json(run_))});
         auto drawing = put("chain.dot", chain());
-        write_inputs();
-        for (const auto& table : tables.get()) {
+        for (const auto& table : std::span(tables.get()).first(tables.get().size() - own_tables)) {
             files.push_back(put(table.name() + ".csv", io::to_csv(table)));
         }
         files.push_back(std::move(drawing));
         files.push_back(database.get());
+        inputs.get();
         io::write_file(folder_ / "manifest.json", text_of_manifest(std::move(files)));
         io::synchronise(folder_);
     }
@@ -90,7 +90,14 @@ private:
         return graph::to_dot(run_.scenario(), year.year(), options);
     }
 
-    [[nodiscard]] Json write_database(std::vector<table::Table> tables) const {
+    static constexpr std::size_t own_tables = 2; ///< last of the database, and no files
+
+    [[nodiscard]] std::vector<table::Table> tables_of_database() {
+        const auto& sources = run_.scenario().inputs;
+        digests_.reserve(sources.size());
+        std::transform(sources.begin(), sources.end(), std::back_inserter(digests_),
+                       [](const auto& input) { return sha256(input.text); });
+        auto tables = tables_of(run_);
         table::Table about("run", {table::text_column("key"), table::text_column("value")});
         about.append({"schema", "chainsim.run/1"});
         about.append({"engine_version", std::string(version())});
@@ -101,11 +108,14 @@ private:
         table::Table inputs("inputs", {table::text_column("path"), table::text_column("sha256"),
                                        table::text_column("text")});
         for (std::size_t i = 0; i < digests_.size(); ++i) {
-            const auto& input = run_.scenario().inputs[i];
-            inputs.append({input.path, digests_[i], input.text});
+            inputs.append({sources[i].path, digests_[i], sources[i].text});
         }
         tables.push_back(std::move(about));
         tables.push_back(std::move(inputs));
+        return tables;
+    }
+
+    [[nodiscard]] Json write_database(const std::vector<table::Table>& tables) const {
         const fs::path file = folder_ / "run.sqlite";
         io::write_sqlite(file, tables);
         io::synchronise(file);
@@ -114,10 +124,9 @@ private:
 
     void write_inputs() const {
         for (const auto& input : run_.scenario().inputs) {
-            const fs::path relative = fs::path(input.path).lexically_normal();
             CHAINSIM_EXPECT(is_inside(input.path),
                             "an input outside of its folder: '" + input.path + "'");
-            const fs::path file = folder_ / "inputs" / relative;
+            const fs::path file = folder_ / "inputs" / fs::path(input.path).lexically_normal();
             std::error_code error;
             fs::create_directories(file.parent_path(), error);
             if (error) {
@@ -155,7 +164,7 @@ private:
 
     const Run& run_;
     fs::path folder_;
-    std::vector<std::string> digests_; ///< of the inputs
+    std::vector<std::string> digests_; ///< of the inputs, once the tables are made
 };
 
 /// The manifest of a folder, or a null value where there is none that we wrote.
