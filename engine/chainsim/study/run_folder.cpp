@@ -62,6 +62,7 @@ public:
             files.push_back(put(table.name() + ".csv", io::to_csv(table)));
         }
         files.push_back(std::move(drawing));
+        synchronise(files);
         files.push_back(database.get());
         inputs.get();
         io::write_file(folder_ / "manifest.json", text_of_manifest(std::move(files)));
@@ -69,10 +70,19 @@ public:
     }
 
 private:
-    /// Writes a file; what the manifest says of it.
+    /// Writes a file, to be synchronised; what the manifest says of it.
     [[nodiscard]] Json put(const std::string& name, const std::string& text) const {
-        io::write_file(folder_ / name, text);
+        io::write_file(folder_ / name, text, io::Device::later);
         return entry(name, text);
+    }
+
+    void synchronise(const Json& files) const {
+        std::vector<fs::path> paths;
+        paths.reserve(files.size());
+        for (const auto& file : files) {
+            paths.push_back(folder_ / file.at("path").get<std::string>());
+        }
+        io::synchronise(paths);
     }
 
     [[nodiscard]] static Json entry(const std::string& name, const std::string& bytes) {
@@ -123,6 +133,8 @@ private:
     }
 
     void write_inputs() const {
+        std::vector<fs::path> files;
+        files.reserve(run_.scenario().inputs.size());
         for (const auto& input : run_.scenario().inputs) {
             CHAINSIM_EXPECT(is_inside(input.path),
                             "an input outside of its folder: '" + input.path + "'");
@@ -132,8 +144,10 @@ private:
             if (error) {
                 fail("make", file.parent_path(), error);
             }
-            io::write_file(file, input.text);
+            io::write_file(file, input.text, io::Device::later);
+            files.push_back(file);
         }
+        io::synchronise(files);
     }
 
     [[nodiscard]] std::string text_of_manifest(Json files) const {
