@@ -54,7 +54,7 @@ public:
     }
 
     /// True while there is a row.
-    bool step(const Statement& statement) {
+    bool step(const Statement& statement) const {
         const int result = sqlite3_step(statement.get());
         if (result != SQLITE_ROW && result != SQLITE_DONE) {
             check(result);
@@ -195,6 +195,7 @@ table::Table read_sqlite(const std::filesystem::path& file, const std::string& n
     table::Table result(name, std::move(columns));
     while (database.step(select)) {
         std::vector<table::Cell> row;
+        row.reserve(result.columns().size());
         for (std::size_t i = 0; i < result.columns().size(); ++i) {
             row.push_back(cell_of(select, static_cast<int>(i), result.columns()[i]));
         }

@@ -107,13 +107,14 @@ private:
         digests_.reserve(sources.size());
         std::transform(sources.begin(), sources.end(), std::back_inserter(digests_),
                        [](const auto& input) { return sha256(input.text); });
+        hash_ = hash_of(run_.scenario());
         auto tables = tables_of(run_);
         table::Table about("run", {table::text_column("key"), table::text_column("value")});
         about.append({"schema", "chainsim.run/1"});
         about.append({"engine_version", std::string(version())});
         about.append({"engine_commit", std::string(commit())});
         about.append({"scenario", run_.scenario().id});
-        about.append({"scenario_hash", hash_of(run_.scenario())});
+        about.append({"scenario_hash", hash_});
         about.append({"seed", std::to_string(run_.scenario().seed)});
         table::Table inputs("inputs", {table::text_column("path"), table::text_column("sha256"),
                                        table::text_column("text")});
@@ -168,8 +169,7 @@ private:
                                     EIGEN_MINOR_VERSION)},
               {"fmt", fmt::format("{}.{}.{}", FMT_VERSION / 10000, FMT_VERSION / 100 % 100,
                                   FMT_VERSION % 100)}}},
-            {"scenario",
-             {{"id", scenario.id}, {"file", run_.main_input()}, {"hash", hash_of(scenario)}}},
+            {"scenario", {{"id", scenario.id}, {"file", run_.main_input()}, {"hash", hash_}}},
             {"options", {{"years", std::move(years)}, {"seed", scenario.seed}}},
             {"inputs", std::move(inputs)},
             {"files", std::move(files)}};
@@ -178,7 +178,9 @@ private:
 
     const Run& run_;
     fs::path folder_;
-    std::vector<std::string> digests_; ///< of the inputs, once the tables are made
+    // Once the tables are made:
+    std::vector<std::string> digests_; ///< of the inputs
+    std::string hash_;                 ///< of the scenario
 };
 
 /// The manifest of a folder, or a null value where there is none that we wrote.
