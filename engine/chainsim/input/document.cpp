@@ -30,10 +30,9 @@ Document::Document(std::string name, std::string text, Findings& findings, const
         text_.erase(0, byte_order_mark.size());
     }
     line_starts_.push_back(0);
-    for (std::size_t i = 0; i < text_.size(); ++i) {
-        if (text_[i] == '\n') {
-            line_starts_.push_back(i + 1);
-        }
+    for (std::size_t end = text_.find('\n'); end != std::string::npos;
+         end = text_.find('\n', end + 1)) {
+        line_starts_.push_back(end + 1);
     }
     if (auto tree = cache.find(*this)) {
         root_ = std::move(*tree);
