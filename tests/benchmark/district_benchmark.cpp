@@ -6,6 +6,7 @@
 #include <chainsim/accounts/closure.hpp>
 #include <chainsim/analysis/outages.hpp>
 #include <chainsim/chainsim.hpp>
+#include <chainsim/input/document.hpp>
 #include <chainsim/load/load_scenario.hpp>
 #include <chainsim/solve/dispatch.hpp>
 
@@ -16,6 +17,7 @@
 #include <string>
 #include <sys/resource.h>
 #include <unistd.h>
+#include <vector>
 
 namespace {
 
@@ -44,6 +46,31 @@ void load(benchmark::State& state) {
     while (state.KeepRunning()) {
         benchmark::DoNotOptimize(chainsim::load::load_scenario(path_of(state)));
     }
+}
+
+/// All files of the models, parsed by yaml-cpp or taken from a cache.
+void read_models(benchmark::State& state) {
+    namespace input = chainsim::input;
+    const bool is_cached = state.range(0) != 0;
+    const auto folder = std::filesystem::temp_directory_path() /
+                        ("chainsim-benchmark-cache-" + std::to_string(getpid()));
+    const input::TreeCache cache = is_cached ? input::TreeCache(folder) : input::TreeCache();
+    std::vector<input::FileName> files;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(
+             std::filesystem::path(CHAINSIM_SOURCE_DIR) / "models")) {
+        if (entry.path().extension() == ".yaml") {
+            files.push_back({entry.path(), entry.path().string()});
+        }
+    }
+    const auto read = [&] {
+        input::Findings findings;
+        return input::read_documents(files, findings, cache);
+    };
+    benchmark::DoNotOptimize(read()); // fills the cache
+    while (state.KeepRunning()) {
+        benchmark::DoNotOptimize(read());
+    }
+    std::filesystem::remove_all(folder);
 }
 
 /// Equations and indicator rows.
@@ -143,6 +170,11 @@ void each_scenario(benchmark::internal::Benchmark* benchmark) {
 
 } // namespace
 
+BENCHMARK(read_models)
+    ->ArgName("cached")
+    ->DenseRange(0, 1)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
 BENCHMARK(load)->Apply(each_scenario)->Unit(benchmark::kMillisecond);
 BENCHMARK(compile)->Apply(each_scenario)->Unit(benchmark::kMicrosecond);
 BENCHMARK(solve)->Apply(each_scenario)->Unit(benchmark::kMicrosecond);

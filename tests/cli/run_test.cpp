@@ -1,7 +1,7 @@
 #include "program.hpp"
 #include "support/catch.hpp"
+#include <chainsim/base/sha256.hpp>
 #include <chainsim/io/file.hpp>
-#include <chainsim/io/sha256.hpp>
 #include <chainsim/io/sqlite.hpp>
 
 #include <algorithm>
@@ -73,12 +73,12 @@ SCENARIO("A run writes its folder", "[cli][run]") {
             CHECK(manifest.at("schema") == "chainsim.manifest/1");
             for (const auto& file : manifest.at("files")) {
                 const auto path = file.at("path").get<std::string>();
-                CHECK(io::sha256(io::read_file(folder / path)) ==
+                CHECK(chainsim::sha256(io::read_file(folder / path)) ==
                       file.at("sha256").get<std::string>());
             }
             for (const auto& file : manifest.at("inputs")) {
                 const auto path = file.at("path").get<std::string>();
-                CHECK(io::sha256(io::read_file(folder / "inputs" / path)) ==
+                CHECK(chainsim::sha256(io::read_file(folder / "inputs" / path)) ==
                       file.at("sha256").get<std::string>());
             }
             CHECK_THAT(manifest.at("scenario").at("file").get<std::string>(),

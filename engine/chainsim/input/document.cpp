@@ -17,7 +17,7 @@
 
 namespace chainsim::input {
 
-Document::Document(std::string name, std::string text, Findings& findings)
+Document::Document(std::string name, std::string text, Findings& findings, const TreeCache& cache)
     : name_(std::move(name)), text_(std::move(text)) {
     if (text_.size() > largest_document) {
         findings.add(Place{this, 0, 0}, "",
@@ -30,11 +30,24 @@ Document::Document(std::string name, std::string text, Findings& findings)
         text_.erase(0, byte_order_mark.size());
     }
     line_starts_.push_back(0);
-    for (std::size_t i = 0; i < text_.size(); ++i) {
-        if (text_[i] == '\n') {
-            line_starts_.push_back(i + 1);
-        }
+    for (std::size_t end = text_.find('\n'); end != std::string::npos;
+         end = text_.find('\n', end + 1)) {
+        line_starts_.push_back(end + 1);
     }
+    if (auto tree = cache.find(*this)) {
+        root_ = std::move(*tree);
+        readable_ = true;
+        return;
+    }
+    const std::size_t before = findings.size();
+    parse(findings);
+    if (readable_ && findings.size() == before) {
+        cache.keep(*this);
+        kept_ = true;
+    }
+}
+
+void Document::parse(Findings& findings) {
     if (!detail::check_text(*this, findings)) {
         return;
     }
@@ -85,7 +98,7 @@ std::string read_text(const std::filesystem::path& file) {
 }
 
 std::vector<std::unique_ptr<Document>> read_documents(const std::vector<FileName>& files,
-                                                      Findings& findings) {
+                                                      Findings& findings, const TreeCache& cache) {
     struct Result {
         std::unique_ptr<Document> document;
         Findings findings;
@@ -97,7 +110,7 @@ std::vector<std::unique_ptr<Document>> read_documents(const std::vector<FileName
         for (std::size_t i = next++; i < files.size(); i = next++) {
             try {
                 results[i].document = std::make_unique<Document>(
-                    files[i].name, read_text(files[i].path), results[i].findings);
+                    files[i].name, read_text(files[i].path), results[i].findings, cache);
             } catch (...) {
                 results[i].error = std::current_exception();
             }
@@ -117,6 +130,7 @@ std::vector<std::unique_ptr<Document>> read_documents(const std::vector<FileName
         work();
     }
     std::vector<std::unique_ptr<Document>> documents;
+    documents.reserve(results.size());
     for (auto& result : results) {
         if (result.error) {
             std::rethrow_exception(result.error);
@@ -125,6 +139,10 @@ std::vector<std::unique_ptr<Document>> read_documents(const std::vector<FileName
             findings.add(std::move(diagnostic));
         }
         documents.push_back(std::move(result.document));
+    }
+    if (std::any_of(documents.begin(), documents.end(),
+                    [](const auto& document) { return document->was_kept(); })) {
+        cache.trim();
     }
     return documents;
 }

@@ -6,8 +6,10 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <iterator>
 #include <optional>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace chainsim::io {
@@ -28,15 +30,11 @@ void write_text(std::string& out, std::string_view text) {
     out += '"';
 }
 
-void write_cell(std::string& out, const table::Cell& cell) {
-    if (const auto* text = std::get_if<std::string>(&cell)) {
-        write_text(out, *text);
-    } else if (const auto* whole = std::get_if<std::int64_t>(&cell)) {
-        out += fmt::format("{}", *whole);
-    } else {
-        out += table::exact_text(std::get<double>(cell));
-    }
+void write_value(std::string& out, const std::string& text) { write_text(out, text); }
+void write_value(std::string& out, std::int64_t whole) {
+    fmt::format_to(std::back_inserter(out), "{}", whole);
 }
+void write_value(std::string& out, double number) { out += table::exact_text(number); }
 
 [[noreturn]] void refuse(const std::string& file, int line, std::string message, std::string help) {
     throw InputError(
@@ -185,7 +183,8 @@ std::string to_csv(const table::Table& table, const CsvOptions& options) {
     for (std::size_t row = 0; row < table.rows(); ++row) {
         for (std::size_t i = 0; i < columns.size(); ++i) {
             out += i == 0 ? "" : ",";
-            write_cell(out, columns[i].at(row));
+            std::visit([&](const auto& values) { write_value(out, values[row]); },
+                       columns[i].cells);
         }
         out += '\n';
     }

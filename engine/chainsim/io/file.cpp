@@ -3,12 +3,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <cstddef>
+#include <exception>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <system_error>
+#include <thread>
 #include <unistd.h>
+#include <vector>
 
 namespace chainsim::io {
 
@@ -44,6 +50,9 @@ public:
         constexpr std::size_t chunk = 1U << 16U;
         std::array<char, chunk> buffer{};
         std::string text;
+        if (struct stat status{}; ::fstat(number_, &status) == 0 && status.st_size > 0) {
+            text.reserve(static_cast<std::size_t>(status.st_size));
+        }
         while (true) {
             const ssize_t count = ::read(number_, buffer.data(), buffer.size());
             if (count == 0) {
@@ -95,15 +104,46 @@ std::string read_file(const std::filesystem::path& file) {
     return Descriptor(file, O_RDONLY, "read").read();
 }
 
-void write_file(const std::filesystem::path& file, std::string_view text) {
+void write_file(const std::filesystem::path& file, std::string_view text, Device device) {
     Descriptor descriptor(file, O_WRONLY | O_CREAT | O_TRUNC, "write");
     descriptor.write(text);
-    descriptor.synchronise();
+    if (device == Device::now) {
+        descriptor.synchronise();
+    }
     descriptor.close();
 }
 
 void synchronise(const std::filesystem::path& path) {
     Descriptor(path, O_RDONLY, "open").synchronise();
+}
+
+void synchronise(std::span<const std::filesystem::path> paths) {
+    // A device takes many requests at a time; a thread that waits for one costs nothing.
+    constexpr std::size_t most_at_a_time = 8;
+    std::vector<std::exception_ptr> errors(paths.size());
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+        for (std::size_t i = next++; i < paths.size(); i = next++) {
+            try {
+                synchronise(paths[i]);
+            } catch (...) {
+                errors[i] = std::current_exception();
+            }
+        }
+    };
+    {
+        std::vector<std::jthread> helpers;
+        helpers.reserve(most_at_a_time);
+        for (std::size_t i = 1; i < std::min(most_at_a_time, paths.size()); ++i) {
+            helpers.emplace_back(work);
+        }
+        work();
+    }
+    for (const auto& error : errors) {
+        if (error) {
+            std::rethrow_exception(error);
+        }
+    }
 }
 
 } // namespace chainsim::io

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace chainsim::io {
@@ -53,7 +54,7 @@ public:
     }
 
     /// True while there is a row.
-    bool step(const Statement& statement) {
+    bool step(const Statement& statement) const {
         const int result = sqlite3_step(statement.get());
         if (result != SQLITE_ROW && result != SQLITE_DONE) {
             check(result);
@@ -85,15 +86,15 @@ const char* declared_type(const table::Column& column) {
     }
 }
 
-int bind_value(const Statement& statement, int place, const table::Cell& cell) {
-    if (const auto* text = std::get_if<std::string>(&cell)) {
-        return sqlite3_bind_text64(statement.get(), place, text->data(), text->size(),
-                                   SQLITE_TRANSIENT, SQLITE_UTF8);
-    }
-    if (const auto* whole = std::get_if<std::int64_t>(&cell)) {
-        return sqlite3_bind_int64(statement.get(), place, *whole);
-    }
-    const double number = std::get<double>(cell);
+// The texts of a table stay where they are until the statement was run.
+int bind_value(const Statement& statement, int place, const std::string& text) {
+    return sqlite3_bind_text64(statement.get(), place, text.data(), text.size(), SQLITE_STATIC,
+                               SQLITE_UTF8);
+}
+int bind_value(const Statement& statement, int place, std::int64_t whole) {
+    return sqlite3_bind_int64(statement.get(), place, whole);
+}
+int bind_value(const Statement& statement, int place, double number) {
     return std::isnan(number) ? sqlite3_bind_null(statement.get(), place)
                               : sqlite3_bind_double(statement.get(), place, number);
 }
@@ -112,7 +113,10 @@ void write_table(Database& database, const table::Table& table) {
     for (std::size_t row = 0; row < table.rows(); ++row) {
         int place = 0;
         for (const auto& column : table.columns()) {
-            database.check(bind_value(insert, ++place, column.at(row)));
+            ++place;
+            database.check(std::visit(
+                [&](const auto& values) { return bind_value(insert, place, values[row]); },
+                column.cells));
         }
         database.step(insert);
         database.check(sqlite3_reset(insert.get()));
@@ -191,6 +195,7 @@ table::Table read_sqlite(const std::filesystem::path& file, const std::string& n
     table::Table result(name, std::move(columns));
     while (database.step(select)) {
         std::vector<table::Cell> row;
+        row.reserve(result.columns().size());
         for (std::size_t i = 0; i < result.columns().size(); ++i) {
             row.push_back(cell_of(select, static_cast<int>(i), result.columns()[i]));
         }

@@ -10,6 +10,7 @@
 #include <chainsim/load/load_scenario.hpp>
 
 #include <algorithm>
+#include <map>
 #include <system_error>
 #include <utility>
 
@@ -24,9 +25,19 @@ namespace fs = std::filesystem;
 /// The files as they were read, named relative to the deepest folder that holds all of them.
 std::vector<model::InputFile> input_files(std::vector<std::string> texts,
                                           const std::vector<fs::path>& files) {
+    // Hundreds of files stand in a few folders, and to resolve one asks the system for each part.
+    std::map<fs::path, fs::path> folders;
     std::vector<fs::path> real(files.size());
-    std::transform(files.begin(), files.end(), real.begin(),
-                   [](const fs::path& file) { return fs::weakly_canonical(file); });
+    std::transform(files.begin(), files.end(), real.begin(), [&folders](const fs::path& file) {
+        if (!file.has_filename() || fs::is_symlink(file)) {
+            return fs::weakly_canonical(file);
+        }
+        auto& folder = folders[file.parent_path()];
+        if (folder.empty()) {
+            folder = fs::weakly_canonical(file.has_parent_path() ? file.parent_path() : ".");
+        }
+        return folder / file.filename();
+    });
     fs::path common = real.front().parent_path();
     for (const auto& path : real) {
         fs::path shared;

@@ -112,8 +112,11 @@ public:
             const auto* found = find(values_, id);
             return found == nullptr ? std::nullopt : std::optional(found->value);
         });
-        std::replace(result.missing.begin(), result.missing.end(), policy.indicator,
-                     missing_for(policy.indicator));
+        for (auto& missing : result.missing) {
+            if (missing == policy.indicator) {
+                missing = missing_for(policy.indicator);
+            }
+        }
         if (!std::isfinite(result.margin)) {
             return result; // and `missing` says why
         }

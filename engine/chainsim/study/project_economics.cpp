@@ -37,16 +37,15 @@ const model::Industry* industry_of(const ProjectWorld& world, const model::Proje
     return largest == sums.end() ? nullptr : largest->second.second;
 }
 
-/// Operations at a price of the main product, of which all are linear, from those at 0 and at 1.
-Operations blend(const Operations& at_zero, const Operations& at_one, double price) {
-    Operations out = at_zero;
+/// Sets operations to those at a price of the main product, of which all are linear, from those at
+/// 0 and at 1; what no price changes is in `out` already.
+void blend(const Operations& at_zero, const Operations& at_one, double price, Operations& out) {
     for (const auto row : {&Operations::sales, &Operations::purchases, &Operations::other_costs,
                            &Operations::production_taxes}) {
         for (std::size_t at = 0; at < (out.*row).size(); ++at) {
-            (out.*row)[at] += price * ((at_one.*row)[at] - (at_zero.*row)[at]);
+            (out.*row)[at] = (at_zero.*row)[at] + price * ((at_one.*row)[at] - (at_zero.*row)[at]);
         }
     }
-    return out;
 }
 
 class Valuation {
@@ -119,19 +118,17 @@ private:
         }
     }
 
-    [[nodiscard]] accounts::CashFlow cash_of(const Operations& operations) const {
-        std::vector<double> rates;
-        rates.reserve(operations.sales.size());
-        for (std::size_t at = 0; at < operations.sales.size(); ++at) {
-            rates.push_back(
-                world_.rate(industry_->western ? Rate::income_tax_western : Rate::income_tax,
-                            operations_.first_year() + static_cast<int>(at)));
-        }
+    [[nodiscard]] accounts::CashFlow cash_of(const Operations& operations) {
         const int first = operations_.first_year();
+        for (std::size_t at = tax_rates_.size(); at < operations.sales.size(); ++at) {
+            tax_rates_.push_back(
+                world_.rate(industry_->western ? Rate::income_tax_western : Rate::income_tax,
+                            first + static_cast<int>(at)));
+        }
         const auto years = [this, first](Rate which) {
             return static_cast<int>(std::lround(world_.rate(which, first)));
         };
-        return accounts::cash_flow(operations, rates, years(Rate::loss_years),
+        return accounts::cash_flow(operations, tax_rates_, years(Rate::loss_years),
                                    {world_.rate(Rate::loan_share, first),
                                     world_.rate(Rate::loan_rate, first), years(Rate::loan_years)});
     }
@@ -204,8 +201,10 @@ private:
         }
         const auto at_nothing = operations_.at(0.0);
         const auto at_one = operations_.at(1.0);
+        auto priced = at_nothing; // one for all prices that are tried
         const auto value_at = [&](double price, bool after_tax) {
-            const auto cash = cash_of(blend(at_nothing, at_one, price));
+            blend(at_nothing, at_one, price, priced);
+            const auto cash = cash_of(priced);
             return accounts::present_value(after_tax ? cash.after_tax : cash.before_tax,
                                            out.required_return);
         };
@@ -286,6 +285,7 @@ private:
     const model::Project& project_;
     const model::Industry* industry_;
     ProjectOperations operations_;
+    std::vector<double> tax_rates_; ///< by year; many prices are tried
     double mu_ = 0.0;
     ProjectEconomics result_;
 };

@@ -1,8 +1,8 @@
 #include <chainsim/base/diagnostic.hpp>
+#include <chainsim/base/sha256.hpp>
 #include <chainsim/graph/graphviz.hpp>
 #include <chainsim/io/csv.hpp>
 #include <chainsim/io/file.hpp>
-#include <chainsim/io/sha256.hpp>
 #include <chainsim/io/sqlite.hpp>
 #include <chainsim/study/detail/draft.hpp>
 #include <chainsim/study/run_folder.hpp>
@@ -16,7 +16,11 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <future>
+#include <iterator>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -39,29 +43,50 @@ bool is_inside(const fs::path& path) {
     return plain.is_relative() && !plain.empty() && *plain.begin() != "..";
 }
 
-/// Writes the files of a run, and remembers the digest of each.
+/// Writes the files of a run. Tables are made and then written as a database beside the other
+/// files, and the inputs meanwhile: these mostly wait for the device. In the manifest all stand in
+/// one order.
 class FolderWriter {
 public:
     FolderWriter(const Run& run, fs::path folder) : run_(run), folder_(std::move(folder)) {}
 
     void write() {
-        put("summary.json", summary_json(run_));
-        auto tables = tables_of(run_);
-        for (const auto& table : tables) {
-            put(table.name() + ".csv", io::to_csv(table));
+        auto inputs = std::async(std::launch::async, [this] { write_inputs(); });
+        const auto tables =
+            std::async(std::launch::async, [this] { return tables_of_database(); }).share();
+        auto database =
+            std::async(std::launch::async, [this, tables] { return write_database(tables.get()); });
+        Json files = Json::array({put("summary.json", summary_json(run_))});
+        auto drawing = put("chain.dot", chain());
+        for (const auto& table : std::span(tables.get()).first(tables.get().size() - own_tables)) {
+            files.push_back(put(table.name() + ".csv", io::to_csv(table)));
         }
-        put("chain.dot", chain());
-        database(std::move(tables));
-        inputs();
-        const std::string manifest = text_of_manifest();
-        io::write_file(folder_ / "manifest.json", manifest);
+        files.push_back(std::move(drawing));
+        synchronise(files);
+        files.push_back(database.get());
+        inputs.get();
+        io::write_file(folder_ / "manifest.json", text_of_manifest(std::move(files)));
         io::synchronise(folder_);
     }
 
 private:
-    void put(const std::string& name, const std::string& text) {
-        io::write_file(folder_ / name, text);
-        files_.push_back({{"path", name}, {"sha256", io::sha256(text)}, {"bytes", text.size()}});
+    /// Writes a file, to be synchronised; what the manifest says of it.
+    [[nodiscard]] Json put(const std::string& name, const std::string& text) const {
+        io::write_file(folder_ / name, text, io::Device::later);
+        return entry(name, text);
+    }
+
+    void synchronise(const Json& files) const {
+        std::vector<fs::path> paths;
+        paths.reserve(files.size());
+        for (const auto& file : files) {
+            paths.push_back(folder_ / file.at("path").get<std::string>());
+        }
+        io::synchronise(paths);
+    }
+
+    [[nodiscard]] static Json entry(const std::string& name, const std::string& bytes) {
+        return {{"path", name}, {"sha256", sha256(bytes)}, {"bytes", bytes.size()}};
     }
 
     /// The chain of the last year.
@@ -75,53 +100,66 @@ private:
         return graph::to_dot(run_.scenario(), year.year(), options);
     }
 
-    void database(std::vector<table::Table> tables) {
+    static constexpr std::size_t own_tables = 2; ///< last of the database, and no files
+
+    [[nodiscard]] std::vector<table::Table> tables_of_database() {
+        const auto& sources = run_.scenario().inputs;
+        digests_.reserve(sources.size());
+        std::transform(sources.begin(), sources.end(), std::back_inserter(digests_),
+                       [](const auto& input) { return sha256(input.text); });
+        hash_ = hash_of(run_.scenario());
+        auto tables = tables_of(run_);
         table::Table about("run", {table::text_column("key"), table::text_column("value")});
         about.append({"schema", "chainsim.run/1"});
         about.append({"engine_version", std::string(version())});
         about.append({"engine_commit", std::string(commit())});
         about.append({"scenario", run_.scenario().id});
-        about.append({"scenario_hash", hash_of(run_.scenario())});
+        about.append({"scenario_hash", hash_});
         about.append({"seed", std::to_string(run_.scenario().seed)});
         table::Table inputs("inputs", {table::text_column("path"), table::text_column("sha256"),
                                        table::text_column("text")});
-        for (const auto& input : run_.scenario().inputs) {
-            inputs.append({input.path, io::sha256(input.text), input.text});
+        for (std::size_t i = 0; i < digests_.size(); ++i) {
+            inputs.append({sources[i].path, digests_[i], sources[i].text});
         }
         tables.push_back(std::move(about));
         tables.push_back(std::move(inputs));
+        return tables;
+    }
+
+    [[nodiscard]] Json write_database(const std::vector<table::Table>& tables) const {
         const fs::path file = folder_ / "run.sqlite";
         io::write_sqlite(file, tables);
         io::synchronise(file);
-        const std::string bytes = io::read_file(file);
-        files_.push_back(
-            {{"path", "run.sqlite"}, {"sha256", io::sha256(bytes)}, {"bytes", bytes.size()}});
+        return entry("run.sqlite", io::read_file(file));
     }
 
-    void inputs() {
+    void write_inputs() const {
+        std::vector<fs::path> files;
+        files.reserve(run_.scenario().inputs.size());
         for (const auto& input : run_.scenario().inputs) {
-            const fs::path relative = fs::path(input.path).lexically_normal();
             CHAINSIM_EXPECT(is_inside(input.path),
                             "an input outside of its folder: '" + input.path + "'");
-            const fs::path file = folder_ / "inputs" / relative;
+            const fs::path file = folder_ / "inputs" / fs::path(input.path).lexically_normal();
             std::error_code error;
             fs::create_directories(file.parent_path(), error);
             if (error) {
                 fail("make", file.parent_path(), error);
             }
-            io::write_file(file, input.text);
+            io::write_file(file, input.text, io::Device::later);
+            files.push_back(file);
         }
+        io::synchronise(files);
     }
 
-    [[nodiscard]] std::string text_of_manifest() const {
+    [[nodiscard]] std::string text_of_manifest(Json files) const {
         const auto& scenario = run_.scenario();
         Json years = Json::array();
         for (const auto& year : run_.years()) {
             years.push_back(year.year());
         }
         Json inputs = Json::array();
-        for (const auto& input : scenario.inputs) {
-            inputs.push_back({{"path", input.path}, {"sha256", io::sha256(input.text)}});
+        for (std::size_t i = 0; i < digests_.size(); ++i) {
+            inputs.push_back({{"path", scenario.inputs[i].path}, {"sha256", digests_[i]}});
         }
         const Json manifest{
             {"schema", manifest_schema},
@@ -131,17 +169,18 @@ private:
                                     EIGEN_MINOR_VERSION)},
               {"fmt", fmt::format("{}.{}.{}", FMT_VERSION / 10000, FMT_VERSION / 100 % 100,
                                   FMT_VERSION % 100)}}},
-            {"scenario",
-             {{"id", scenario.id}, {"file", run_.main_input()}, {"hash", hash_of(scenario)}}},
+            {"scenario", {{"id", scenario.id}, {"file", run_.main_input()}, {"hash", hash_}}},
             {"options", {{"years", std::move(years)}, {"seed", scenario.seed}}},
             {"inputs", std::move(inputs)},
-            {"files", files_}};
+            {"files", std::move(files)}};
         return manifest.dump(1) + '\n';
     }
 
     const Run& run_;
     fs::path folder_;
-    Json files_ = Json::array();
+    // Once the tables are made:
+    std::vector<std::string> digests_; ///< of the inputs
+    std::string hash_;                 ///< of the scenario
 };
 
 /// The manifest of a folder, or a null value where there is none that we wrote.
@@ -266,7 +305,7 @@ RunOrigin read_origin(const fs::path& folder) {
         const fs::path file = folder / "inputs" / path;
         std::error_code error;
         if (!is_inside(path) || !fs::is_regular_file(file, error) ||
-            io::sha256(io::read_file(file)) != digest) {
+            sha256(io::read_file(file)) != digest) {
             refuse(
                 fmt::format("'{}' is not what was run: it was changed, or is gone; work on a copy "
                             "of `inputs/`, outside of the run",

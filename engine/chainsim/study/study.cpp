@@ -1,5 +1,5 @@
 #include <chainsim/base/diagnostic.hpp>
-#include <chainsim/io/sha256.hpp>
+#include <chainsim/base/sha256.hpp>
 #include <chainsim/load/load_scenario.hpp>
 #include <chainsim/solve/dispatch.hpp>
 #include <chainsim/study/run_folder.hpp>
@@ -140,9 +140,9 @@ Study open(const std::filesystem::path& path, std::vector<int> years) {
 std::string hash_of(const model::Scenario& scenario) {
     std::string lines;
     for (const auto& input : scenario.inputs) {
-        lines += fmt::format("{}  {}\n", io::sha256(input.text), input.path);
+        lines += fmt::format("{}  {}\n", sha256(input.text), input.path);
     }
-    return io::sha256(lines);
+    return sha256(lines);
 }
 
 } // namespace chainsim::study

@@ -3,7 +3,9 @@
 #include <chainsim/base/error.hpp>
 #include <chainsim/io/file.hpp>
 
+#include <filesystem>
 #include <string>
+#include <vector>
 
 namespace io = chainsim::io;
 
@@ -32,4 +34,20 @@ TEST_CASE("What the system refuses is told with the path and its reason", "[io][
 TEST_CASE("A full disk is an error", "[io][file]") {
     CHECK_THROWS_WITH(io::write_file("/dev/full", "x"),
                       "cannot write '/dev/full': No space left on device");
+}
+
+TEST_CASE("Many files are synchronised, and the first that fails is told", "[io][file]") {
+    const chainsim::test::Scratch scratch;
+    std::vector<std::filesystem::path> files;
+    for (int i = 0; i < 20; ++i) {
+        files.push_back(scratch / std::to_string(i));
+        io::write_file(files.back(), std::to_string(i), io::Device::later);
+    }
+    io::synchronise(files);
+    CHECK(io::read_file(files[19]) == "19");
+    io::synchronise(std::vector<std::filesystem::path>{});
+    files[7] = scratch / "gone";
+    files[11] = scratch / "gone too";
+    CHECK_THROWS_WITH(io::synchronise(files), "cannot open '" + (scratch / "gone").string() +
+                                                  "': No such file or directory");
 }

@@ -2,7 +2,7 @@
 #include "support/catch.hpp"
 #include "support/scratch.hpp"
 #include <chainsim/base/diagnostic.hpp>
-#include <chainsim/io/sha256.hpp>
+#include <chainsim/base/sha256.hpp>
 #include <chainsim/study/study.hpp>
 
 #include <string>
@@ -14,9 +14,9 @@ TEST_CASE("The hash of a scenario is that of the list that sha256sum prints", "[
     // printf 'format: chainsim.models/1\n' | sha256sum and so on, sorted by path.
     const auto scenario = test::ovens();
     const std::string lines =
-        chainsim::io::sha256("format: chainsim.models/1\n") + "  models/coal.yaml\n" +
-        chainsim::io::sha256("format: chainsim.scenario/1\n") + "  study/ovens.yaml\n";
-    CHECK(study::hash_of(scenario) == chainsim::io::sha256(lines));
+        chainsim::sha256("format: chainsim.models/1\n") + "  models/coal.yaml\n" +
+        chainsim::sha256("format: chainsim.scenario/1\n") + "  study/ovens.yaml\n";
+    CHECK(study::hash_of(scenario) == chainsim::sha256(lines));
 }
 
 TEST_CASE("Any change of an input changes the hash", "[study]") {

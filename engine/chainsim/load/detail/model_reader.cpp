@@ -203,9 +203,9 @@ model::Registry<model::Chain> read_chains(const Sections& sections, const Names&
     constexpr std::array<std::string_view, 3> kinds{"chain", "product_list", "equipment_chain"};
     Names all_names = names;
     for (const auto& family : families) {
-        all_names.words.add(family.id, family.id);
+        all_names.further.emplace_back(family.id, family.id);
         for (const auto& alias : family.aliases) {
-            all_names.words.add(alias, family.id);
+            all_names.further.emplace_back(alias, family.id);
         }
     }
     std::vector<model::Chain> chains;
@@ -283,23 +283,26 @@ std::optional<model::Index<Commodity>> Names::commodity(std::string_view id, inp
         return found;
     }
     findings.add(place, path.text(), fmt::format("unknown commodity '{}'", utf8::shorten(id, 60)),
-                 words.help_for(id));
+                 help_for(id));
     return std::nullopt;
 }
 
-Names names_of(const model::Registry<Commodity>& commodities) {
-    Names names{commodities, {}};
+std::string Names::help_for(std::string_view word) const {
+    Words words; // made only where a name is wrong: there are a thousand
     for (const auto& commodity : commodities) {
-        names.words.add(commodity.id, commodity.id);
+        words.add(commodity.id, commodity.id);
     }
     for (const auto& commodity : commodities) {
         for (const auto& alias : commodity.aliases) {
-            names.words.add(alias, commodity.id);
+            words.add(alias, commodity.id);
         }
-        names.words.add(commodity.name.zh, commodity.id);
-        names.words.add(commodity.name.en, commodity.id);
+        words.add(commodity.name.zh, commodity.id);
+        words.add(commodity.name.en, commodity.id);
     }
-    return names;
+    for (const auto& [one, id] : further) {
+        words.add(one, id);
+    }
+    return words.help_for(word);
 }
 
 model::Registry<model::Source> read_sources(const Sections& sections, ReadingContext& context) {

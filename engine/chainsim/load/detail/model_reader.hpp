@@ -27,15 +27,21 @@ private:
 /// What readers of processes, markets and facilities look names up in.
 struct Names {
     const model::Registry<model::Commodity>& commodities;
-    Words words; ///< ids, aliases and names of commodities
+    /// Words and the ids that they stand for, to be suggested beside those of commodities.
+    std::vector<std::pair<std::string, std::string>> further;
 
     /// The commodity of an id, or nothing after a finding that suggests the nearest.
     [[nodiscard]] std::optional<model::Index<model::Commodity>>
     commodity(std::string_view id, input::Place place, const input::FieldPath& path,
               input::Findings& findings) const;
+
+private:
+    [[nodiscard]] std::string help_for(std::string_view word) const;
 };
 
-[[nodiscard]] Names names_of(const model::Registry<model::Commodity>& commodities);
+[[nodiscard]] inline Names names_of(const model::Registry<model::Commodity>& commodities) {
+    return {commodities, {}};
+}
 
 /// Reads `sources:`; fills the titles of the context.
 [[nodiscard]] model::Registry<model::Source> read_sources(const Sections& sections,

@@ -219,8 +219,8 @@ std::vector<ScenarioHead> read_chain(const fs::path& file, Documents& documents,
     std::set<fs::path> seen;
     fs::path next = file;
     while (true) {
-        documents.push_back(
-            std::make_unique<input::Document>(shown_name(next), input::read_text(next), findings));
+        documents.push_back(std::make_unique<input::Document>(
+            shown_name(next), input::read_text(next), findings, input::TreeCache::of_user()));
         files.push_back(next);
         seen.insert(fs::weakly_canonical(next));
         if (!documents.back()->is_readable()) {

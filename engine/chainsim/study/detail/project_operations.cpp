@@ -145,7 +145,7 @@ ProjectOperations::Flows ProjectOperations::flows_in(int year) const {
         const double ramp =
             there > 0.0 ? facility.available_capacity(year, unit).value() / there : 0.0;
         const double activity = run->solution().activity[static_cast<Eigen::Index>(column)] * ramp;
-        std::map<Index<Commodity>, double> net;
+        Amounts net;
         for (const auto& flow : system.flows[column]) {
             net[system.layout.rows[static_cast<std::size_t>(flow.row)]] +=
                 flow.amount.value() * activity;

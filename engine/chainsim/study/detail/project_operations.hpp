@@ -4,6 +4,8 @@
 #include <chainsim/accounts/plant_money.hpp>
 #include <chainsim/study/run.hpp>
 
+#include <boost/container/flat_map.hpp>
+
 #include <array>
 #include <map>
 #include <optional>
@@ -61,12 +63,16 @@ public:
     [[nodiscard]] double jobs() const noexcept { return jobs_; }
 
 private:
+    /// In order of commodity. A plant moves a dozen, and each project has some thirty years of
+    /// them.
+    using Amounts = boost::container::flat_map<model::Index<model::Commodity>, double>;
+
     /// Net amounts of a year by commodity; coal from the ground apart, for its tax.
     struct Flows {
-        std::map<model::Index<model::Commodity>, double> net;
-        std::map<model::Index<model::Commodity>, double> mined;
-        std::map<model::Index<model::Commodity>, double> emitted;
-        std::map<model::Index<model::Commodity>, double> withdrawn;
+        Amounts net;
+        Amounts mined;
+        Amounts emitted;
+        Amounts withdrawn;
     };
 
     [[nodiscard]] Flows flows_in(int year) const;

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace chainsim::io {
+namespace chainsim {
 
 /// The SHA-256 of a text, as 64 hexadecimal digits.
 ///
@@ -11,4 +11,4 @@ namespace chainsim::io {
 /// Source  FIPS 180-4 (2015), by OpenSSL's libcrypto.
 [[nodiscard]] std::string sha256(std::string_view text);
 
-} // namespace chainsim::io
+} // namespace chainsim
