@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstring>
 #include <utility>
 
 namespace chainsim::linear {
@@ -131,18 +130,9 @@ int BaseFactor::group_width() const { return parts_->solver.width(); }
 void BaseFactor::solve_group(const double* right, double* unknown, std::span<LaneReport> reports) {
     auto& parts = *parts_;
     CHAINSIM_EXPECT(reports.size() == parts.reports.size(), "one report for each of the group");
-    const auto width = static_cast<std::size_t>(parts.solver.width());
-    const auto bytes = width * sizeof(double);
-    const auto& order = parts.order();
-    for (std::size_t k = 0; k < order.row_of.size(); ++k) {
-        std::memcpy(parts.solver.right() + k * width,
-                    right + static_cast<std::size_t>(order.row_of[k]) * width, bytes);
-    }
+    parts.solver.load_right(parts.order().row_of, right);
     parts.solver.solve(Start::zero, reports);
-    for (std::size_t k = 0; k < order.column_of.size(); ++k) {
-        std::memcpy(unknown + static_cast<std::size_t>(order.column_of[k]) * width,
-                    parts.solver.unknown() + k * width, bytes);
-    }
+    parts.solver.store_unknown(parts.order().column_of, unknown);
 }
 
 namespace {

@@ -3,8 +3,6 @@
 #include <chainsim/linear/lane_solver.hpp>
 
 #include <cstddef>
-#include <cstring>
-#include <vector>
 
 namespace chainsim::linear {
 
@@ -13,27 +11,6 @@ struct LaneSolver::Parts {
     detail::GroupSolver solver;
     bool has_values = false;
 };
-
-namespace {
-
-constexpr std::size_t lane_bytes = sizeof(double) * vector_lanes;
-
-/// to[k] = from[places[k]], lanes together.
-void gather_lanes(const std::vector<int>& places, const double* from, double* to) {
-    for (std::size_t k = 0; k < places.size(); ++k) {
-        std::memcpy(to + k * vector_lanes,
-                    from + static_cast<std::size_t>(places[k]) * vector_lanes, lane_bytes);
-    }
-}
-
-void scatter_lanes(const std::vector<int>& places, const double* from, double* to) {
-    for (std::size_t k = 0; k < places.size(); ++k) {
-        std::memcpy(to + static_cast<std::size_t>(places[k]) * vector_lanes,
-                    from + k * vector_lanes, lane_bytes);
-    }
-}
-
-} // namespace
 
 LaneSolver::LaneSolver(const Pattern& pattern, VectorIsa isa)
     : parts_(new Parts{.data = pattern.data(),
@@ -52,13 +29,13 @@ LaneReports LaneSolver::solve(const double* right, double* unknown, Start start)
     CHAINSIM_EXPECT(parts_->has_values, "a solver has values before it solves");
     auto& solver = parts_->solver;
     const auto& order = parts_->data.order;
-    gather_lanes(order.row_of, right, solver.right());
+    solver.load_right(order.row_of, right);
     if (start == Start::given) {
-        gather_lanes(order.column_of, unknown, solver.unknown());
+        solver.load_unknown(order.column_of, unknown);
     }
     LaneReports reports;
     solver.solve(start, reports);
-    scatter_lanes(order.column_of, solver.unknown(), unknown);
+    solver.store_unknown(order.column_of, unknown);
     return reports;
 }
 
@@ -66,13 +43,13 @@ LaneReports LaneSolver::solve_transposed(const double* right, double* unknown, S
     CHAINSIM_EXPECT(parts_->has_values, "a solver has values before it solves");
     auto& solver = parts_->solver;
     const auto& order = parts_->data.order;
-    gather_lanes(order.column_of, right, solver.right());
+    solver.load_right(order.column_of, right);
     if (start == Start::given) {
-        gather_lanes(order.row_of, unknown, solver.unknown());
+        solver.load_unknown(order.row_of, unknown);
     }
     LaneReports reports;
     solver.solve_transposed(start, reports);
-    scatter_lanes(order.row_of, solver.unknown(), unknown);
+    solver.store_unknown(order.row_of, unknown);
     return reports;
 }
 

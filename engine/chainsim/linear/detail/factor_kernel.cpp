@@ -75,13 +75,13 @@ inline Group<Width> load(const double* values, int row) {
 
 template <class Values>
 void solve_blocks(const RowsView& rows, const FactorView& pattern, const double* values,
-                  const FactorNumbers& factors, double* unknown) {
+                  const FactorNumbers& factors, const double* right, double* unknown) {
     constexpr int width = Values::width;
     for (int block = 0; block < rows.blocks; ++block) {
         const int first = rows.block_start[block];
         const int last = rows.block_start[block + 1];
         for (int row = first; row < last; ++row) {
-            auto sum = load<width>(unknown, row);
+            auto sum = load<width>(right, row);
             minus<Values>(values, rows.column, unknown, rows.row_start[row], rows.inside[row], sum);
             minus<Values>(factors.lower, pattern.lower_column, unknown, pattern.lower_start[row],
                           pattern.lower_start[row + 1], sum);
@@ -155,14 +155,14 @@ void factor(const RowsView& rows, const FactorView& pattern, const double* value
 }
 
 void solve(const RowsView& rows, const FactorView& pattern, Numbers numbers, const double* values,
-           const FactorNumbers& factors, double* unknown) {
+           const FactorNumbers& factors, const double* right, double* unknown) {
     switch (numbers) {
     case Numbers::lanes:
-        return solve_blocks<OwnValues>(rows, pattern, values, factors, unknown);
+        return solve_blocks<OwnValues>(rows, pattern, values, factors, right, unknown);
     case Numbers::shared:
-        return solve_blocks<SharedValues<1>>(rows, pattern, values, factors, unknown);
+        return solve_blocks<SharedValues<1>>(rows, pattern, values, factors, right, unknown);
     case Numbers::shared_wide:
-        return solve_blocks<SharedValues<4>>(rows, pattern, values, factors, unknown);
+        return solve_blocks<SharedValues<4>>(rows, pattern, values, factors, right, unknown);
     }
 }
 

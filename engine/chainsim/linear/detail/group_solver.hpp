@@ -24,6 +24,11 @@ public:
 
     [[nodiscard]] double* right() { return right_.data(); }
     [[nodiscard]] double* unknown() { return unknown_.data(); }
+    /// right()[k] = from[places[k]], unknown()[k] = from[places[k]], to[places[k]] = unknown()[k],
+    /// in groups of the width.
+    void load_right(const std::vector<int>& places, const double* from);
+    void load_unknown(const std::vector<int>& places, const double* from);
+    void store_unknown(const std::vector<int>& places, double* to) const;
 
     /// Solves for right(). A start, if wanted, is in unknown(). Lanes that are not solved are not a
     /// number afterwards.
@@ -38,8 +43,9 @@ private:
     void solve_by_factor(Side side);
     void solve_by_sweeps(Side side, Start start);
     void sweep(Side side, double tolerance);
-    void apply_factor(Side side, double* vectors);
+    void apply_factor(Side side, const double* right, double* unknown);
     void certify(Side side);
+    void check(Side side, bool whole);
     void pivot(Side side, int lane, LaneReport& report);
     [[nodiscard]] Klu* pivoted(int lane);
     [[nodiscard]] FactorNumbers factor_numbers();
@@ -53,7 +59,7 @@ private:
     const double* values_ = nullptr;
     std::vector<double> right_, unknown_, residual_, magnitude_, base_, inverse_;
     std::vector<double> lower_, upper_, pivots_;
-    std::vector<double> active_, open_, error_, growth_;
+    std::vector<double> active_, open_, error_, bound_, growth_;
     int passes_ = 0;
     /// Factors with pivoting, of a lane's values or of the shared ones; made when one needs them.
     struct Pivoted {

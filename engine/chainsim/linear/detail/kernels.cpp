@@ -8,7 +8,8 @@ namespace {
     Kernels {                                                                                      \
         .sweep = isa::sweep, .sweep_transposed = isa::sweep_transposed, .certify = isa::certify,   \
         .certify_transposed = isa::certify_transposed, .factor = isa::factor, .solve = isa::solve, \
-        .solve_transposed = isa::solve_transposed, .score = isa::score, .weigh = isa::weigh        \
+        .solve_transposed = isa::solve_transposed, .gather = isa::gather, .scatter = isa::scatter, \
+        .score = isa::score, .weigh = isa::weigh                                                   \
     }
 
 constexpr Kernels baseline_kernels = CHAINSIM_KERNELS_OF(baseline);

@@ -59,8 +59,11 @@ struct CertifyJob {
     const double* right;
     const double* unknown;
     double* residual;  // out [size * width]
-    double* magnitude; // scratch [size * width], of the transposed only
+    double* magnitude; // scratch [size * width], of the transposed with `whole` only
     double* error;     // out [width] componentwise backward error, not a number if any is not
+    /// If not, a bound of the error at half the cost: |right| and the product of the diagonal stand
+    /// for all of |right| + |A| |x|.
+    bool whole;
 };
 
 struct ScoreJob {
@@ -81,9 +84,12 @@ struct ScoreJob {
     void factor(const RowsView& rows, const FactorView& pattern, const double* values,             \
                 const FactorNumbers& factors);                                                     \
     void solve(const RowsView& rows, const FactorView& pattern, Numbers numbers,                   \
-               const double* values, const FactorNumbers& factors, double* unknown);               \
+               const double* values, const FactorNumbers& factors, const double* right,            \
+               double* unknown);                                                                   \
     void solve_transposed(const RowsView& rows, const FactorView& pattern, Numbers numbers,        \
                           const double* values, const FactorNumbers& factors, double* unknown);    \
+    void gather(int rows, const int* places, Numbers numbers, const double* from, double* to);     \
+    void scatter(int rows, const int* places, Numbers numbers, const double* from, double* to);    \
     void score(const ScoreJob& job);                                                               \
     void weigh(int rows, const double* weight, Numbers numbers, const double* unknown,             \
                double* sum);                                                                       \

@@ -35,9 +35,11 @@ struct Kernels {
     void (*certify_transposed)(const RowsView&, Numbers, const CertifyJob&);
     void (*factor)(const RowsView&, const FactorView&, const double*, const FactorNumbers&);
     void (*solve)(const RowsView&, const FactorView&, Numbers, const double*, const FactorNumbers&,
-                  double*);
+                  const double*, double*);
     void (*solve_transposed)(const RowsView&, const FactorView&, Numbers, const double*,
                              const FactorNumbers&, double*);
+    void (*gather)(int, const int*, Numbers, const double*, double*);
+    void (*scatter)(int, const int*, Numbers, const double*, double*);
     void (*score)(const ScoreJob&);
     void (*weigh)(int, const double*, Numbers, const double*, double*);
 };

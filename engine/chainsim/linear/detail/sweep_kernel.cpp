@@ -230,7 +230,8 @@ inline void take(Lane residual, Lane scale, Lane& largest, Lane& taint) {
     taint += residual * 0.0;
 }
 
-template <class Values>
+/// The residual of a row; with `Whole` its scale is all of |right| + |A| |x|.
+template <class Values, bool Whole>
 void certify_rows(const RowsView& rows, const CertifyJob& job) {
     constexpr int width = Values::width;
     Group<width> largest{};
@@ -242,17 +243,24 @@ void certify_rows(const RowsView& rows, const CertifyJob& job) {
             sum.lane[k] = at<width>(job.right, row)[k];
             scale.lane[k] = magnitude(sum.lane[k]);
         }
-        const auto add = [&](int entry, int column) {
+        for (int entry = rows.row_start[row]; entry < rows.off_end[row]; ++entry) {
             const auto value = Values::get(job.values, entry);
-            const Lane* other = at<width>(job.unknown, column);
+            const Lane* other = at<width>(job.unknown, rows.column[entry]);
             for (int k = 0; k < width; ++k) {
                 const Lane product = value * other[k];
                 sum.lane[k] -= product;
+                if constexpr (Whole) {
+                    scale.lane[k] += magnitude(product);
+                }
+            }
+        }
+        for (int entry = rows.off_end[row]; entry < rows.row_start[row + 1]; ++entry) {
+            const auto value = Values::get(job.values, entry);
+            for (int k = 0; k < width; ++k) {
+                const Lane product = value * at<width>(job.unknown, row)[k];
+                sum.lane[k] -= product;
                 scale.lane[k] += magnitude(product);
             }
-        };
-        for (int entry = rows.row_start[row]; entry < rows.row_start[row + 1]; ++entry) {
-            add(entry, rows.column[entry]);
         }
         for (int k = 0; k < width; ++k) {
             at<width>(job.residual, row)[k] = sum.lane[k];
@@ -264,14 +272,16 @@ void certify_rows(const RowsView& rows, const CertifyJob& job) {
     }
 }
 
-template <class Values>
+template <class Values, bool Whole>
 void certify_columns(const RowsView& rows, const CertifyJob& job) {
     constexpr int width = Values::width;
     for (int row = 0; row < rows.size; ++row) {
         for (int k = 0; k < width; ++k) {
             const Lane right = at<width>(job.right, row)[k];
             at<width>(job.residual, row)[k] = right;
-            at<width>(job.magnitude, row)[k] = magnitude(right);
+            if constexpr (Whole) {
+                at<width>(job.magnitude, row)[k] = magnitude(right);
+            }
         }
     }
     for (int row = 0; row < rows.size; ++row) {
@@ -281,7 +291,9 @@ void certify_columns(const RowsView& rows, const CertifyJob& job) {
             for (int k = 0; k < width; ++k) {
                 const Lane product = value * unknown[k];
                 at<width>(job.residual, rows.column[entry])[k] -= product;
-                at<width>(job.magnitude, rows.column[entry])[k] += magnitude(product);
+                if constexpr (Whole) {
+                    at<width>(job.magnitude, rows.column[entry])[k] += magnitude(product);
+                }
             }
         }
     }
@@ -289,12 +301,47 @@ void certify_columns(const RowsView& rows, const CertifyJob& job) {
     Group<width> taint{};
     for (int row = 0; row < rows.size; ++row) {
         for (int k = 0; k < width; ++k) {
-            take(at<width>(job.residual, row)[k], at<width>(job.magnitude, row)[k], largest.lane[k],
-                 taint.lane[k]);
+            Lane scale = magnitude(at<width>(job.right, row)[k]);
+            if constexpr (Whole) {
+                scale = at<width>(job.magnitude, row)[k];
+            } else if (rows.off_end[row] < rows.row_start[row + 1]) {
+                const auto value = Values::get(job.values, rows.off_end[row]);
+                scale += magnitude(value * at<width>(job.unknown, row)[k]);
+            }
+            take(at<width>(job.residual, row)[k], scale, largest.lane[k], taint.lane[k]);
         }
     }
     for (int k = 0; k < width; ++k) {
         at<width>(job.error, 0)[k] = largest.lane[k] + taint.lane[k];
+    }
+}
+
+template <class Values>
+void certify_either(const RowsView& rows, const CertifyJob& job) {
+    job.whole ? certify_rows<Values, true>(rows, job) : certify_rows<Values, false>(rows, job);
+}
+
+template <class Values>
+void certify_either_transposed(const RowsView& rows, const CertifyJob& job) {
+    job.whole ? certify_columns<Values, true>(rows, job)
+              : certify_columns<Values, false>(rows, job);
+}
+
+template <int Width>
+void gather_rows(int rows, const int* places, const double* from, double* to) {
+    for (int row = 0; row < rows; ++row) {
+        for (int k = 0; k < Width; ++k) {
+            at<Width>(to, row)[k] = at<Width>(from, places[row])[k];
+        }
+    }
+}
+
+template <int Width>
+void scatter_rows(int rows, const int* places, const double* from, double* to) {
+    for (int row = 0; row < rows; ++row) {
+        for (int k = 0; k < Width; ++k) {
+            at<Width>(to, places[row])[k] = at<Width>(from, row)[k];
+        }
     }
 }
 
@@ -319,6 +366,16 @@ void weigh(int rows, const double* weight, Numbers numbers, const double* unknow
     } else {
         weigh_rows<1>(rows, weight, unknown, sum);
     }
+}
+
+void gather(int rows, const int* places, Numbers numbers, const double* from, double* to) {
+    numbers == Numbers::shared_wide ? gather_rows<4>(rows, places, from, to)
+                                    : gather_rows<1>(rows, places, from, to);
+}
+
+void scatter(int rows, const int* places, Numbers numbers, const double* from, double* to) {
+    numbers == Numbers::shared_wide ? scatter_rows<4>(rows, places, from, to)
+                                    : scatter_rows<1>(rows, places, from, to);
 }
 
 void sweep(const RowsView& rows, Numbers numbers, SweepJob& job) {
@@ -346,22 +403,22 @@ void sweep_transposed(const RowsView& rows, Numbers numbers, SweepJob& job) {
 void certify(const RowsView& rows, Numbers numbers, const CertifyJob& job) {
     switch (numbers) {
     case Numbers::lanes:
-        return certify_rows<OwnValues>(rows, job);
+        return certify_either<OwnValues>(rows, job);
     case Numbers::shared:
-        return certify_rows<SharedValues<1>>(rows, job);
+        return certify_either<SharedValues<1>>(rows, job);
     case Numbers::shared_wide:
-        return certify_rows<SharedValues<4>>(rows, job);
+        return certify_either<SharedValues<4>>(rows, job);
     }
 }
 
 void certify_transposed(const RowsView& rows, Numbers numbers, const CertifyJob& job) {
     switch (numbers) {
     case Numbers::lanes:
-        return certify_columns<OwnValues>(rows, job);
+        return certify_either_transposed<OwnValues>(rows, job);
     case Numbers::shared:
-        return certify_columns<SharedValues<1>>(rows, job);
+        return certify_either_transposed<SharedValues<1>>(rows, job);
     case Numbers::shared_wide:
-        return certify_columns<SharedValues<4>>(rows, job);
+        return certify_either_transposed<SharedValues<4>>(rows, job);
     }
 }
 
