@@ -59,8 +59,7 @@ struct BaseFactor::Parts {
         }
     }
 
-    void store(const std::vector<int>& places, Eigen::Ref<Eigen::MatrixXd> unknown,
-               Eigen::Index first) {
+    void store(const std::vector<int>& places, Eigen::MatrixXd& unknown, Eigen::Index first) {
         const int width = solver.width();
         const auto used = static_cast<int>(std::min<Eigen::Index>(width, unknown.cols() - first));
         const double* group = solver.unknown();
@@ -78,11 +77,10 @@ struct BaseFactor::Parts {
         all.insert(all.end(), reports.begin(), reports.begin() + static_cast<std::ptrdiff_t>(used));
     }
 
-    void check(const Eigen::Ref<const Eigen::MatrixXd>& right, Eigen::Index rows,
-               Eigen::Index columns) const {
-        CHAINSIM_EXPECT(right.rows() == matrix.rows() && rows == matrix.rows() &&
-                            columns == right.cols(),
-                        "right-hand sides and unknowns have the rows of the matrix");
+    void open(const Eigen::Ref<const Eigen::MatrixXd>& right, Eigen::MatrixXd& unknown) const {
+        CHAINSIM_EXPECT(right.rows() == matrix.rows(),
+                        "right-hand sides have the rows of the matrix");
+        unknown.resize(right.rows(), right.cols());
     }
 };
 
@@ -96,9 +94,9 @@ BaseFactor& BaseFactor::operator=(BaseFactor&&) noexcept = default;
 const Pattern& BaseFactor::pattern() const { return parts_->pattern; }
 
 std::vector<LaneReport> BaseFactor::solve(const Eigen::Ref<const Eigen::MatrixXd>& right,
-                                          Eigen::Ref<Eigen::MatrixXd> unknown) {
+                                          Eigen::MatrixXd& unknown) {
     auto& parts = *parts_;
-    parts.check(right, unknown.rows(), unknown.cols());
+    parts.open(right, unknown);
     std::vector<LaneReport> all;
     all.reserve(static_cast<std::size_t>(right.cols()));
     for (Eigen::Index first = 0; first < right.cols(); first += parts.solver.width()) {
@@ -111,9 +109,9 @@ std::vector<LaneReport> BaseFactor::solve(const Eigen::Ref<const Eigen::MatrixXd
 }
 
 std::vector<LaneReport> BaseFactor::solve_transposed(const Eigen::Ref<const Eigen::MatrixXd>& right,
-                                                     Eigen::Ref<Eigen::MatrixXd> unknown) {
+                                                     Eigen::MatrixXd& unknown) {
     auto& parts = *parts_;
-    parts.check(right, unknown.rows(), unknown.cols());
+    parts.open(right, unknown);
     std::vector<LaneReport> all;
     all.reserve(static_cast<std::size_t>(right.cols()));
     for (Eigen::Index first = 0; first < right.cols(); first += parts.solver.width()) {
@@ -231,12 +229,12 @@ double changed_error(const Pattern::Matrix& matrix, const Eigen::VectorXd& rest,
 std::vector<LaneReport> BaseFactor::solve_changed(Sets sets,
                                                   const Eigen::Ref<const Eigen::VectorXd>& right,
                                                   const Eigen::Ref<const Eigen::VectorXd>& base,
-                                                  Eigen::Ref<Eigen::MatrixXd> unknown) {
+                                                  Eigen::MatrixXd& unknown) {
     auto& parts = *parts_;
     const Eigen::Index rows = parts.matrix.rows();
-    CHAINSIM_EXPECT(right.size() == rows && base.size() == rows && unknown.rows() == rows &&
-                        unknown.cols() == static_cast<Eigen::Index>(sets.size()),
-                    "right-hand side, base and unknowns have the size of the matrix");
+    CHAINSIM_EXPECT(right.size() == rows && base.size() == rows,
+                    "right-hand side and base have the size of the matrix");
+    unknown.resize(rows, static_cast<Eigen::Index>(sets.size()));
     const double tolerance = parts.pattern.data().options.tolerance;
     std::vector<LaneReport> reports(sets.size());
     Eigen::VectorXd left(rows);

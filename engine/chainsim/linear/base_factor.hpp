@@ -37,12 +37,13 @@ public:
 
     [[nodiscard]] const Pattern& pattern() const;
 
-    /// A X = right, column by column. Shapes: right and unknown are rows x right-hand sides.
+    /// A X = right, column by column. Shapes: right and unknown (made to fit) are rows x right-hand
+    /// sides.
     std::vector<LaneReport> solve(const Eigen::Ref<const Eigen::MatrixXd>& right,
-                                  Eigen::Ref<Eigen::MatrixXd> unknown);
+                                  Eigen::MatrixXd& unknown);
     /// A' Y = right.
     std::vector<LaneReport> solve_transposed(const Eigen::Ref<const Eigen::MatrixXd>& right,
-                                             Eigen::Ref<Eigen::MatrixXd> unknown);
+                                             Eigen::MatrixXd& unknown);
 
     /// How many right-hand sides travel together: 8 or 32, by the size of the matrix.
     [[nodiscard]] int group_width() const;
@@ -55,13 +56,13 @@ public:
     /// and Woodbury: with W = A^-1 D for the changed columns D, x = x0 - W y where
     /// (I + W_columns) y = x0_columns. A result that is not accurate is solved by itself.
     ///
-    /// Shapes  `base` is the solution of A x = right; unknown is columns x sets.
+    /// Shapes  `base` is the solution of A x = right; unknown is made to fit: columns x sets.
     /// Cost    of a set: a solve for each of its columns.
     /// Source  Hager, "Updating the inverse of a matrix", SIAM Review 31 (1989) 221.
     std::vector<LaneReport> solve_changed(std::span<const std::vector<ColumnChange>> sets,
                                           const Eigen::Ref<const Eigen::VectorXd>& right,
                                           const Eigen::Ref<const Eigen::VectorXd>& base,
-                                          Eigen::Ref<Eigen::MatrixXd> unknown);
+                                          Eigen::MatrixXd& unknown);
 
 private:
     struct Parts;

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <span>
+#include <utility>
 #include <vector>
 
 namespace chainsim::linear {
@@ -153,14 +155,17 @@ public:
 
 private:
     [[nodiscard]] bool find_diagonals(const std::vector<int>& order) {
-        for (const int column : order) {
-            const int* end = row_ + start_[column + 1];
-            const int* found = std::lower_bound(row_ + start_[column], end, column);
-            if (found == end || *found != column || value_[found - row_] == 0.0) {
-                return false;
-            }
-            inverse_[column] = 1.0 / value_[found - row_];
+        return std::all_of(order.begin(), order.end(),
+                           [this](int column) { return find_diagonal(column); });
+    }
+
+    [[nodiscard]] bool find_diagonal(int column) {
+        const int* end = row_ + start_[column + 1];
+        const int* found = std::lower_bound(row_ + start_[column], end, column);
+        if (found == end || *found != column || value_[found - row_] == 0.0) {
+            return false;
         }
+        inverse_[column] = 1.0 / value_[found - row_];
         return true;
     }
 
@@ -175,8 +180,8 @@ private:
                 return false;
             }
             moved = false;
-            for (const int* column = first; column < last; ++column) {
-                moved = step(*column) || moved;
+            for (const int column : std::span(first, last)) {
+                moved = step(column) || moved;
             }
         }
         passes_ = std::max(passes_, passes);

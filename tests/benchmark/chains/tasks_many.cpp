@@ -29,7 +29,7 @@ Lanes in_lanes(const Values& values, std::size_t count) {
     Lanes result;
     result.reserve(count * lanes);
     for (std::size_t k = 0; k < count; ++k) {
-        result.insert(result.end(), lanes, values[k]);
+        result.insert(result.end(), lanes, values.data()[k]);
     }
     return result;
 }
@@ -328,7 +328,6 @@ Result low_rank(const Case& one, int items) {
                                .additions = added});
             }
         }
-        unknown.resize(one.size(), static_cast<Eigen::Index>(sets.size()));
         take_reports(result, factor.solve_changed(sets, one.demand, base.col(0), unknown));
         for (std::size_t k = first; k < last; ++k) {
             const auto x = unknown.col(static_cast<Eigen::Index>(k - first));

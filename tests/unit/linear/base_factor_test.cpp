@@ -1,5 +1,5 @@
-#include "random_systems.hpp"
 #include "support/catch.hpp"
+#include "support/random_systems.hpp"
 #include <chainsim/base/error.hpp>
 #include <chainsim/linear/base_factor.hpp>
 
@@ -148,7 +148,6 @@ SCENARIO("A change that makes the matrix singular is reported", "[linear]") {
 
 SCENARIO("Sizes that do not match are refused", "[linear]") {
     BaseFactor base(chainsim::test::matrix_of(2, {{0, 0, 1.0}, {1, 1, 1.0}}));
-    Eigen::MatrixXd unknown(2, 2);
-    CHECK_THROWS_AS(base.solve(Eigen::MatrixXd::Ones(2, 3), unknown), chainsim::ContractError);
+    Eigen::MatrixXd unknown;
     CHECK_THROWS_AS(base.solve(Eigen::MatrixXd::Ones(3, 2), unknown), chainsim::ContractError);
 }

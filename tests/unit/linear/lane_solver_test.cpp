@@ -1,5 +1,5 @@
-#include "random_systems.hpp"
 #include "support/catch.hpp"
+#include "support/random_systems.hpp"
 #include <chainsim/base/error.hpp>
 #include <chainsim/linear/lane_solver.hpp>
 
