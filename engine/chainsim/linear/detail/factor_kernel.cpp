@@ -146,10 +146,20 @@ void factor(const RowsView& rows, const FactorView& pattern, const double* value
             const FactorNumbers& factors) {
     Lane growth = all(1.0);
     Lane taint = zero();
-    for (int row = 0; row < rows.size; ++row) {
-        const Lane lost = factor_row(rows, pattern, values, factors, row);
-        growth = lost > growth ? lost : growth;
-        taint += *at<1>(factors.inverse_pivot, row) * 0.0; // not a number, or infinite
+    for (int block = 0; block < rows.blocks; ++block) {
+        const int first = rows.block_start[block];
+        const int last = rows.block_start[block + 1];
+        if (last - first == 1) { // its only entry is its pivot
+            const Lane inverse = 1.0 / *at<1>(values, rows.off_end[first]);
+            *at<1>(factors.inverse_pivot, first) = inverse;
+            taint += inverse * 0.0;
+            continue;
+        }
+        for (int row = first; row < last; ++row) {
+            const Lane lost = factor_row(rows, pattern, values, factors, row);
+            growth = lost > growth ? lost : growth;
+            taint += *at<1>(factors.inverse_pivot, row) * 0.0; // not a number, or infinite
+        }
     }
     *at<1>(factors.growth, 0) = growth + taint;
 }
