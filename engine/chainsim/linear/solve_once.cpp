@@ -1,0 +1,300 @@
+#include <chainsim/base/error.hpp>
+#include <chainsim/linear/detail/klu.hpp>
+#include <chainsim/linear/solve_once.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace chainsim::linear {
+
+namespace {
+
+using Matrix = Pattern::Matrix;
+
+constexpr int most_passes = 100;
+
+/// The rows that a right-hand side reaches through the columns, in strongly connected blocks, users
+/// before suppliers. Depth-first search as in detail/order.hpp, but along columns: no copy of the
+/// matrix by rows is needed.
+class Reach {
+public:
+    Reach(const Matrix& matrix, const Eigen::VectorXd& right)
+        : start_(matrix.outerIndexPtr()), row_(matrix.innerIndexPtr()),
+          node_(static_cast<std::size_t>(matrix.cols())) {
+        order_.reserve(node_.size());
+        path_.reserve(node_.size());
+        waiting_.reserve(node_.size());
+        for (int root = 0; root < matrix.cols(); ++root) {
+            if (right[root] != 0.0 && node(root).number == 0) {
+                search(root);
+            }
+        }
+        arrange();
+    }
+
+    [[nodiscard]] const std::vector<int>& order() const { return order_; }
+    /// Where each block of the order starts, and the end.
+    [[nodiscard]] const std::vector<int>& blocks() const { return blocks_; }
+
+private:
+    struct Node {
+        int number = 0; // from 1 as found; 0 before
+        int low = 0;
+        int next = 0;
+        int block = -1;
+    };
+
+    Node& node(int row) { return node_[static_cast<std::size_t>(row)]; }
+
+    void open(int row) {
+        auto& opened = node(row);
+        opened.number = opened.low = ++count_;
+        opened.next = start_[row];
+        path_.push_back(row);
+        waiting_.push_back(row);
+    }
+
+    void search(int root) {
+        open(root);
+        while (!path_.empty()) {
+            const int row = path_.back();
+            auto& here = node(row);
+            const int end = start_[row + 1];
+            int other = -1;
+            while (here.next < end && other < 0) {
+                const int candidate = row_[here.next++];
+                const auto& there = node(candidate);
+                if (there.number == 0) {
+                    other = candidate;
+                } else if (there.block < 0) {
+                    here.low = std::min(here.low, there.number);
+                }
+            }
+            other >= 0 ? open(other) : close(row);
+        }
+    }
+
+    void close(int row) {
+        path_.pop_back();
+        order_.push_back(row);
+        const auto& done = node(row);
+        if (!path_.empty()) {
+            auto& above = node(path_.back());
+            above.low = std::min(above.low, done.low);
+        }
+        if (done.low != done.number) {
+            return;
+        }
+        for (int member = -1; member != row;) {
+            member = waiting_.back();
+            waiting_.pop_back();
+            node(member).block = block_count_;
+        }
+        ++block_count_;
+    }
+
+    /// Blocks last first, and rows in each as they finished, last first.
+    void arrange() {
+        blocks_.assign(static_cast<std::size_t>(block_count_) + 1, 0);
+        const auto place = [this](int row) {
+            return static_cast<std::size_t>(block_count_ - 1 - node(row).block);
+        };
+        for (const int row : order_) {
+            ++blocks_[place(row) + 1];
+        }
+        for (std::size_t k = 1; k < blocks_.size(); ++k) {
+            blocks_[k] += blocks_[k - 1];
+        }
+        std::vector<int> next(blocks_.begin(), blocks_.end() - 1);
+        std::vector<int> sorted(order_.size());
+        for (auto row = order_.rbegin(); row != order_.rend(); ++row) {
+            sorted[static_cast<std::size_t>(next[place(*row)]++)] = *row;
+        }
+        order_ = std::move(sorted);
+    }
+
+    const int* start_;
+    const int* row_;
+    std::vector<Node> node_;
+    std::vector<int> path_, waiting_, order_, blocks_;
+    int count_ = 0;
+    int block_count_ = 0;
+};
+
+/// Gauss-Seidel in terms of what is left of the right-hand side.
+class Passes {
+public:
+    Passes(const Matrix& matrix, const Eigen::VectorXd& right, double tolerance)
+        : start_(matrix.outerIndexPtr()), row_(matrix.innerIndexPtr()), value_(matrix.valuePtr()),
+          left_(right), unknown_(Eigen::VectorXd::Zero(right.size())),
+          inverse_(Eigen::VectorXd::Zero(right.size())), tolerance_(tolerance) {}
+
+    /// False if a diagonal is missing or a loop does not come to rest.
+    [[nodiscard]] bool run(const Reach& reach) {
+        if (!find_diagonals(reach.order())) {
+            return false;
+        }
+        const int* order = reach.order().data();
+        for (std::size_t k = 0; k + 1 < reach.blocks().size(); ++k) {
+            const int* first = order + reach.blocks()[k];
+            const int* last = order + reach.blocks()[k + 1];
+            if (!settle(first, last)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    [[nodiscard]] int passes() const { return passes_; }
+    [[nodiscard]] Eigen::VectorXd& unknown() { return unknown_; }
+
+private:
+    [[nodiscard]] bool find_diagonals(const std::vector<int>& order) {
+        return std::all_of(order.begin(), order.end(),
+                           [this](int column) { return find_diagonal(column); });
+    }
+
+    [[nodiscard]] bool find_diagonal(int column) {
+        const int* end = row_ + start_[column + 1];
+        const int* found = std::lower_bound(row_ + start_[column], end, column);
+        if (found == end || *found != column || value_[found - row_] == 0.0) {
+            return false;
+        }
+        inverse_[column] = 1.0 / value_[found - row_];
+        return true;
+    }
+
+    [[nodiscard]] bool settle(const int* first, const int* last) {
+        if (last - first == 1) {
+            step(*first);
+            return true;
+        }
+        int passes = 0;
+        for (bool moved = true; moved; ++passes) {
+            if (passes == most_passes) {
+                return false;
+            }
+            moved = false;
+            for (const int column : std::span(first, last)) {
+                moved = step(column) || moved;
+            }
+        }
+        passes_ = std::max(passes_, passes);
+        return true;
+    }
+
+    /// Moves an unknown by what is left in its row. What moves it too little stays left, and adds
+    /// up with what comes later. Not a number moves on and on.
+    bool step(int column) {
+        const double change = left_[column] * inverse_[column];
+        if (std::abs(change) <= tolerance_ * std::abs(unknown_[column])) {
+            return false;
+        }
+        unknown_[column] += change;
+        const int end = start_[column + 1];
+        for (int k = start_[column]; k < end; ++k) {
+            left_[row_[k]] -= value_[k] * change;
+        }
+        return true;
+    }
+
+    const int* start_;
+    const int* row_;
+    const double* value_;
+    Eigen::VectorXd left_, unknown_, inverse_;
+    double tolerance_;
+    int passes_ = 0;
+};
+
+/// Componentwise backward error; what is left, in `left`.
+double backward_error(const Matrix& matrix, const Eigen::VectorXd& right,
+                      const Eigen::VectorXd& unknown, Eigen::VectorXd& left) {
+    Eigen::VectorXd scale = right.cwiseAbs();
+    left = right;
+    const int* start = matrix.outerIndexPtr();
+    const int* row = matrix.innerIndexPtr();
+    const double* value = matrix.valuePtr();
+    for (int column = 0; column < matrix.cols(); ++column) {
+        const double factor = unknown[column];
+        if (factor == 0.0) {
+            continue;
+        }
+        for (int k = start[column]; k < start[column + 1]; ++k) {
+            const double product = value[k] * factor;
+            left[row[k]] -= product;
+            scale[row[k]] += std::abs(product);
+        }
+    }
+    double largest = 0.0;
+    for (Eigen::Index k = 0; k < left.size(); ++k) {
+        if (!(std::abs(left[k]) <= largest * scale[k])) {
+            largest = std::abs(left[k]) / scale[k];
+        }
+        if (std::isnan(largest)) {
+            return largest;
+        }
+    }
+    return largest;
+}
+
+void solve_with_pivoting(const Matrix& matrix, const Eigen::VectorXd& right, double tolerance,
+                         OnceSolution& solution) {
+    solution.report.pivoted = true;
+    detail::Klu klu({.size = static_cast<int>(matrix.cols()),
+                     .start = matrix.outerIndexPtr(),
+                     .row = matrix.innerIndexPtr()});
+    const bool finite = std::all_of(matrix.valuePtr(), matrix.valuePtr() + matrix.nonZeros(),
+                                    [](double value) { return std::isfinite(value); });
+    if (!finite || !klu.factor(matrix.valuePtr())) {
+        solution.report.outcome = LaneOutcome::singular;
+        solution.report.backward_error = std::numeric_limits<double>::infinity();
+        solution.unknown.setConstant(right.size(), std::numeric_limits<double>::quiet_NaN());
+        return;
+    }
+    solution.unknown = right;
+    klu.solve(solution.unknown.data());
+    Eigen::VectorXd left;
+    double error = backward_error(matrix, right, solution.unknown, left);
+    if (!(error <= tolerance)) {
+        klu.solve(left.data());
+        solution.unknown += left;
+        error = backward_error(matrix, right, solution.unknown, left);
+    }
+    solution.report.backward_error = error;
+    if (!(error <= tolerance)) {
+        solution.report.outcome = LaneOutcome::inaccurate;
+        solution.unknown.setConstant(std::numeric_limits<double>::quiet_NaN());
+    }
+}
+
+} // namespace
+
+OnceSolution solve_once(const Matrix& matrix, const Eigen::VectorXd& right, double tolerance) {
+    CHAINSIM_EXPECT(matrix.rows() == matrix.cols() && matrix.isCompressed(),
+                    "the matrix is square and compressed");
+    CHAINSIM_EXPECT(right.size() == matrix.rows(), "one right-hand side for each row");
+    OnceSolution solution;
+    const Reach reach(matrix, right);
+    solution.reached = static_cast<int>(reach.order().size());
+    // Unknowns may still move by more than the error that is wanted, see detail/group_solver.cpp.
+    Passes passes(matrix, right, tolerance);
+    if (passes.run(reach)) {
+        solution.passes = passes.passes();
+        Eigen::VectorXd left;
+        const double error = backward_error(matrix, right, passes.unknown(), left);
+        if (error <= tolerance) {
+            solution.report.backward_error = error;
+            solution.unknown = std::move(passes.unknown());
+            return solution;
+        }
+    }
+    solve_with_pivoting(matrix, right, tolerance, solution);
+    return solution;
+}
+
+} // namespace chainsim::linear

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "tasks.hpp"
+#include <chainsim/base/vector_isa.hpp>
+#include <chainsim/linear/pattern.hpp>
+
+#include <chrono>
+#include <functional>
+#include <new>
+#include <vector>
+
+namespace chainsim::bench {
+
+[[nodiscard]] inline double now() {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+/// Memory that starts on a cache line.
+template <class Value>
+struct LineAllocator {
+    using value_type = Value;
+    static constexpr std::align_val_t line{64};
+    LineAllocator() = default;
+    template <class Other>
+    LineAllocator(const LineAllocator<Other>&) {}
+    static Value* allocate(std::size_t count) {
+        return static_cast<Value*>(::operator new(count * sizeof(Value), line));
+    }
+    static void deallocate(Value* memory, std::size_t) { ::operator delete(memory, line); }
+    bool operator==(const LineAllocator&) const { return true; }
+};
+using Lanes = std::vector<double, LineAllocator<double>>;
+
+/// The score of one system by KLU through Eigen: code that shares nothing with the library.
+[[nodiscard]] double score_by_klu(const Matrix& matrix, const Eigen::VectorXd& demand,
+                                  const Eigen::VectorXd& score_of_columns);
+
+/// How many items are compared with KLU: few where one takes seconds.
+[[nodiscard]] int items_to_check(const Case& one);
+
+void compare(Result& result, double score, double reference);
+
+/// Mean and deviation of the scores of the items.
+void summarise(Result& result, const std::vector<double>& scores);
+
+/// Runs work(first, last, thread) over groups [0, count) in `threads` equal parts.
+void run_parts(int count, int threads, const std::function<void(int, int, int)>& work);
+
+/// Values of the matrix in the order in which a pattern wants them.
+[[nodiscard]] std::vector<double> arranged(const linear::Pattern& pattern, const double* values);
+
+} // namespace chainsim::bench

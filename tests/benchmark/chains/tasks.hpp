@@ -1,0 +1,35 @@
+#pragma once
+
+#include "case.hpp"
+#include <chainsim/linear/report.hpp>
+
+#include <string>
+
+namespace chainsim::bench {
+
+/// What a task found. Times are seconds of the wall clock.
+struct Result {
+    double setup_seconds = 0.0;
+    double seconds = 0.0;          // of all items, without the set-up (solve1 has none)
+    double sampling_seconds = 0.0; // of these, on one thread
+    int items = 0;
+    double score = 0.0; // mean over the items
+    double score_deviation = 0.0;
+    double worst_backward_error = 0.0;
+    int pivoted = 0;               // items done again with pivoting
+    int unsolved = 0;              // items without a result
+    int checked = 0;               // items compared with another solver
+    double worst_difference = 0.0; // of their scores, relative
+    std::string method;
+
+    void take(const linear::LaneReport& report);
+};
+
+[[nodiscard]] Result solve_once(const Case& one);
+[[nodiscard]] Result right_sides(const Case& one, int items);
+[[nodiscard]] Result adjoint(const Case& one, int items);
+[[nodiscard]] Result monte_carlo(const Case& one, int items, int threads);
+[[nodiscard]] Result scenarios(const Case& one, int items, int threads);
+[[nodiscard]] Result low_rank(const Case& one, int items);
+
+} // namespace chainsim::bench
