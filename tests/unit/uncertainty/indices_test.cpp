@@ -4,6 +4,7 @@
 #include <chainsim/base/error.hpp>
 #include <chainsim/uncertainty/indices.hpp>
 
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <cstddef>
@@ -108,6 +109,68 @@ TEST_CASE("Formulas for test functions give the published figures", "[uncertaint
     const auto g = g_truth();
     CHECK_THAT(g.first[0], Near(0.7162, 2e-4));
     CHECK_THAT(g.total[0], Near(0.7871, 2e-4));
+}
+
+TEST_CASE("Estimates are those of the formulas, written out", "[uncertainty][indices]") {
+    // Eight base points in each of four replicates: each replicate asks for A, B, AB_0 and AB_1.
+    std::vector<std::array<double, 8>> asked;
+    const Model recorded = [&](const double* points, double* results) {
+        asked.emplace_back();
+        for (std::size_t lane = 0; lane < 8; ++lane) {
+            asked.back()[lane] = results[lane] = std::exp(3.0 * points[lane] * points[8 + lane]);
+        }
+    };
+    SobolSettings settings;
+    settings.n = 32;
+    settings.replicates = 4;
+    settings.method = Method::random;
+    const auto output = sobol_indices({2, 1}, recorded, settings).outputs[0];
+    REQUIRE(asked.size() == 16);
+
+    constexpr std::size_t none = 4;
+    const auto estimate = [&](std::size_t without) {
+        double number = 0.0;
+        double mean = 0.0;
+        double variance = 0.0;
+        const auto over = [&](auto function) {
+            for (std::size_t r = 0; r < 4; ++r) {
+                for (std::size_t i = 0; i < 8 && r != without; ++i) {
+                    function(asked[4 * r][i], asked[4 * r + 1][i], asked[4 * r + 3][i]);
+                }
+            }
+        };
+        over([&](double a, double b, double) {
+            number += 1.0;
+            mean += a + b;
+        });
+        mean /= 2.0 * number;
+        std::array<double, 2> sums{};
+        over([&](double a, double b, double ab) {
+            variance += ((a - mean) * (a - mean) + (b - mean) * (b - mean)) / (2.0 * number - 1.0);
+            sums[0] += (b - mean) * (ab - a) / number;
+            sums[1] += (a - ab) * (a - ab) / number / 2.0;
+        });
+        return std::array<double, 4>{mean, variance, sums[0] / variance, sums[1] / variance};
+    };
+    const std::array<Estimate, 4> given{output.mean, output.variance, output.first[1],
+                                        output.total[1]};
+    for (std::size_t s = 0; s < 4; ++s) {
+        CAPTURE(s);
+        CHECK_THAT(given[s].value, Near(estimate(none)[s], 1e-12));
+        double mean = 0.0;
+        double squares = 0.0;
+        for (std::size_t r = 0; r < 4; ++r) {
+            mean += estimate(r)[s] / 4.0;
+        }
+        for (std::size_t r = 0; r < 4; ++r) {
+            squares += std::pow(estimate(r)[s] - mean, 2);
+        }
+        const double error = std::sqrt(squares * 3.0 / 4.0);
+        CHECK_THAT(given[s].standard_error, Near(error, 1e-10));
+        // Student's t of three degrees of freedom, from a table.
+        CHECK_THAT(given[s].high - given[s].value, Near(3.182446 * error, 1e-6));
+        CHECK_THAT(given[s].value - given[s].low, Near(3.182446 * error, 1e-6));
+    }
 }
 
 TEST_CASE("Indices of the Ishigami function are the analytic ones", "[uncertainty][indices]") {

@@ -13,6 +13,7 @@ using chainsim::test::Coverage;
 using chainsim::test::eight_at_once;
 using chainsim::test::Near;
 using chainsim::test::no_result;
+using chainsim::uncertainty::Model;
 using chainsim::uncertainty::morris_screening;
 using chainsim::uncertainty::MorrisSettings;
 using chainsim::uncertainty::Placement;
@@ -87,4 +88,50 @@ TEST_CASE("Screening takes factors of several parameters, and steps without resu
     CHECK_THAT(static_cast<double>(effects[1].used), Near(750.0, 0.08));
     CHECK_THAT(static_cast<double>(effects[2].used), Near(500.0, 0.1));
     CHECK_THAT(static_cast<double>(result.lost[0]), Near(1000.0, 0.1));
+}
+
+TEST_CASE("Trajectories change one factor after the other, in an order of their own",
+          "[uncertainty][morris]") {
+    std::vector<std::array<std::array<double, 8>, 3>> asked; // [step][parameter][trajectory]
+    const Model recorded = [&](const double* points, double* results) {
+        asked.emplace_back();
+        for (std::size_t lane = 0; lane < 8; ++lane) {
+            for (std::size_t p = 0; p < 3; ++p) {
+                asked.back()[p][lane] = points[p * 8 + lane];
+            }
+            results[lane] = no_result;
+        }
+    };
+    MorrisSettings settings;
+    settings.trajectories = 20;
+    const auto result = morris_screening({3, 1}, recorded, settings);
+    REQUIRE(asked.size() == 12); // three times eight trajectories, the last four for nothing
+    CHECK(result.lost[0] == 80);
+    CHECK(result.outputs[0][1].used == 0);
+    CHECK(std::isnan(result.outputs[0][1].mu_star.low));
+
+    std::array<int, 3> began{};
+    for (std::size_t block = 0; block < 12; block += 4) {
+        for (std::size_t lane = 0; lane < 8; ++lane) {
+            std::array<int, 3> changed{};
+            for (std::size_t step = block; step < block + 3; ++step) {
+                int changes = 0;
+                for (std::size_t p = 0; p < 3; ++p) {
+                    const double change = asked[step + 1][p][lane] - asked[step][p][lane];
+                    if (change != 0.0) {
+                        CHECK_THAT(std::abs(change), Near(0.5, 1e-15));
+                        ++changes;
+                        ++changed[p];
+                        began[p] += step == block ? 1 : 0;
+                    }
+                }
+                CHECK(changes == 1);
+            }
+            CHECK(changed == std::array<int, 3>{1, 1, 1});
+        }
+    }
+    for (const int times : began) {
+        CHECK(times > 2);
+        CHECK(times < 16);
+    }
 }
