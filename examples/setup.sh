@@ -8,7 +8,7 @@ set -euo pipefail
 packages=(
     g++ cmake ninja-build git ca-certificates
     libeigen3-dev libsuitesparse-dev libboost-dev libyaml-cpp-dev libcli11-dev libfmt-dev
-    libudunits2-dev libtbb-dev libutf8proc-dev nlohmann-json3-dev libsqlite3-dev libxlsxwriter-dev libssl-dev ccache
+    libudunits2-dev libtbb-dev libutf8proc-dev nlohmann-json3-dev libsqlite3-dev libxlsxwriter-dev libnetcdf-dev libssl-dev ccache
 )
 case "${1:-}" in
     tests | checks) packages+=(catch2 coinor-libclp-dev coinor-libcoinutils-dev libbenchmark-dev) ;;&

@@ -80,6 +80,7 @@ int execute(int argc, char** argv) {
         {"admit", chainsim::cli::add_admit(program)},
         {"evaluate", chainsim::cli::add_evaluate(program)},
         {"feasibility", chainsim::cli::add_feasibility(program)},
+        {"sample", chainsim::cli::add_sample(program)},
         {"report", chainsim::cli::add_report(program)},
         {"compare", chainsim::cli::add_compare(program)},
         {"export", chainsim::cli::add_export(program)},

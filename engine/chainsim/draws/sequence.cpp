@@ -81,4 +81,16 @@ void Sequence::uniforms(std::int64_t first_draw, int first_dimension, int count,
     }
 }
 
+std::string_view to_string(Method method) {
+    switch (method) {
+    case Method::random:
+        return "random";
+    case Method::sobol:
+        return "sobol";
+    case Method::latin_hypercube:
+        return "lhs";
+    }
+    return {};
+}
+
 } // namespace chainsim::draws

@@ -3,6 +3,7 @@
 #include <chainsim/draws/generator.hpp>
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace chainsim::draws {
@@ -13,6 +14,9 @@ enum class Method {
     sobol,           ///< evenly in many dimensions at once; best with n a power of two
     latin_hypercube, ///< evenly in each dimension alone, for any n
 };
+
+/// sobol, random or lhs.
+[[nodiscard]] std::string_view to_string(Method method);
 
 /// Dimensions that Sobol' points have: those of the table of Joe and Kuo ("Constructing Sobol
 /// sequences with better two-dimensional projections", SIAM J. Sci. Comput. 30, 2008) in Boost.

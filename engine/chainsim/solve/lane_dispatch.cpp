@@ -110,7 +110,7 @@ struct LaneDispatch::Tables {
     }
 
     [[nodiscard]] detail::LaneTables view() const {
-        constexpr int sweeps = 200; // a loop of gain 0.9 comes to 1e-10 within them
+        constexpr int sweeps = 56; // a loop of gain 0.6 comes to 1e-11 within them
         return {rows,
                 columns,
                 order.data(),

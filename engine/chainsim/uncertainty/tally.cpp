@@ -1,17 +1,21 @@
 #include <chainsim/uncertainty/tally.hpp>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <limits>
-#include <utility>
 
 namespace chainsim::uncertainty {
 
 namespace {
 
 constexpr double two_sided = 1.959963984540054; // of a standard normal, 95 %
-constexpr std::size_t halves = 1U << 16U;
+/// A key is found digit by digit: 11, 11 and 10 bits.
+constexpr unsigned digit_bits = 11;
+constexpr unsigned last_bits = 10;
+constexpr std::uint32_t digit_values = 1U << digit_bits;
+constexpr std::array<unsigned, QuantileFinder::passes> shifts{21, 10, 0};
 
 /// A key that orders as the value does.
 std::uint32_t key_of(float value) {
@@ -29,7 +33,8 @@ float value_of(std::uint32_t key) {
 
 Estimate share_of(std::int64_t hits, std::int64_t count) {
     if (count == 0) {
-        return {std::numeric_limits<double>::quiet_NaN(), 0.0, 1.0};
+        constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+        return {unknown, unknown, 0.0, 1.0};
     }
     const auto n = static_cast<double>(count);
     const double p = static_cast<double>(hits) / n;
@@ -37,7 +42,8 @@ Estimate share_of(std::int64_t hits, std::int64_t count) {
     const double middle = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
     const double half =
         two_sided * std::sqrt(p * (1.0 - p) / n + z2 / (4.0 * n * n)) / (1.0 + z2 / n);
-    return {p, std::max(0.0, middle - half), std::min(1.0, middle + half)};
+    return {p, std::sqrt(p * (1.0 - p) / n), std::max(0.0, middle - half),
+            std::min(1.0, middle + half)};
 }
 
 Tally::Tally(std::size_t columns) : columns_(columns) {}
@@ -84,68 +90,82 @@ double Tally::sd(std::size_t column) const {
 
 Estimate Tally::mean_of(std::size_t column) const {
     const auto n = static_cast<double>(count(column));
-    const double half = n > 0.0 ? two_sided * sd(column) / std::sqrt(n) : 0.0;
-    return {mean(column), mean(column) - half, mean(column) + half};
+    const double error = n > 0.0 ? sd(column) / std::sqrt(n) : 0.0;
+    const double half = two_sided * error;
+    return {mean(column), error, mean(column) - half, mean(column) + half};
 }
 
-QuantileFinder::QuantileFinder(std::vector<double> shares)
-    : shares_(std::move(shares)), uppers_(halves, 0), table_of_upper_(halves, -1) {}
-
-void QuantileFinder::first_pass(const float* values, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-        if (!std::isnan(values[i])) {
-            ++uppers_[key_of(values[i]) >> 16U];
-        }
+QuantileFinder::QuantileFinder(const std::vector<double>& shares) {
+    searches_.reserve(shares.size());
+    for (const double share : shares) {
+        searches_.push_back({share, 0, 0, 0});
     }
+    open_tables();
 }
 
-void QuantileFinder::between() {
-    std::int64_t all = 0;
-    for (const auto count : uppers_) {
-        all += count;
+/// One table for each beginning that is wanted.
+void QuantileFinder::open_tables() {
+    prefixes_.clear();
+    for (const auto& one : searches_) {
+        prefixes_.push_back(one.prefix);
     }
-    for (const double share : shares_) {
-        if (all == 0) {
-            break;
-        }
-        auto rank = static_cast<std::int64_t>(std::ceil(share * static_cast<double>(all)));
-        rank = std::clamp<std::int64_t>(rank, 1, all);
-        std::size_t upper = 0;
-        while (rank > uppers_[upper]) {
-            rank -= uppers_[upper++];
-        }
-        if (table_of_upper_[upper] < 0) {
-            table_of_upper_[upper] = static_cast<int>(lowers_.size());
-            lowers_.emplace_back(halves, 0);
-        }
-        wanted_.push_back({rank, static_cast<std::uint32_t>(upper),
-                           static_cast<std::size_t>(table_of_upper_[upper])});
+    std::sort(prefixes_.begin(), prefixes_.end());
+    prefixes_.erase(std::unique(prefixes_.begin(), prefixes_.end()), prefixes_.end());
+    for (auto& one : searches_) {
+        one.table = static_cast<std::size_t>(
+            std::lower_bound(prefixes_.begin(), prefixes_.end(), one.prefix) - prefixes_.begin());
     }
+    tables_.assign(prefixes_.size(), std::vector<std::int64_t>(digit_values, 0));
 }
 
-void QuantileFinder::second_pass(const float* values, std::size_t count) {
+void QuantileFinder::add(const float* values, std::size_t count) {
+    const auto at = static_cast<std::size_t>(pass_);
+    const unsigned shift = shifts.at(at);
+    const std::uint32_t mask = (pass_ + 1 == passes ? 1U << last_bits : digit_values) - 1U;
     for (std::size_t i = 0; i < count; ++i) {
         if (std::isnan(values[i])) {
             continue;
         }
-        const auto key = key_of(values[i]);
-        const int table = table_of_upper_[key >> 16U];
-        if (table >= 0) {
-            ++lowers_[static_cast<std::size_t>(table)][key & 0xFFFFU];
+        const std::uint32_t key = key_of(values[i]);
+        const std::uint32_t prefix = pass_ == 0 ? 0 : key >> shifts.at(at - 1);
+        const auto place = std::lower_bound(prefixes_.begin(), prefixes_.end(), prefix);
+        count_ += pass_ == 0 ? 1 : 0;
+        if (place != prefixes_.end() && *place == prefix) {
+            ++tables_[static_cast<std::size_t>(place - prefixes_.begin())][(key >> shift) & mask];
         }
     }
 }
 
-std::vector<double> QuantileFinder::finish() const {
-    std::vector<double> out(shares_.size(), std::numeric_limits<double>::quiet_NaN());
-    for (std::size_t i = 0; i < wanted_.size(); ++i) {
-        auto rank = wanted_[i].rank;
-        const auto& lowers = lowers_[wanted_[i].table];
-        std::uint32_t lower = 0;
-        while (rank > lowers[lower]) {
-            rank -= lowers[lower++];
+void QuantileFinder::end_pass() {
+    for (auto& one : searches_) {
+        if (count_ == 0) {
+            continue;
         }
-        out[i] = static_cast<double>(value_of(wanted_[i].upper << 16U | lower));
+        if (pass_ == 0) {
+            const auto rank =
+                static_cast<std::int64_t>(std::ceil(one.share * static_cast<double>(count_)));
+            one.rank = std::clamp<std::int64_t>(rank, 1, count_);
+        }
+        const auto& table = tables_[one.table];
+        std::uint32_t digit = 0;
+        while (one.rank > table[digit]) {
+            one.rank -= table[digit++];
+        }
+        const unsigned width = pass_ + 1 == passes ? last_bits : digit_bits;
+        one.prefix = one.prefix << width | digit;
+    }
+    ++pass_;
+    if (pass_ < passes) {
+        open_tables();
+    }
+}
+
+std::vector<double> QuantileFinder::found() const {
+    std::vector<double> out;
+    out.reserve(searches_.size());
+    for (const auto& one : searches_) {
+        out.push_back(count_ == 0 ? std::numeric_limits<double>::quiet_NaN()
+                                  : static_cast<double>(value_of(one.prefix)));
     }
     return out;
 }

@@ -1,17 +1,12 @@
 #pragma once
 
+#include <chainsim/uncertainty/estimate.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace chainsim::uncertainty {
-
-/// A share, or a mean, with the interval in which it lies with 95 % confidence.
-struct Estimate {
-    double value = 0.0;
-    double low = 0.0;
-    double high = 0.0;
-};
 
 /// Of `count` trials `hits` came true (Wilson's interval; nothing known of none: 0 to 1).
 [[nodiscard]] Estimate share_of(std::int64_t hits, std::int64_t count);
@@ -50,33 +45,39 @@ private:
     std::vector<Column> columns_;
 };
 
-/// Quantiles of a column of floats, to the last bit, from two passes over it in pieces: memory does
-/// not grow with the number of draws. Values that are not numbers are left out.
+/// Quantiles of a column of floats, to the last bit, from three passes over it in pieces: memory
+/// does not grow with the number of draws. Values that are not numbers are left out.
 class QuantileFinder {
 public:
-    /// `shares`: 0 .. 1, ascending. The value of share q among n is that of rank ceil(q n), at
-    /// least the first (the inverse of the empirical distribution).
-    explicit QuantileFinder(std::vector<double> shares);
+    static constexpr int passes = 3;
 
-    void first_pass(const float* values, std::size_t count);
-    /// After the last of the first pass, once.
-    void between();
-    void second_pass(const float* values, std::size_t count);
-    /// NaN throughout if there was no number.
-    [[nodiscard]] std::vector<double> finish() const;
+    /// `shares`: 0 .. 1. The value of share q among n is that of rank ceil(q n), at least the first
+    /// (the inverse of the empirical distribution).
+    explicit QuantileFinder(const std::vector<double>& shares);
+
+    /// A piece of the column, in the pass that goes on.
+    void add(const float* values, std::size_t count);
+    /// The column has been read through.
+    void end_pass();
+    /// After the last pass, by share; NaN throughout if there was no number.
+    [[nodiscard]] std::vector<double> found() const;
 
 private:
-    struct Wanted {
-        std::int64_t rank = 0; ///< within its upper half, from 1
-        std::uint32_t upper = 0;
+    /// One share: the keys that begin as is known so far, and its rank among them, from 1.
+    struct Search {
+        double share = 0.0;
+        std::int64_t rank = 0;
+        std::uint32_t prefix = 0;
         std::size_t table = 0;
     };
 
-    std::vector<double> shares_;
-    std::vector<std::int64_t> uppers_; ///< how many have each upper half of their key
-    std::vector<Wanted> wanted_;       ///< by share
-    std::vector<int> table_of_upper_;  ///< -1: none wanted
-    std::vector<std::vector<std::int64_t>> lowers_;
+    void open_tables();
+
+    std::vector<Search> searches_;
+    int pass_ = 0;
+    std::int64_t count_ = 0;
+    std::vector<std::uint32_t> prefixes_;           ///< of the tables, ascending
+    std::vector<std::vector<std::int64_t>> tables_; ///< how many keys go on with each digit
 };
 
 } // namespace chainsim::uncertainty

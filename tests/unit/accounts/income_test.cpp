@@ -129,5 +129,5 @@ SCENARIO("The investment that a project states goes before that of the recipe",
     REQUIRE(assets.size() == 1);
     CHECK_THAT(assets.front().investment.value(), Near(5e6, 1e-12));
     CHECK_THAT(assets.front().jobs.value(), Near(5.0, 1e-12));
-    CHECK_THAT(assets.front().land, Near(30.0, 1e-12));
+    CHECK_THAT(assets.front().land.value(), Near(30.0, 1e-12));
 }

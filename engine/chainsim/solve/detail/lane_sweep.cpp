@@ -188,9 +188,9 @@ private:
         const Lanes change = greater(after - before, before - after);
         limit_[s] = limit;
         activity_[f] = lesser(able_[i], limit);
-        const Mask moved = change > all(1e-13) * capacity_[f];
+        const Mask moved = change > all(1e-11) * capacity_[f];
         if (any(moved)) {
-            moved_ |= moved & (change > all(1e-11) * capacity_[f]);
+            moved_ |= moved & (change > all(1e-10) * capacity_[f]);
             for (int k = t_.column_begin[f]; k < t_.column_begin[f + 1]; ++k) {
                 if (k != s) {
                     stale_[t_.slot_row[k]] = 1;
@@ -515,7 +515,7 @@ void mark_restless(const LaneTables& t, const LaneFigures& figures, const Mask& 
     for (int f = 0; any(restless) && f < t.columns; ++f) {
         const Lanes change = greater(activity[f] - before[f], before[f] - activity[f]);
         figures.starves[f] |=
-            static_cast<unsigned char>(bits(restless & (change > all(1e-11) * capacity[f])));
+            static_cast<unsigned char>(bits(restless & (change > all(1e-10) * capacity[f])));
     }
 }
 
