@@ -81,6 +81,7 @@ int execute(int argc, char** argv) {
         {"evaluate", chainsim::cli::add_evaluate(program)},
         {"feasibility", chainsim::cli::add_feasibility(program)},
         {"sample", chainsim::cli::add_sample(program)},
+        {"sensitivity", chainsim::cli::add_sensitivity(program)},
         {"report", chainsim::cli::add_report(program)},
         {"compare", chainsim::cli::add_compare(program)},
         {"export", chainsim::cli::add_export(program)},

@@ -22,7 +22,7 @@ double width_of(const Parameter& one) {
 } // namespace
 
 ClosingRecipe::ClosingRecipe(const RecipeInUse& recipe, const std::vector<Parameter>& parameters,
-                             const model::Registry<model::Commodity>& commodities)
+                             const model::Registry<model::Commodity>& commodities, Movers who)
     : id_(recipe.id) {
     const auto nominal = model::closure(recipe.process, commodities);
     std::vector<std::size_t> kept;
@@ -55,7 +55,8 @@ ClosingRecipe::ClosingRecipe(const RecipeInUse& recipe, const std::vector<Parame
                 nominal_closing_.push_back(one.value);
                 widths.push_back(width_of(one));
                 content_of_closing_.push_back(std::move(content));
-            } else if (one.has_range()) {
+            } else if (one.has_range() ||
+                       (who == Movers::all && flows[i].kind != model::FlowKind::product)) {
                 movers.push_back({numbers[i], std::move(content)});
             }
         }
@@ -142,6 +143,27 @@ unsigned ClosingRecipe::close(double* values) const {
         }
     }
     return good;
+}
+
+void ClosingRecipe::shrink(double* values, int lane) const {
+    const auto value = [&](int parameter) -> double& {
+        return values[parameter * vector_lanes + lane];
+    };
+    double share = 1.0;
+    for (std::size_t i = 0; i < closing_.size(); ++i) {
+        const double now = value(closing_[i]);
+        if (now < 0.0) {
+            share = std::min(share, nominal_closing_[i] / (nominal_closing_[i] - now));
+        }
+    }
+    for (std::size_t j = 0; j < drawn_.size(); ++j) {
+        auto& drawn = value(drawn_[j]);
+        drawn = nominal_drawn_[j] + share * (drawn - nominal_drawn_[j]);
+    }
+    for (std::size_t i = 0; i < closing_.size(); ++i) {
+        auto& now = value(closing_[i]);
+        now = std::max(nominal_closing_[i] + share * (now - nominal_closing_[i]), 0.0);
+    }
 }
 
 double ClosingRecipe::opened(const double* values, int lane) const {

@@ -25,8 +25,12 @@ public:
 /// freely. Elements of which the nominal recipe holds but traces are left as they come.
 class ClosingRecipe {
 public:
+    /// Which flows may move: those with a range, or all, to ask what each would do.
+    enum class Movers { ranged, all };
+
     ClosingRecipe(const RecipeInUse& recipe, const std::vector<Parameter>& parameters,
-                  const model::Registry<model::Commodity>& commodities);
+                  const model::Registry<model::Commodity>& commodities,
+                  Movers movers = Movers::ranged);
 
     [[nodiscard]] const std::string& id() const noexcept { return id_; }
     /// Parameters that follow: no draw of their own.
@@ -43,6 +47,10 @@ public:
     /// Sets the closing flows of eight draws; values by parameter, [p * 8 + lane]. -> the draws,
     /// one bit each, in which all stay above nothing.
     [[nodiscard]] unsigned close(double* values) const;
+
+    /// Moves the drawn flows of one draw back towards the nominal recipe, all by the same share, as
+    /// far as it takes for no closing flow to be below nothing.
+    void shrink(double* values, int lane) const;
 
     /// Mass and elements that a draw leaves open beyond what the nominal recipe does, at most, as
     /// share of what passes through (of an element; of the whole for mass).

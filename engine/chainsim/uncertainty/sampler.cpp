@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 #include <utility>
 
 namespace chainsim::uncertainty {
@@ -169,19 +168,16 @@ void Sampler::evaluate(std::int64_t first, int lanes, Workspace& work, double* r
 }
 
 void Sampler::evaluate_values(double* values, int lanes, Workspace& work, double* results) const {
-    unsigned closed = ~0U;
-    if (options_.keeps_closure) {
-        for (const auto& recipe : recipes_) {
-            closed &= recipe.close(values);
+    for (const auto& recipe : recipes_) {
+        const unsigned closed = options_.keeps_closure ? recipe.close(values) : ~0U;
+        for (int lane = 0; lane < lanes; ++lane) {
+            if ((closed >> static_cast<unsigned>(lane) & 1U) == 0) {
+                recipe.shrink(values, lane);
+            }
         }
     }
     for (std::size_t y = 0; y < years_.size(); ++y) {
         (void)years_[y].evaluate(values, lanes, work.years_[y], results);
-        for (std::size_t i = 0; i < years_[y].info().size() * width; ++i) {
-            if ((closed >> (i % width) & 1U) == 0) {
-                results[i] = std::numeric_limits<double>::quiet_NaN();
-            }
-        }
         results += years_[y].info().size() * width;
     }
 }

@@ -205,6 +205,32 @@ constexpr auto report_entries = std::to_array<Entry>({
     Entry{"screen_projects", "⑤ 拉动最大的五个项目", "5 The five heaviest projects"},
     Entry{"screen_room", "⑦ 腾挪空间(当年)", "7 Room that is made, in the year"},
     Entry{"screen_verdict", "① 结论", "1 Verdict"},
+    Entry{"sensitivity_figures", "影响最大的数据", "the figures that matter most"},
+    Entry{"sensitivity_figures_note",
+          "弹性:数据变动1%时指标变动的百分数(闭合流随动)。低端、高端:"
+          "该数据取区间两端、其余不变时的指标值。占比:按一阶近似占方差的份额。",
+          "Elasticity: by how many per cent the indicator moves with one per cent of the figure, "
+          "closing flows following. At low and high: the indicator with this figure at the ends of "
+          "its range, all else as it is. Share: of the variance, to first order."},
+    Entry{"sensitivity_measure", "最值得核实的数据", "what should be measured better"},
+    Entry{"sensitivity_measure_note",
+          "价值 = 方差占比 × 可信度不足(假设1,估计0.6,已知0.25,已核和规划原文0.1)。",
+          "Worth: share of the variance times poor confidence (assumption 1, estimate 0.6, known "
+          "0.25, verified and seed 0.1)."},
+    Entry{"sensitivity_morris", "筛选(Morris)", "screening (Morris)"},
+    Entry{"sensitivity_morris_note",
+          "{} 条轨迹,{} 个因素,{} 次求解,其中 {} "
+          "次无解。μ*:在整个区间内变动时指标变动的平均幅度;σ:非线性或交互作用。",
+          "{} trajectories of {} factors, {} evaluations, {} of them without a solution. mu*: mean "
+          "size of the change of the indicator over the whole range; sigma: of curvature and "
+          "interplay."},
+    Entry{"sensitivity_others", "其余 {} 个因素合计", "the other {} factors together"},
+    Entry{"sensitivity_sobol", "方差占比(Sobol指数)", "shares of the variance (Sobol' indices)"},
+    Entry{"sensitivity_sobol_note",
+          "{} 次求解,其中 {} 次无解。一阶:该数据单独解释的份额;总阶:含交互作用。",
+          "{} evaluations, {} of them without a solution. First order: what the figure explains by "
+          "itself; total: with all interplay."},
+    Entry{"sensitivity_title", "敏感性", "what matters most"},
 });
 static_assert(is_ordered(report_entries));
 
