@@ -19,12 +19,8 @@ public:
     [[nodiscard]] double* data() noexcept { return data_.get(); }
     [[nodiscard]] const double* data() const noexcept { return data_.get(); }
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
-    [[nodiscard]] double& operator[](std::size_t i) {
-        return data_[static_cast<std::ptrdiff_t>(i)];
-    }
-    [[nodiscard]] double operator[](std::size_t i) const {
-        return data_[static_cast<std::ptrdiff_t>(i)];
-    }
+    [[nodiscard]] double& operator[](std::size_t i) { return data_.get()[i]; }
+    [[nodiscard]] double operator[](std::size_t i) const { return data_.get()[i]; }
 
 private:
     static constexpr std::align_val_t line{64};

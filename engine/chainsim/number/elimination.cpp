@@ -34,14 +34,15 @@ public:
             pivots_.push_back(pivot);
         }
         std::vector<Number> result(rows_.size());
-        for (auto pivot = pivots_.rbegin(); pivot != pivots_.rend(); ++pivot) {
-            Number sum = right_[at(pivot->first)];
-            for (const auto& [column, value] : rows_[at(pivot->first)]) {
-                if (column != pivot->second) {
+        std::reverse(pivots_.begin(), pivots_.end());
+        for (const auto& [row, own] : pivots_) {
+            Number sum = right_[at(row)];
+            for (const auto& [column, value] : rows_[at(row)]) {
+                if (column != own) {
                     sum -= value * result[at(column)];
                 }
             }
-            result[at(pivot->second)] = sum / rows_[at(pivot->first)].at(pivot->second);
+            result[at(own)] = sum / rows_[at(row)].at(own);
         }
         return result;
     }

@@ -18,6 +18,9 @@ CHAINSIM_NUMBER_KERNEL(Replay, replay,
 
 namespace {
 
+/// Operands below nothing are constants, by ~place.
+std::size_t constant_of(int operand) { return static_cast<std::size_t>(-(operand + 1)); }
+
 /// Puts the steps that outputs need in order of depth and kind.
 class Arranger {
 public:
@@ -65,7 +68,7 @@ public:
 private:
     int operand(int one) {
         return one >= 0 ? known_[static_cast<std::size_t>(one)]
-                        : constant(tape_.constants()[static_cast<std::size_t>(~one)]);
+                        : constant(tape_.constants()[constant_of(one)]);
     }
 
     [[nodiscard]] int depth(int one) const {
@@ -162,8 +165,9 @@ Program::Program(const Tape& tape, const std::vector<Number>& outputs) {
 }
 
 void Program::prepare(double* cells) const {
-    for (std::size_t i = 0; i < constants_.size(); ++i) {
-        std::fill_n(cells + i * vector_lanes, vector_lanes, constants_[i]);
+    for (const double constant : constants_) {
+        std::fill_n(cells, vector_lanes, constant);
+        cells += vector_lanes;
     }
 }
 
@@ -174,7 +178,8 @@ void Program::replay(double* cells) const {
 
 void Program::pull_back(const std::vector<double>& values, std::vector<double>& slopes) const {
     const auto at = [](int cell) { return static_cast<std::size_t>(cell); };
-    for (auto run = runs_.rbegin(); run != runs_.rend(); ++run) {
+    for (std::size_t k = runs_.size(); k-- > 0;) {
+        const auto* run = &runs_[k];
         for (int i = run->count; i-- > 0;) {
             const double slope = slopes[at(run->result + i)];
             if (slope == 0.0) {

@@ -60,12 +60,12 @@ struct LaneDispatch::Tables {
             std::iota(order.begin(), order.end(), 0);
         }
         arrange(detail::Valves(equations));
+        is_open.reserve(lane_at(rows));
         for (int r = 0; r < rows; ++r) {
             is_open.push_back(equations.sell_limit[r] == system::unlimited ? 1 : 0);
         }
-        for (int e = 0; e < equations.net.nonZeros(); ++e) {
-            values.push_back(equations.net.valuePtr()[e]);
-        }
+        values.assign(equations.net.valuePtr(),
+                      equations.net.valuePtr() + equations.net.nonZeros());
         for (const auto* part : {&equations.capacity, &equations.demand, &equations.buy_limit,
                                  &equations.sell_limit}) {
             values.insert(values.end(), part->begin(), part->end());
@@ -133,9 +133,9 @@ struct LaneDispatch::Tables {
     /// Whether some of the columns that starve or die in a draw must do so: by the rows of which
     /// they alone make anything, and each of them takes some.
     [[nodiscard]] bool is_unproductive(const detail::LaneFigures& lanes, int lane) const {
-        std::vector<char> in_loop;
+        std::vector<char> in_loop(lane_at(columns), 0);
         for (int f = 0; f < columns; ++f) {
-            in_loop.push_back(static_cast<char>(lanes.starves[f] >> lane & 1));
+            in_loop[lane_at(f)] = static_cast<char>(lanes.starves[f] >> lane & 1);
         }
         std::vector<int> position;
         for (bool changed = true; changed;) {
@@ -149,6 +149,7 @@ struct LaneDispatch::Tables {
             }
         }
         std::vector<int> loop;
+        loop.reserve(in_loop.size());
         for (int f = 0; f < columns; ++f) {
             if (in_loop[lane_at(f)] != 0) {
                 loop.push_back(f);

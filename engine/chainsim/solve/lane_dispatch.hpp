@@ -11,13 +11,13 @@ namespace chainsim::solve {
 /// full capacity down, until nothing moves.
 ///
 /// It has no Newton steps and no paths, and says which draws it could not do: those that do not
-/// come to rest or balance, whose demand cannot be met, and those in which a facility stands still
-/// that runs in the nominal solution, as it may be in a deadlock. They need a dispatch of their
-/// own.
+/// come to rest or balance, whose demand cannot be met, and those in which facilities stand still
+/// because of each other. They need a dispatch of their own. It comes to rest within 1e-10 of each
+/// capacity, and rows balance to 1e-9 of what passes.
 ///
 /// Shapes   figures in cells of eight doubles, 64-byte aligned.
 /// Threads  const after construction; one `Workspace` per thread.
-/// Cost     some ten sweeps over all members for eight draws: about 20 us a draw for 240
+/// Cost     some thirty sweeps over all members for eight draws: 0.1 to 0.2 ms a draw for 240
 ///          facilities with AVX-512.
 class LaneDispatch {
 public:

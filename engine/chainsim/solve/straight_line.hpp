@@ -15,7 +15,7 @@ public:
         : nonzeros_(static_cast<int>(equations.net.nonZeros())), columns_(equations.columns()),
           rows_(equations.rows()) {}
 
-    [[nodiscard]] int net(int e) const { return e; }
+    [[nodiscard]] static int net(int e) { return e; }
     [[nodiscard]] int capacity(int f) const { return nonzeros_ + f; }
     [[nodiscard]] int demand(int r) const { return nonzeros_ + columns_ + r; }
     [[nodiscard]] int buy_limit(int r) const { return demand(r) + rows_; }

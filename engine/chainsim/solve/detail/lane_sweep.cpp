@@ -50,13 +50,18 @@ public:
         for (int r = 0; r < t_.rows; ++r) {
             stale_[r] = 1;
         }
+        constexpr int look_back = 24;
+        constexpr int give_up = 28;
         Mask restless = {};
+        dropped_ = Mask{};
         bool forward = true;
         for (int sweep = 0; sweep < t_.sweeps; ++sweep) {
             bool is_quiet = true;
             restless = Mask{};
-            for (int f = 0; sweep + 4 == t_.sweeps && f < t_.columns; ++f) {
-                before_[f] = activity_[f];
+            if (sweep == look_back) {
+                for (int f = 0; f < t_.columns; ++f) {
+                    before_[f] = activity_[f];
+                }
             }
             for (int k = 0; k < t_.rows; ++k) {
                 const int r = t_.order[forward ? k : t_.rows - 1 - k];
@@ -69,9 +74,21 @@ public:
             if (is_quiet) {
                 break;
             }
+            if (sweep == give_up) {
+                drop_slow();
+            }
             forward = !forward;
         }
-        return restless;
+        return restless | dropped_;
+    }
+
+    /// Draws that still move by what shows are left alone: they die slowly or run in circles, and
+    /// the others should not wait for them.
+    void drop_slow() {
+        for (int f = 0; f < t_.columns; ++f) {
+            const Lanes change = greater(activity_[f] - before_[f], before_[f] - activity_[f]);
+            dropped_ |= change > all(1e-5) * capacity_[f];
+        }
     }
 
     /// Looks at every row as they all stand: `is_short` and `is_broken` then speak of these.
@@ -188,7 +205,7 @@ private:
         const Lanes change = greater(after - before, before - after);
         limit_[s] = limit;
         activity_[f] = lesser(able_[i], limit);
-        const Mask moved = change > all(1e-11) * capacity_[f];
+        const Mask moved = (change > all(1e-11) * capacity_[f]) & ~dropped_;
         if (any(moved)) {
             moved_ |= moved & (change > all(1e-10) * capacity_[f]);
             for (int k = t_.column_begin[f]; k < t_.column_begin[f + 1]; ++k) {
@@ -333,6 +350,7 @@ private:
     Chain chain_ = Chain::plentiful;
     Row row_{};
     Mask moved_ = {};
+    Mask dropped_ = {};
     Mask short_ = {};
     Mask broken_ = {};
 };

@@ -46,7 +46,7 @@ struct LaneFigures {
     double* able = nullptr;           ///< by member
     double* limit = nullptr;          ///< by slot
     double* targets = nullptr;        ///< by column: activities were nothing short
-    double* before = nullptr;         ///< by column: before the last four sweeps
+    double* before = nullptr;         ///< by column: some sweeps ago
     char* stale = nullptr;            ///< by row
     unsigned char* stands = nullptr;  ///< by column: one bit a draw
     unsigned char* starves = nullptr; ///< by column
