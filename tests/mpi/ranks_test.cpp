@@ -80,7 +80,7 @@ std::string scenario(const std::string& id, const std::string& base) {
            "\nname: {zh: 一, en: one}\nextends: " + base + "\n";
 }
 
-/// Six scenarios, of which three can be run, and a file that is none.
+/// Seven scenarios, of which four can be run, and a file that is none.
 void write_counties(const fs::path& folder) {
     const fs::path counties = folder / "counties";
     copy_sources(counties);
@@ -91,6 +91,9 @@ void write_counties(const fs::path& folder) {
     write_file(counties / "0005.yaml",
                scenario("fifth", "tutorial/base_2025.yaml") + "yaers: [2025]\n");
     write_file(counties / "0006.yaml", scenario("sixth", "tutorial/desk_2030.yaml"));
+    write_file(counties / "0007.yaml", scenario("seventh", "tutorial/base_2025.yaml") +
+                                           "changes:\n  policies:\n    water_cap: {at_most: 1 "
+                                           "m3}\n");
     write_file(counties / "plants.yaml", "format: chainsim.study/1\n");
 }
 
@@ -206,9 +209,8 @@ TEST_CASE("A folder of scenarios is run as each would be alone, whatever fails",
     CHECK(alone.code == 2);
     CHECK(ended.code == 2);
     CHECK(ended.errors.find("0002.yaml: no_solution: ") != std::string::npos);
-    CHECK(
-        ended.errors.find("chainsim_mpi: of 6 scenarios 2 with bad input, 1 without a solution") !=
-        std::string::npos);
+    CHECK(ended.errors.find("chainsim_mpi: of 7 scenarios 2 with bad input, 1 without a solution, "
+                            "1 that miss a hard policy") != std::string::npos);
     check_same_files(three, one);
 
     const std::string table = read_file(fs::path(three) / "runs.csv");
@@ -216,6 +218,8 @@ TEST_CASE("A folder of scenarios is run as each would be alone, whatever fails",
                             "no_solution,"));
     CHECK(table.find("\n0003.yaml,third,done,\n0004.yaml,first,bad_input,its id 'first' is that of "
                      "0001.yaml\n0005.yaml,,bad_input,") != std::string::npos);
+    CHECK(table.ends_with("\n0006.yaml,sixth,done,\n0007.yaml,seventh,missed,hard policies missed: "
+                          "water_cap (2025)\n"));
     CHECK(table.find("yaers") != std::string::npos);
 
     const std::string single = (scratch / "single").string();
