@@ -1,63 +1,24 @@
 #include "command.hpp"
-#include <chainsim/base/diagnostic.hpp>
-#include <chainsim/base/nearest.hpp>
-#include <chainsim/study/study.hpp>
+#include "program.hpp"
 #include <chainsim/study/version.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include <algorithm>
-#include <cstdio>
-#include <cstdlib>
-#include <exception>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
-
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 namespace {
 
 using chainsim::cli::Action;
 using chainsim::cli::Exit;
+using chainsim::cli::Stop;
 
-/// The last line on standard error: one line, whatever the message holds.
-int stop(Exit exit, std::string_view why) {
-    const std::string line = fmt::format("chainsim: {}\n", why.substr(0, why.find('\n')));
-    (void)std::fputs(line.c_str(), stderr); // where else could a failure be told
-    return static_cast<int>(exit);
-}
-
-/// What is wrong with the input, whole, and its count as the last line.
-int stop(const chainsim::InputError& error) {
-    (void)std::fputs(fmt::format("{}\n", error.what()).c_str(), stderr);
-    const std::size_t count = error.diagnostics().size();
-    return stop(Exit::bad_input,
-                fmt::format("{} problem{} in the input", count, count == 1 ? "" : "s"));
-}
-
-/// What is wrong with the first word, which should be a command; empty if nothing is.
-std::string wrong_command(int argc, char** argv, const std::vector<std::string>& known) {
-    if (argc < 2) {
-        return fmt::format("name a command: {} (see --help)", fmt::join(known, ", "));
-    }
-    const std::string word = argv[1];
-    if (word.starts_with('-') || std::find(known.begin(), known.end(), word) != known.end()) {
-        return {};
-    }
-    const std::string near = chainsim::nearest(word, known);
-    return fmt::format("unknown command '{}'; {}", word,
-                       near.empty() ? fmt::format("known are {}", fmt::join(known, ", "))
-                                    : fmt::format("did you mean '{}'?", near));
-}
+constexpr const char* program_name = "chainsim";
 
 int execute(int argc, char** argv) {
-    CLI::App program("chainsim simulates the industrial chains of a district.", "chainsim");
+    CLI::App program("chainsim simulates the industrial chains of a district.", program_name);
     program.set_version_flag(
         "--version",
         fmt::format("chainsim {} ({})", chainsim::study::version(), chainsim::study::commit()));
@@ -93,8 +54,8 @@ int execute(int argc, char** argv) {
     for (const auto& [name, action] : commands) {
         known.push_back(name);
     }
-    if (const std::string why = wrong_command(argc, argv, known); !why.empty()) {
-        return stop(Exit::bad_input, why);
+    if (const std::string why = chainsim::cli::wrong_command(argc, argv, known); !why.empty()) {
+        throw Stop(Exit::bad_input, why);
     }
     try {
         program.parse(argc, argv);
@@ -102,7 +63,7 @@ int execute(int argc, char** argv) {
         if (error.get_exit_code() == 0) { // --help, --version
             return program.exit(error);
         }
-        return stop(Exit::bad_input, fmt::format("{} (see --help)", error.what()));
+        throw Stop(Exit::bad_input, fmt::format("{} (see --help)", error.what()));
     }
     for (const auto& [name, action] : commands) {
         if (program.got_subcommand(name)) {
@@ -112,37 +73,13 @@ int execute(int argc, char** argv) {
     return static_cast<int>(Exit::done);
 }
 
-/// Keeps memory once it was had. A run builds large tables and texts and drops them again; given
-/// back to the system and fetched anew page by page, that was half of the time of a pathway.
-void keep_memory() {
-#ifdef __GLIBC__
-    constexpr int grow_by = 64 << 20;
-    constexpr int never = 1 << 30;
-    // NOLINTBEGIN(concurrency-mt-unsafe): there is one thread yet
-    (void)mallopt(M_TOP_PAD, grow_by);
-    (void)mallopt(M_MMAP_THRESHOLD, never);
-    (void)mallopt(M_TRIM_THRESHOLD, never);
-    // NOLINTEND(concurrency-mt-unsafe)
-#endif
-}
-
 } // namespace
 
 int main(int argc, char** argv) {
-    keep_memory();
+    chainsim::cli::keep_memory();
     try {
         return execute(argc, argv);
-    } catch (const chainsim::cli::Stop& error) {
-        return stop(error.exit(), error.what());
-    } catch (const chainsim::InputError& error) {
-        return stop(error);
-    } catch (const chainsim::study::NoSolution& error) {
-        return stop(Exit::no_solution, error.what());
-    } catch (const chainsim::IoError& error) {
-        return stop(Exit::bad_input, error.what());
-    } catch (const std::exception& error) {
-        return stop(Exit::internal, fmt::format("internal error: {}", error.what()));
     } catch (...) {
-        return stop(Exit::internal, "internal error");
+        return chainsim::cli::tell(chainsim::cli::failure_in_flight(), program_name);
     }
 }

@@ -1,6 +1,5 @@
-#include "command.hpp"
+#include "sample_arguments.hpp"
 #include <chainsim/parallel/executor.hpp>
-#include <chainsim/study/sample.hpp>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -9,27 +8,12 @@
 #include <chrono>
 #include <cstdio>
 #include <memory>
-#include <string>
 #include <unistd.h>
 #include <vector>
 
 namespace chainsim::cli {
 
 namespace {
-
-struct SampleArguments {
-    Common common;
-    std::filesystem::path scenario;
-    std::filesystem::path target;
-    std::vector<int> years;
-    std::int64_t draws = 1000;
-    std::uint64_t seed = 1;
-    std::string method = "sobol";
-    int threads = 0;
-    bool resume = false;
-    bool is_open = false;
-    double until = 0.0; ///< per cent; 0: no rule
-};
 
 /// How far a sample is, on a terminal alone: one line that is written over.
 class Progress {
@@ -63,12 +47,6 @@ private:
     Clock::time_point last_ = begin_;
 };
 
-draws::Method method_of(const std::string& word) {
-    return word == "random" ? draws::Method::random
-           : word == "lhs"  ? draws::Method::latin_hypercube
-                            : draws::Method::sobol;
-}
-
 void make_blocks(study::Sample& sample, const SampleArguments& arguments, std::int64_t first) {
     const parallel::Executor executor(arguments.threads);
     std::vector<std::unique_ptr<study::Sample::Maker>> makers;
@@ -92,38 +70,10 @@ void make_blocks(study::Sample& sample, const SampleArguments& arguments, std::i
 
 void sample(const SampleArguments& arguments) {
     const auto study = study::open(arguments.scenario, arguments.years);
-    study::SampleRequest request;
-    request.options = {arguments.draws, arguments.seed, method_of(arguments.method),
-                       !arguments.is_open};
-    request.resume = arguments.resume;
-    request.folder = arguments.target.empty()
-                         ? std::filesystem::path("runs") / (study.scenario().id + "_sample")
-                         : arguments.target;
-    if (arguments.until > 0.0) {
-        request.until = arguments.until / 100.0;
-    }
-    study::Sample sample(study, request);
-    std::int64_t first = 0;
-    try {
-        first = sample.begin();
-    } catch (const IoError& error) {
-        throw Stop(Exit::bad_input, error.what());
-    }
-    try {
-        make_blocks(sample, arguments, first);
-    } catch (const uncertainty::ClosingError& error) {
-        throw Stop(Exit::bad_input, error.what());
-    } catch (const parallel::Unavailable& error) {
-        throw Stop(Exit::bad_input, error.what());
-    }
+    study::Sample sample(study, request_of(arguments, study));
+    make_blocks(sample, arguments, sample.begin());
     sample.finish();
-    const auto page = study::sample_page(sample);
-    answer(
-        arguments.common, [&] { return study::page_json(page); },
-        [&](table::Language language, std::size_t width) {
-            return study::page_text(page, language, width);
-        });
-    tell(arguments.common, fmt::format("{}", request.folder.string()));
+    answer(arguments, sample);
 }
 
 } // namespace
@@ -132,34 +82,8 @@ Action add_sample(CLI::App& program) {
     auto arguments = std::make_shared<SampleArguments>(); // owned by the action
     auto* command = program.add_subcommand(
         "sample", "Draw all uncertain figures many times: chances of the policies, and spreads");
-    command->add_option("SCENARIO", arguments->scenario, "Scenario file, or the folder of a run")
-        ->required()
-        ->check(CLI::ExistingPath);
-    command->add_option("-n,--draws", arguments->draws, "How many draws (default: 1000)")
-        ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 30));
-    command->add_option("--seed", arguments->seed, "Of the draws (default: 1)");
-    command
-        ->add_option("--method", arguments->method,
-                     "sobol: evenly spread points (default); random; lhs: Latin hypercube")
-        ->check(CLI::IsMember({"sobol", "random", "lhs"}));
-    command->add_option("--threads", arguments->threads, "0: as many as there are cores (default)")
-        ->check(CLI::Range(0, 1024));
-    command->add_option("--years", arguments->years, "Years to solve instead of the scenario's")
-        ->delimiter(',')
-        ->check(CLI::Range(1900, 2200));
-    command
-        ->add_option("--until", arguments->until,
-                     "End once every chance is known to within so many percentage points")
-        ->check(CLI::Range(0.01, 50.0));
-    command->add_flag("--open-recipes", arguments->is_open,
-                      "Draw every range for itself, without keeping mass and elements closed");
-    command->add_flag("--resume", arguments->resume, "Go on with what was interrupted");
-    command
-        ->add_option("-o,--output", arguments->target,
-                     "Folder of the results (default: runs/ID_sample)")
-        ->check(refuse_empty);
-    add_common(*command, arguments->common,
-               "chainsim sample scenarios/hainan/plan_2025.yaml -n 100000 --seed 1");
+    add_sample_arguments(*command, *arguments, "0: as many as there are cores (default)",
+                         "chainsim sample scenarios/hainan/plan_2025.yaml -n 100000 --seed 1");
     return [arguments] { sample(*arguments); };
 }
 
