@@ -158,10 +158,11 @@ private:
             add_recipe(process, process.inputs, process.outputs, "processes." + process.id,
                        process.name);
         }
+        std::set<const void*> known; // plants that change alike share one recipe
         for (std::uint32_t f = 0; f < scenario_.facilities.size(); ++f) {
             const auto& facility = scenario_.facilities[{f}];
             for (const auto& change : facility.overrides) {
-                if (changes.contains({f, &change})) {
+                if (changes.contains({f, &change}) && known.insert(&*change.recipe).second) {
                     add_recipe(scenario_.model.processes[change.process], change.recipe->inputs,
                                change.recipe->outputs,
                                "facilities." + facility.id + "." + std::to_string(change.from),

@@ -1,5 +1,6 @@
 #include "support/catch.hpp"
 #include "support/dispatch_builder.hpp"
+#include "support/moved_figures.hpp"
 #include <chainsim/base/vector_isa.hpp>
 #include <chainsim/solve/dispatch.hpp>
 
@@ -12,75 +13,20 @@ namespace {
 
 using chainsim::vector_lanes;
 using chainsim::solve::Dispatch;
-using chainsim::solve::FigureIndex;
 using chainsim::solve::StraightLine;
 using chainsim::system::Equations;
 using chainsim::system::Outcome;
-using chainsim::test::Random;
+using chainsim::test::Figures;
+using chainsim::test::moved;
 
-/// Every figure that is neither 0 nor unlimited varies.
-struct Figures {
-    explicit Figures(const Equations& equations)
-        : index(equations), values(static_cast<std::size_t>(index.count())) {
-        for (int e = 0; e < equations.net.nonZeros(); ++e) {
-            at(index.net(e)) = equations.net.valuePtr()[e];
-        }
-        for (int f = 0; f < equations.columns(); ++f) {
-            at(index.capacity(f)) = equations.capacity[f];
-        }
-        for (int r = 0; r < equations.rows(); ++r) {
-            at(index.demand(r)) = equations.demand[r];
-            at(index.buy_limit(r)) = equations.buy_limit[r];
-            at(index.sell_limit(r)) = equations.sell_limit[r];
-        }
-    }
-    double& at(int i) { return values[static_cast<std::size_t>(i)]; }
-
-    [[nodiscard]] std::vector<char> vary() const {
-        std::vector<char> out;
-        for (const double value : values) {
-            out.push_back(value != 0.0 && value < chainsim::system::unlimited ? 1 : 0);
-        }
-        return out;
-    }
-
-    void put_into(Equations& equations) {
-        for (int e = 0; e < equations.net.nonZeros(); ++e) {
-            equations.net.valuePtr()[e] = at(index.net(e));
-        }
-        for (int f = 0; f < equations.columns(); ++f) {
-            equations.capacity[f] = at(index.capacity(f));
-        }
-        for (int r = 0; r < equations.rows(); ++r) {
-            equations.demand[r] = at(index.demand(r));
-            equations.buy_limit[r] = at(index.buy_limit(r));
-            equations.sell_limit[r] = at(index.sell_limit(r));
-        }
-    }
-
-    FigureIndex index;
-    std::vector<double> values;
-};
-
-/// Every figure that varies, a little off: by at most `width` of itself.
-Figures moved(const Figures& from, double width, unsigned seed) {
-    Random random(seed);
-    auto to = from;
-    for (auto& value : to.values) {
-        const double factor = 1.0 + random.between(-width, width);
-        value = value < chainsim::system::unlimited ? value * factor : value;
-    }
-    return to;
-}
-
-struct Tally {
+struct Standing {
     int standing = 0;
     int all = 0;
 };
 
 /// Eight draws on the piece of the nominal figures, each that stands against a solve of its own.
-Tally compare(const Equations& nominal, const StraightLine& line,
-              const std::vector<Figures>& draws) {
+Standing compare(const Equations& nominal, const StraightLine& line,
+                 const std::vector<Figures>& draws) {
     const auto& program = line.program();
     const auto size = static_cast<std::size_t>(program.cells()) * vector_lanes;
     const std::unique_ptr<double, void (*)(double*)> cells(
@@ -97,7 +43,7 @@ Tally compare(const Equations& nominal, const StraightLine& line,
     }
     program.replay(cells.get());
     const unsigned standing = line.standing(cells.get());
-    Tally tally;
+    Standing tally;
     for (std::size_t lane = 0; lane < draws.size(); ++lane) {
         ++tally.all;
         if ((standing >> lane & 1U) == 0) {
@@ -131,8 +77,8 @@ Tally compare(const Equations& nominal, const StraightLine& line,
 SCENARIO("Draws near a solution are computed on its piece", "[solve][straight_line]") {
     GIVEN("random chains of every driver and market") {
         int lines = 0;
-        Tally near;
-        Tally far;
+        Standing near;
+        Standing far;
         for (unsigned seed = 1; seed <= 60; ++seed) {
             CAPTURE(seed);
             auto nominal = chainsim::test::random_equations({}, seed);
