@@ -47,7 +47,8 @@ public:
     /// CO2 of the carbon in one unit, in t.
     [[nodiscard]] double co2_content(int r) const;
     /// Does a facility take at least as much of a commodity (of power: of any power) as it gives?
-    /// Then it passes it on and makes none.
+    /// Then it passes it on and makes none. Decided by the recipe as it stands: a recording keeps
+    /// what the nominal recipe does, whatever a draw makes of it.
     [[nodiscard]] bool passes_on(int f, int r) const;
 
     /// What a facility can make in the year, units of its product.

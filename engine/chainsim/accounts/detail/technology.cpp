@@ -94,9 +94,13 @@ private:
             add_installed(rows, process.technology, nameplate,
                           facility.capacity.provenance.confidence);
         }
-        if (nameplate > 0.0 && (variant.smallest == 0.0 || nameplate < variant.smallest)) {
-            variant.smallest = nameplate;
-            variant.smallest_confidence = facility.capacity.provenance.confidence;
+        if (nameplate > 0.0) {
+            const bool is_first = variant.smallest == 0.0;
+            if (is_first || nameplate < variant.smallest) {
+                variant.smallest_confidence = facility.capacity.provenance.confidence;
+            }
+            // The least of them in every draw, whichever that is.
+            variant.smallest = is_first ? nameplate : smaller(variant.smallest, nameplate);
         }
     }
 
