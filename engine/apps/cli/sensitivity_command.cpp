@@ -42,7 +42,8 @@ Action add_sensitivity(CLI::App& program) {
         ->add_option("-n,--points", request.n,
                      "Base points of sobol (default: 1024), trajectories of morris (default: 8)")
         ->check(CLI::Range(std::int64_t{2}, std::int64_t{1} << 24));
-    command->add_option("--seed", request.seed, "Of the draws (default: 1)");
+    command->add_option("--seed", request.seed, "Of the draws (default: 1)")
+        ->check(CLI::NonNegativeNumber);
     command->add_option("--threads", request.threads, "0: as many as there are cores (default)")
         ->check(CLI::Range(0, 1024));
     add_page_options(*command, arguments->page,

@@ -55,7 +55,8 @@ Sample::Sample(const Study& study, SampleRequest request)
     : study_(study), request_(std::move(request)) {
     const auto nominal = study_.run();
     if (nominal.outcome() != system::Outcome::solved) {
-        throw NoSolution(nominal.failure() ? nominal.failure()->message : "no solution");
+        const auto& failure = nominal.failure();
+        throw NoSolution(failure ? failure->message : "no solution");
     }
     sampler_ = std::make_unique<uncertainty::Sampler>(study_.scenario(), request_.options);
     columns_ = sampler_->outputs();

@@ -492,7 +492,8 @@ private:
 Page sensitivity_page(const Study& study, const SensitivityRequest& request) {
     const auto nominal = study.run();
     if (nominal.outcome() != system::Outcome::solved) {
-        throw NoSolution(nominal.failure() ? nominal.failure()->message : "no solution");
+        const auto& failure = nominal.failure();
+        throw NoSolution(failure ? failure->message : "no solution");
     }
     return Sensitivity(study, request).make();
 }

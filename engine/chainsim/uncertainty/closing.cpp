@@ -95,7 +95,7 @@ ClosingRecipe::ClosingRecipe(const RecipeInUse& recipe, const std::vector<Parame
 /// The slopes of all closing flows by a flow of this content; none if they cannot hold it.
 std::vector<double> ClosingRecipe::follow(const Content& content,
                                           const std::vector<Content>& closing,
-                                          const std::vector<double>& widths) const {
+                                          const std::vector<double>& widths) {
     constexpr double exact = 1e-9;
     const auto rows = static_cast<Eigen::Index>(content.size());
     const auto columns = static_cast<Eigen::Index>(closing.size());

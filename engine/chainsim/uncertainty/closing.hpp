@@ -30,7 +30,7 @@ public:
 
     ClosingRecipe(const RecipeInUse& recipe, const std::vector<Parameter>& parameters,
                   const model::Registry<model::Commodity>& commodities,
-                  Movers movers = Movers::ranged);
+                  Movers who = Movers::ranged);
 
     [[nodiscard]] const std::string& id() const noexcept { return id_; }
     /// Parameters that follow: no draw of their own.
@@ -59,9 +59,9 @@ public:
 private:
     /// Content of a unit of a flow, signed: t of each element that is kept.
     using Content = std::vector<double>;
-    [[nodiscard]] std::vector<double> follow(const Content& content,
-                                             const std::vector<Content>& closing,
-                                             const std::vector<double>& widths) const;
+    [[nodiscard]] static std::vector<double> follow(const Content& content,
+                                                    const std::vector<Content>& closing,
+                                                    const std::vector<double>& widths);
 
     std::string id_;
     std::vector<int> closing_;

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <utility>
 
 namespace chainsim::uncertainty {
 
@@ -72,7 +73,10 @@ private:
         const int set = points.empty() ? -1 : out_.sets++;
         for (const auto& [year, datum] : points) {
             const auto text = std::to_string(year);
-            add(datum, id + "." + text, joined(name, {text, text}), kind, set);
+            auto own = id;
+            own += '.';
+            own += text;
+            add(datum, std::move(own), joined(name, {text, text}), kind, set);
         }
     }
 
@@ -229,7 +233,8 @@ private:
         }
         for (const auto& one : scenario_.model.industries) {
             const std::string id = "industries." + one.id;
-            const auto part = [&](const std::optional<Datum>& datum, const char* key, Name name) {
+            const auto part = [&](const std::optional<Datum>& datum, const char* key,
+                                  const Name& name) {
                 add(datum, id + "." + key, joined(one.name, name), ParameterKind::economy);
             };
             part(one.jobs, "jobs", {"用工", "staff"});
@@ -284,7 +289,8 @@ private:
             add(statistic.datum, "region.statistics." + key, statistic.name, ParameterKind::region);
         }
         for (const auto& period : scenario_.periods) {
-            const auto part = [&](const std::optional<Path>& path, const char* key, Name name) {
+            const auto part = [&](const std::optional<Path>& path, const char* key,
+                                  const Name& name) {
                 add(path, "periods." + period.id + "." + key, joined(period.name, name),
                     ParameterKind::region);
             };

@@ -135,6 +135,7 @@ YearProgram::YearProgram(const model::Scenario& scenario, int year, const Parame
 void YearProgram::name_rows() {
     const auto& indicators = system_.indicators;
     std::vector<std::pair<system::IndicatorInfo, Shown>> all;
+    all.reserve(at(indicators.shown) + indicators.ratios.size() + indicators.kinked.size());
     for (int i = 0; i < indicators.shown; ++i) {
         all.push_back({indicators.info[at(i)], {i, -1, 1.0, -1}});
     }
@@ -297,8 +298,8 @@ void YearProgram::solve_lane(int lane, Workspace& work, unsigned& solved) const 
     std::size_t column = 0;
     for (const auto* part :
          {&solution.activity, &solution.bought, &solution.sold, &solution.disposed}) {
-        for (Eigen::Index i = 0; i < part->size(); ++i) {
-            work.amounts_[column++ * lane_count + at(lane)] = (*part)[i];
+        for (const double amount : *part) {
+            work.amounts_[column++ * lane_count + at(lane)] = amount;
         }
     }
 }

@@ -14,6 +14,6 @@ namespace chainsim::solve::detail {
 /// holds a proof.
 ///
 /// Cost     at most 8192 rounds of two passes over the matrix; a hundred where it is clear.
-[[nodiscard]] bool is_unproductive(int rows, int columns, std::vector<double> net);
+[[nodiscard]] bool is_unproductive(int row_count, int column_count, std::vector<double> net);
 
 } // namespace chainsim::solve::detail
