@@ -233,8 +233,8 @@ private:
             }
             Lanes wanted = {};
             for (int i = begin; i < end; ++i) {
-                wanted += has_late && true ? (late_[i] > Lanes{} ? Lanes{} : rate_[i] * able_[i])
-                                           : rate_[i] * able_[i];
+                wanted += has_late ? (late_[i] > Lanes{} ? Lanes{} : rate_[i] * able_[i])
+                                   : rate_[i] * able_[i];
             }
             serve_part(begin, end, wanted, amount, done, has_late, 0.0);
             if (has_late) {

@@ -248,7 +248,7 @@ Straightener::Straightener(const system::Equations& equations, const std::vector
     const FigureIndex index(equations);
     const auto& net = equations.net;
     for (int e = 0; e < net.nonZeros(); ++e) {
-        net_.push_back(figure(index.net(e), net.valuePtr()[e]));
+        net_.push_back(figure(FigureIndex::net(e), net.valuePtr()[e]));
     }
     for (int f = 0; f < equations.columns(); ++f) {
         capacity_.push_back(figure(index.capacity(f), equations.capacity[f]));
@@ -310,7 +310,7 @@ StraightLine Straightener::finish(const Iterate& iterate) {
             outputs_.disposed.push_back(disposed);
         }
     }
-    return StraightLine(tape_, outputs_);
+    return {tape_, outputs_};
 }
 
 } // namespace chainsim::solve::detail
