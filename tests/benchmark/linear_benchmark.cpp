@@ -14,7 +14,6 @@ namespace {
 
 using chainsim::vector_lanes;
 using chainsim::linear::LaneSolver;
-using chainsim::linear::Method;
 using chainsim::linear::Pattern;
 using chainsim::linear::PatternOptions;
 
@@ -23,7 +22,7 @@ chainsim::test::Sparse chain(const benchmark::State& state) {
         {.size = static_cast<int>(state.range(0)), .inputs = 4, .loops = 0.05}, 1);
 }
 
-PatternOptions only(Method method) {
+PatternOptions only(chainsim::linear::Method method) {
     PatternOptions options;
     options.method = method;
     return options;
@@ -38,7 +37,7 @@ void analyse(benchmark::State& state) {
 
 /// Eight systems a step; items are systems.
 struct Eight {
-    Eight(const benchmark::State& state, Method method)
+    Eight(const benchmark::State& state, chainsim::linear::Method method)
         : matrix(chain(state)), pattern(matrix, only(method)), solver(pattern),
           values(chainsim::test::values_in_lanes(pattern, chainsim::test::drawn(matrix, 2))),
           right(static_cast<std::size_t>(matrix.cols()) * vector_lanes, 1.0),
@@ -52,14 +51,14 @@ struct Eight {
 };
 
 void refactor_lanes(benchmark::State& state) {
-    Eight eight(state, Method::factor);
+    Eight eight(state, chainsim::linear::Method::factor);
     for ([[maybe_unused]] auto step : state) {
         eight.solver.factor(eight.values.data());
     }
     state.SetItemsProcessed(state.iterations() * vector_lanes);
 }
 
-void solve_lanes(benchmark::State& state, Method method) {
+void solve_lanes(benchmark::State& state, chainsim::linear::Method method) {
     Eight eight(state, method);
     for ([[maybe_unused]] auto step : state) {
         const auto reports = eight.solver.solve(eight.right.data(), eight.unknown.data());
@@ -90,12 +89,12 @@ void solve_once(benchmark::State& state) {
 
 BENCHMARK(analyse)->Arg(50)->Arg(150)->Arg(1000)->Unit(benchmark::kMicrosecond);
 BENCHMARK(refactor_lanes)->Arg(50)->Arg(150)->Arg(1000)->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE(solve_lanes, by_factor, Method::factor)
+BENCHMARK_CAPTURE(solve_lanes, by_factor, chainsim::linear::Method::factor)
     ->Arg(50)
     ->Arg(150)
     ->Arg(1000)
     ->Unit(benchmark::kMicrosecond);
-BENCHMARK_CAPTURE(solve_lanes, by_sweeps, Method::sweeps)
+BENCHMARK_CAPTURE(solve_lanes, by_sweeps, chainsim::linear::Method::sweeps)
     ->Arg(50)
     ->Arg(150)
     ->Arg(1000)
