@@ -150,6 +150,7 @@ void run(const RunArguments& arguments, const Ranks& ranks) {
     const auto files = files_of(arguments, ranks);
     auto rows = read_all(arguments, ranks, files);
     std::vector<std::string> ids; // empty for those that are not run
+    ids.reserve(rows.size());
     for (const auto& row : rows) {
         ids.push_back(row.outcome == "done" ? row.id : "-");
     }

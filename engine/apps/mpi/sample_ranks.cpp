@@ -7,7 +7,6 @@
 
 #include <cstring>
 #include <memory>
-#include <optional>
 #include <vector>
 
 namespace chainsim::ranks {
@@ -40,17 +39,17 @@ private:
 };
 
 void sample(const cli::SampleArguments& arguments, const Ranks& ranks) {
-    std::optional<study::Study> study;
-    std::optional<study::Sample> sample;
+    std::unique_ptr<study::Study> study;
+    std::unique_ptr<study::Sample> sample;
     ranks.together([&] {
         // Refused at once where the build has no threads.
         const parallel::Executor executor(arguments.threads);
-        study.emplace(study::open(arguments.scenario, arguments.years));
+        study = std::make_unique<study::Study>(study::open(arguments.scenario, arguments.years));
     });
     ranks.check_same(study::hash_of(study->scenario()), "what it reads of the scenario");
     std::int64_t first = 0;
     ranks.together([&] {
-        sample.emplace(*study, cli::request_of(arguments, *study));
+        sample = std::make_unique<study::Sample>(*study, cli::request_of(arguments, *study));
         if (ranks.is_first()) {
             first = sample->begin();
         }
