@@ -54,7 +54,7 @@ public:
     }
 
     /// True while there is a row.
-    bool step(const Statement& statement) const {
+    [[nodiscard]] bool step(const Statement& statement) const {
         const int result = sqlite3_step(statement.get());
         if (result != SQLITE_ROW && result != SQLITE_DONE) {
             check(result);
@@ -118,7 +118,7 @@ void write_table(Database& database, const table::Table& table) {
                 [&](const auto& values) { return bind_value(insert, place, values[row]); },
                 column.cells));
         }
-        database.step(insert);
+        (void)database.step(insert);
         database.check(sqlite3_reset(insert.get()));
     }
 }
@@ -188,8 +188,10 @@ void write_sqlite(const std::filesystem::path& file, std::span<const table::Tabl
 table::Table read_sqlite(const std::filesystem::path& file, const std::string& name) {
     Database database(file, SQLITE_OPEN_READONLY);
     const Statement select = database.prepare(fmt::format("SELECT * FROM {}", quoted(name)));
+    const int count = sqlite3_column_count(select.get());
     std::vector<table::Column> columns;
-    for (int place = 0; place < sqlite3_column_count(select.get()); ++place) {
+    columns.reserve(static_cast<std::size_t>(count));
+    for (int place = 0; place < count; ++place) {
         columns.push_back(column_of(select, place));
     }
     table::Table result(name, std::move(columns));
