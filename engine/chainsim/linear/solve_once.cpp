@@ -112,8 +112,9 @@ private:
         }
         std::vector<int> next(blocks_.begin(), blocks_.end() - 1);
         std::vector<int> sorted(order_.size());
-        for (auto row = order_.rbegin(); row != order_.rend(); ++row) {
-            sorted[static_cast<std::size_t>(next[place(*row)]++)] = *row;
+        std::reverse(order_.begin(), order_.end());
+        for (const int row : order_) {
+            sorted[static_cast<std::size_t>(next[place(row)]++)] = row;
         }
         order_ = std::move(sorted);
     }
