@@ -1,3 +1,4 @@
+#include <chainsim/base/aligned.hpp>
 #include <chainsim/draws/detail/generator_kernels.hpp>
 #include <chainsim/draws/detail/layout.hpp>
 #include <chainsim/draws/plan.hpp>
@@ -11,13 +12,6 @@
 namespace chainsim::draws {
 
 namespace {
-
-/// Eight lanes of one dimension.
-struct alignas(64) Lanes {
-    std::array<double, vector_lanes> lane;
-};
-
-double* data_of(std::vector<Lanes>& room) { return room.data()->lane.data(); }
 
 struct PlanKernels {
     const detail::GeneratorKernels& generator = detail::generator_kernels(vector_isa());
@@ -77,14 +71,13 @@ void correlate(const detail::Mixing& mixing, int count, double* u) {
 struct Plan::Work {
     std::vector<Marginal> marginals;
     detail::Layout layout;
-    std::uint64_t seed;
     std::int64_t draws;
     Sequence sequence;
 
     Work(std::vector<Marginal> given, const std::vector<Group>& groups, Method method,
-         std::uint64_t of_seed, std::int64_t n)
+         std::uint64_t seed, std::int64_t n)
         : marginals(checked(std::move(given))), layout(detail::make_layout(marginals, groups)),
-          seed(of_seed), draws(n), sequence(method, of_seed, n, layout.dimensions) {}
+          draws(n), sequence(method, seed, n, layout.dimensions) {}
 
     static std::vector<Marginal> checked(std::vector<Marginal> given) {
         for (std::size_t i = 0; i < given.size(); ++i) {
@@ -99,13 +92,11 @@ struct Plan::Work {
         return marginals[static_cast<std::size_t>(parameter)];
     }
 
-    /// uniforms(first dimension, count, out) for one block after the other.
-    template <typename Uniforms>
-    void fill(double* out, Uniforms uniforms) const {
-        std::vector<Lanes> room(static_cast<std::size_t>(layout.largest) + 1);
-        double* const u = data_of(room);
+    void fill(std::int64_t first_draw, double* out) const {
+        Aligned room((static_cast<std::size_t>(layout.largest) + 1) * vector_lanes);
+        double* const u = room.data();
         for (const auto& block : layout.blocks) {
-            uniforms(block.first_dimension, block.count, u);
+            sequence.uniforms(first_draw, block.first_dimension, block.count, u);
             if (block.mixing) {
                 correlate(*block.mixing, block.count, u);
             }
@@ -131,23 +122,7 @@ void Plan::fill(std::int64_t first_draw, double* out) const {
     // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the address itself is asked for
     CHAINSIM_EXPECT(reinterpret_cast<std::uintptr_t>(out) % 64 == 0,
                     "the output is not aligned to 64 bytes");
-    work_->fill(out, [&](int first_dimension, int count, double* u) {
-        work_->sequence.uniforms(first_draw, first_dimension, count, u);
-    });
-}
-
-void Plan::redraw(std::int64_t draw, std::uint32_t attempt, int lane, double* out) const {
-    CHAINSIM_EXPECT(draw >= 0 && draw < draws(), "the draw is not in the sample");
-    CHAINSIM_EXPECT(attempt >= 1 && attempt < 0x80000000U, "attempts are numbered from 1 on");
-    CHAINSIM_EXPECT(lane >= 0 && lane < vector_lanes, "there is no such lane");
-    const Generator generator(work_->seed, attempt);
-    std::vector<Lanes> room(static_cast<std::size_t>(parameters()) + 1);
-    work_->fill(data_of(room), [&](int first_dimension, int count, double* u) {
-        generator.uniforms_from(first_dimension, static_cast<std::uint64_t>(draw), count, u);
-    });
-    for (std::size_t p = 0; p + 1 < room.size(); ++p) {
-        out[p * vector_lanes + static_cast<std::size_t>(lane)] = room[p].lane[0];
-    }
+    work_->fill(first_draw, out);
 }
 
 double Plan::quantile(int parameter, double u) const {

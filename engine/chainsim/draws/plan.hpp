@@ -54,10 +54,6 @@ public:
     /// lanes.
     void fill(std::int64_t first_draw, double* out) const;
 
-    /// Another value of one draw, for one that cannot be used, into one lane of `out`: attempts
-    /// 1, 2 ... are independent of each other and of the sample, and random whatever the method.
-    void redraw(std::int64_t draw, std::uint32_t attempt, int lane, double* out) const;
-
     /// As the functions of these names for one marginal.
     [[nodiscard]] double quantile(int parameter, double u) const;
     [[nodiscard]] double mean(int parameter) const;

@@ -10,7 +10,8 @@ namespace chainsim::draws {
 
 namespace {
 
-/// Streams of the seed that no draw uses: 0 is of the draws, 1 and following are of `Plan::redraw`.
+/// Streams of the seed that no draw uses: 0 is of the draws, 1 and following are for whoever needs
+/// more.
 constexpr std::uint32_t scramble_stream = 0xFFFFFFFF;
 constexpr std::uint32_t permutation_stream = 0xFFFFFFFE;
 

@@ -1,15 +1,11 @@
 #include <chainsim/base/error.hpp>
+#include <chainsim/base/kernel_choice.hpp>
 #include <chainsim/number/detail/add_up.hpp>
-#include <chainsim/number/detail/isa.hpp>
 #include <chainsim/number/linear_forms.hpp>
 
 #include <cstddef>
 
 namespace chainsim::number {
-
-CHAINSIM_NUMBER_KERNEL(AddUp, add_up,
-                       (int forms, const int* begin, const int* weight, const int* column,
-                        const double* cells, const double* amounts, double* sums))
 
 LinearForms::LinearForms(int forms, const std::vector<Term>& terms) {
     begin_.reserve(static_cast<std::size_t>(forms) + 1);
@@ -27,7 +23,8 @@ LinearForms::LinearForms(int forms, const std::vector<Term>& terms) {
 }
 
 void LinearForms::evaluate(const double* cells, const double* amounts, double* sums) const {
-    static const detail::AddUp best = detail::best_add_up();
+    using namespace detail; // where the namespaces of the instruction sets are
+    static const auto best = CHAINSIM_KERNEL(vector_isa(), add_up);
     best(forms(), begin_.data(), weight_.data(), column_.data(), cells, amounts, sums);
 }
 

@@ -1,6 +1,5 @@
 #include <chainsim/base/error.hpp>
-#include <chainsim/base/vector_isa.hpp>
-#include <chainsim/number/detail/isa.hpp>
+#include <chainsim/base/kernel_choice.hpp>
 #include <chainsim/number/detail/replay.hpp>
 #include <chainsim/number/program.hpp>
 
@@ -12,9 +11,6 @@
 #include <utility>
 
 namespace chainsim::number {
-
-CHAINSIM_NUMBER_KERNEL(Replay, replay,
-                       (const Run* runs, int count, const int* a, const int* b, double* cells))
 
 namespace {
 
@@ -172,7 +168,8 @@ void Program::prepare(double* cells) const {
 }
 
 void Program::replay(double* cells) const {
-    static const detail::Replay best = detail::best_replay();
+    using namespace detail; // where the namespaces of the instruction sets are
+    static const auto best = CHAINSIM_KERNEL(vector_isa(), replay);
     best(runs_.data(), static_cast<int>(runs_.size()), a_.data(), b_.data(), cells);
 }
 

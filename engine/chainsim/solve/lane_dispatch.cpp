@@ -1,5 +1,5 @@
 #include <chainsim/base/aligned.hpp>
-#include <chainsim/base/vector_isa.hpp>
+#include <chainsim/base/kernel_choice.hpp>
 #include <chainsim/solve/detail/lane_sweep.hpp>
 #include <chainsim/solve/detail/unproductive.hpp>
 #include <chainsim/solve/detail/valves.hpp>
@@ -12,36 +12,6 @@
 #include <vector>
 
 namespace chainsim::solve {
-
-namespace detail {
-
-#if defined(__x86_64__)
-namespace avx512 {
-unsigned lane_sweep(const LaneTables& tables, const LaneFigures& figures);
-}
-namespace avx2 {
-unsigned lane_sweep(const LaneTables& tables, const LaneFigures& figures);
-}
-#endif
-namespace baseline {
-unsigned lane_sweep(const LaneTables& tables, const LaneFigures& figures);
-}
-
-LaneSweep best_lane_sweep() {
-#if defined(__x86_64__)
-    switch (vector_isa()) {
-    case VectorIsa::avx512:
-        return avx512::lane_sweep;
-    case VectorIsa::avx2:
-        return avx2::lane_sweep;
-    case VectorIsa::baseline:
-        break;
-    }
-#endif
-    return baseline::lane_sweep;
-}
-
-} // namespace detail
 
 namespace {
 
@@ -236,6 +206,7 @@ struct LaneDispatch::Workspace::Data {
         for (double** part : {&lanes.rate, &lanes.weight, &lanes.late, &lanes.able, &lanes.limit}) {
             *part = take(members);
         }
+        lanes.second = take(columns);
         lanes.targets = take(columns);
         lanes.before = take(columns);
         const auto rows = lane_at(tables.rows);
@@ -274,7 +245,8 @@ double* LaneDispatch::Workspace::figure(int index) {
 }
 
 LaneDispatch::Outcome LaneDispatch::solve(Workspace& work, double* amounts) const {
-    static const detail::LaneSweep best = detail::best_lane_sweep();
+    using namespace detail; // where the namespaces of the instruction sets are
+    static const auto best = CHAINSIM_KERNEL(vector_isa(), lane_sweep);
     auto lanes = work.data_->lanes;
     const auto rows = lane_at(tables_->rows);
     lanes.activity = amounts;

@@ -214,37 +214,6 @@ TEST_CASE("A correlation of 1 moves parameters together", "[draws][plan]") {
     }
 }
 
-TEST_CASE("Another attempt at a draw is another value of it", "[draws][plan]") {
-    const std::vector<Group> groups{{"prices", {1, 2}, 0.5}};
-    const Plan plan(mixed(), groups, Method::sobol, 5, 100);
-    LaneBuffer first(plan.parameters());
-    LaneBuffer second(plan.parameters());
-    LaneBuffer again(plan.parameters());
-    plan.fill(16, first.data());
-    plan.fill(16, second.data());
-    plan.redraw(19, 1, 3, second.data());
-    plan.redraw(19, 1, 6, again.data());
-    plan.redraw(19, 2, 3, again.data());
-    for (const int p : {0, 1, 2, 4, 5}) {
-        CHECK(second.at(p, 3) != first.at(p, 3)); // replaced
-        CHECK(second.at(p, 2) == first.at(p, 2)); // and no other
-        CHECK(second.at(p, 3) == again.at(p, 6)); // in whatever lane
-        CHECK(again.at(p, 3) != again.at(p, 6));  // attempts differ
-    }
-}
-
-TEST_CASE("Redraws follow the same distributions", "[draws][plan]") {
-    const Plan plan(mixed(), {}, Method::latin_hypercube, 5, 20000);
-    LaneBuffer out(plan.parameters());
-    std::vector<double> triangular;
-    for (std::int64_t draw = 0; draw < plan.draws(); ++draw) {
-        plan.redraw(draw, 7, 0, out.data());
-        triangular.push_back(out.at(5, 0));
-    }
-    CHECK_THAT(chainsim::test::moment(triangular, 1),
-               Near(plan.mean(5), 0.0, "", 4.0 * plan.sd(5) / std::sqrt(20000.0)));
-}
-
 TEST_CASE("Every instruction set gives the same values of each shape", "[draws][plan]") {
     constexpr int count = 5;
     std::vector<double> u(std::size_t{8} * count);
@@ -332,9 +301,5 @@ TEST_CASE("A plan that cannot be is refused, and says what of it", "[draws][plan
     LaneBuffer out(4);
     CHECK_THROWS_WITH(good.fill(0, out.data() + 1),
                       "contract: the output is not aligned to 64 bytes");
-    CHECK_THROWS_WITH(good.redraw(10, 1, 0, out.data()), "contract: the draw is not in the sample");
-    CHECK_THROWS_WITH(good.redraw(9, 0, 0, out.data()),
-                      "contract: attempts are numbered from 1 on");
-    CHECK_THROWS_WITH(good.redraw(9, 1, 8, out.data()), "contract: there is no such lane");
     CHECK_THROWS_WITH(good.mean(3), "contract: a parameter is not in the plan");
 }

@@ -1,12 +1,10 @@
 #include "support/catch.hpp"
+#include <chainsim/base/aligned.hpp>
 #include <chainsim/base/vector_isa.hpp>
 #include <chainsim/number/program.hpp>
 
 #include <array>
-#include <cmath>
-#include <cstdlib>
-#include <memory>
-#include <new>
+#include <cstddef>
 #include <vector>
 
 using chainsim::vector_lanes;
@@ -32,19 +30,17 @@ Number account(const Figures& figures) {
     return sum;
 }
 
-/// Cells on a cache line.
+/// Cells of a program, its constants in their places.
 struct Cells {
     explicit Cells(const Program& program)
-        : size(static_cast<std::size_t>(program.cells()) * vector_lanes),
-          data(static_cast<double*>(::operator new[](size * sizeof(double), std::align_val_t{64})),
-               [](double* p) { ::operator delete[](p, std::align_val_t{64}); }) {
-        program.prepare(data.get());
+        : array(static_cast<std::size_t>(program.cells()) * vector_lanes) {
+        program.prepare(array.data());
     }
     double& operator()(int cell, int lane) {
-        return data.get()[static_cast<std::size_t>(cell * vector_lanes + lane)];
+        return array[static_cast<std::size_t>(cell * vector_lanes + lane)];
     }
-    std::size_t size;
-    std::shared_ptr<double> data;
+    double* data() { return array.data(); }
+    chainsim::Aligned array;
 };
 
 Figures draw(int lane) { return {1.0 + 0.5 * lane, 3.0 - 0.3 * lane, 0.7 + 0.4 * lane, 5.0}; }
@@ -81,7 +77,7 @@ SCENARIO("What was recorded is computed again for other figures", "[number][tape
                     cells(input.cell, lane) = draw(lane)[static_cast<std::size_t>(input.parameter)];
                 }
             }
-            program.replay(cells.data.get());
+            program.replay(cells.data());
             THEN("each lane is what the account makes of its figures, to the last bit but few") {
                 for (int lane = 0; lane < vector_lanes; ++lane) {
                     CAPTURE(lane);
@@ -146,6 +142,6 @@ TEST_CASE("Two figures may be one parameter", "[number][tape]") {
     REQUIRE(program.inputs().size() == 1);
     Cells cells(program);
     cells(program.inputs().front().cell, 0) = 5.0;
-    program.replay(cells.data.get());
+    program.replay(cells.data());
     CHECK(cells(program.cell(0), 0) == 20.0);
 }

@@ -1,12 +1,11 @@
 #include "support/catch.hpp"
 #include "support/dispatch_builder.hpp"
 #include "support/moved_figures.hpp"
+#include <chainsim/base/aligned.hpp>
 #include <chainsim/base/vector_isa.hpp>
 #include <chainsim/solve/dispatch.hpp>
 
 #include <algorithm>
-#include <memory>
-#include <new>
 #include <vector>
 
 namespace {
@@ -28,21 +27,18 @@ struct Standing {
 Standing compare(const Equations& nominal, const StraightLine& line,
                  const std::vector<Figures>& draws) {
     const auto& program = line.program();
-    const auto size = static_cast<std::size_t>(program.cells()) * vector_lanes;
-    const std::unique_ptr<double, void (*)(double*)> cells(
-        static_cast<double*>(::operator new[](size * sizeof(double), std::align_val_t{64})),
-        [](double* p) { ::operator delete[](p, std::align_val_t{64}); });
-    program.prepare(cells.get());
+    chainsim::Aligned cells(static_cast<std::size_t>(program.cells()) * vector_lanes);
+    program.prepare(cells.data());
     const auto cell = [&](int c, std::size_t lane) -> double& {
-        return cells.get()[static_cast<std::size_t>(c) * vector_lanes + lane];
+        return cells[static_cast<std::size_t>(c) * vector_lanes + lane];
     };
     for (const auto& input : program.inputs()) {
         for (std::size_t lane = 0; lane < draws.size(); ++lane) {
             cell(input.cell, lane) = draws[lane].values[static_cast<std::size_t>(input.parameter)];
         }
     }
-    program.replay(cells.get());
-    const unsigned standing = line.standing(cells.get());
+    program.replay(cells.data());
+    const unsigned standing = line.standing(cells.data());
     Standing tally;
     for (std::size_t lane = 0; lane < draws.size(); ++lane) {
         ++tally.all;

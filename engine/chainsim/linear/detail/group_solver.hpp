@@ -54,7 +54,7 @@ private:
 
     const PatternData& data_;
     Numbers numbers_;
-    const Kernels& kernels_;
+    Kernels kernels_;
     int width_;
     const double* values_ = nullptr;
     std::vector<double> right_, unknown_, residual_, magnitude_, base_, inverse_;

@@ -44,6 +44,6 @@ struct Kernels {
     void (*weigh)(int, const double*, Numbers, const double*, double*);
 };
 
-[[nodiscard]] const Kernels& kernels(VectorIsa isa);
+[[nodiscard]] Kernels kernels(VectorIsa isa);
 
 } // namespace chainsim::linear::detail

@@ -14,8 +14,15 @@ struct Run {
 };
 
 /// Computes all runs for eight draws at once; a cell is eight doubles, 64-byte aligned.
-using Replay = void (*)(const Run* runs, int count, const int* a, const int* b, double* cells);
-
-[[nodiscard]] Replay best_replay();
+/// Defined for each instruction set that the build compiles for.
+namespace baseline {
+void replay(const Run* runs, int count, const int* a, const int* b, double* cells);
+}
+namespace avx2 {
+void replay(const Run* runs, int count, const int* a, const int* b, double* cells);
+}
+namespace avx512 {
+void replay(const Run* runs, int count, const int* a, const int* b, double* cells);
+}
 
 } // namespace chainsim::number::detail

@@ -45,6 +45,7 @@ struct LaneFigures {
     double* late = nullptr;           ///< by member: 1 or 0
     double* able = nullptr;           ///< by member
     double* limit = nullptr;          ///< by slot
+    double* second = nullptr;         ///< by column: the least limit but one
     double* targets = nullptr;        ///< by column: activities were nothing short
     double* before = nullptr;         ///< by column: some sweeps ago
     char* stale = nullptr;            ///< by row
@@ -56,8 +57,15 @@ struct LaneFigures {
 
 /// Dispatches eight draws by sweeps alone. -> the draws that came to rest and balance, one bit
 /// each.
-using LaneSweep = unsigned (*)(const LaneTables& tables, const LaneFigures& figures);
-
-[[nodiscard]] LaneSweep best_lane_sweep();
+/// Defined for each instruction set that the build compiles for.
+namespace baseline {
+unsigned lane_sweep(const LaneTables& tables, const LaneFigures& figures);
+}
+namespace avx2 {
+unsigned lane_sweep(const LaneTables& tables, const LaneFigures& figures);
+}
+namespace avx512 {
+unsigned lane_sweep(const LaneTables& tables, const LaneFigures& figures);
+}
 
 } // namespace chainsim::solve::detail
