@@ -14,8 +14,6 @@ namespace {
 
 constexpr double trace_share = 0.002; // of the mass that goes in
 constexpr double trace_mass = 0.0005; // t per unit of product
-/// Minima are stated to four or five figures.
-constexpr double minimum_tolerance = 1e-4;
 
 std::size_t position(Element element) { return static_cast<std::size_t>(element); }
 
@@ -140,10 +138,10 @@ double taken_for(const Minimum& minimum, const Process& process,
 }
 
 void check_minima(const Process& process, const Registry<Commodity>& commodities,
-                  RecipeFindings& findings) {
+                  const ClosureLimits& limits, RecipeFindings& findings) {
     for (const auto& minimum : process.minima) {
         const double taken = taken_for(minimum, process, commodities);
-        if (taken >= minimum.amount * (1.0 - minimum_tolerance)) {
+        if (taken >= minimum.amount * (1.0 - limits.minimum)) {
             continue;
         }
         std::string names;
@@ -226,7 +224,7 @@ std::vector<Diagnostic> check_closure(const Process& process,
     check_mass(process, sides, limits.mass, findings);
     check_elements(process, sides, limits.element, findings);
     check_energy(process, sides, limits, findings);
-    check_minima(process, commodities, findings);
+    check_minima(process, commodities, limits, findings);
     check_reactions(process, findings);
     return findings.take();
 }

@@ -36,6 +36,7 @@ struct ClosureLimits {
     double element = 0.03;
     double energy_relative = 0.002; ///< energy out above energy in
     double energy_absolute = 0.02;  ///< GJ
+    double minimum = 1e-4;          ///< below a minimum: they are stated to four or five figures
 };
 
 /// GJ that one unit of a commodity carries into a balance of heating values: its lower heating

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -24,6 +25,11 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr auto lanes = static_cast<std::size_t>(vector_lanes);
+
+/// What is kept of the history of a draw, a column each.
+constexpr std::array history{&uncertainty::DrawHistory::redrawn,
+                             &uncertainty::DrawHistory::on_piece,
+                             &uncertainty::DrawHistory::in_lanes, &uncertainty::DrawHistory::alone};
 
 /// Where the verdict of a policy turns: margins move in proportion to the indicator, be the policy
 /// a bound or a change since a base.
@@ -61,7 +67,7 @@ Sample::Sample(const Study& study, SampleRequest request)
     sampler_ = std::make_unique<uncertainty::Sampler>(study_.scenario(), request_.options);
     columns_ = sampler_->outputs();
     find_policies(nominal);
-    columns_ += policies_.size();
+    columns_ += policies_.size() + history_parts;
     const auto block = static_cast<std::int64_t>(block_draws);
     blocks_ = (request_.options.draws + block - 1) / block;
     tally_ = std::make_unique<uncertainty::Tally>(columns_);
@@ -121,6 +127,12 @@ void Sample::Maker::make(std::int64_t block, std::vector<float>& values) {
             for (std::size_t lane = 0; lane < now; ++lane) {
                 values[column * count + k + lane] =
                     static_cast<float>(results_[column * lanes + lane]);
+            }
+        }
+        for (std::size_t part = 0; part < history.size(); ++part) {
+            for (std::size_t lane = 0; lane < now; ++lane) {
+                values[(sample_.history_column() + part) * count + k + lane] =
+                    static_cast<float>(work_.history()[lane].*history[part]);
             }
         }
         for (const auto& policy : sample_.policies_) {
@@ -233,7 +245,13 @@ std::int64_t Sample::without_solution() const {
     return most;
 }
 
-/// One pass over the blocks per column and half of the key; on the way draws.nc is written.
+std::int64_t Sample::total(int uncertainty::DrawHistory::*part) const {
+    const auto found = std::find(history.begin(), history.end(), part);
+    const auto column = history_column() + static_cast<std::size_t>(found - history.begin());
+    return std::llround(tally_->mean(column) * static_cast<double>(tally_->count(column)));
+}
+
+/// One pass over the blocks per column and digit of the key; on the way draws.nc is written.
 void Sample::find_quantiles(const fs::path& file) {
     struct Place {
         std::string name;

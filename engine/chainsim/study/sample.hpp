@@ -77,7 +77,6 @@ public:
         explicit Maker(const Sample& sample);
         /// A block, column by column.
         void make(std::int64_t block, std::vector<float>& values);
-        [[nodiscard]] uncertainty::DrawCounts counts() { return work_.counts(); }
 
     private:
         const Sample& sample_;
@@ -106,15 +105,20 @@ public:
     [[nodiscard]] uncertainty::Estimate chance(const DrawnPolicy& policy) const;
     /// Draws in which some year had no solution.
     [[nodiscard]] std::int64_t without_solution() const;
+    /// How often, in all draws, recipes were drawn anew, and how many years were solved which way.
+    [[nodiscard]] std::int64_t total(int uncertainty::DrawHistory::*part) const;
 
 private:
     void find_policies(const Run& nominal);
+    [[nodiscard]] std::size_t history_column() const { return columns_ - history_parts; }
     void add(const std::vector<float>& values);
     void find_quantiles(const std::filesystem::path& file);
     void write_tables(const std::filesystem::path& folder) const;
     [[nodiscard]] std::string key() const;
     [[nodiscard]] bool is_sure_enough() const;
     void note_convergence();
+
+    static constexpr std::size_t history_parts = 4; ///< columns behind all others
 
     const Study& study_;
     SampleRequest request_;

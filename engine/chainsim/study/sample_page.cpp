@@ -58,7 +58,17 @@ private:
         page_.notes.push_back(sentence("sample_draws", sample_.draws(),
                                        draws::to_string(options.method), options.seed,
                                        sample_.without_solution()));
-        page_.notes.push_back(sentence(options.keeps_closure ? "sample_closed" : "sample_open"));
+        using uncertainty::DrawHistory;
+        number("redrawn", static_cast<double>(sample_.total(&DrawHistory::redrawn)));
+        number("on_piece", static_cast<double>(sample_.total(&DrawHistory::on_piece)));
+        number("in_lanes", static_cast<double>(sample_.total(&DrawHistory::in_lanes)));
+        number("alone", static_cast<double>(sample_.total(&DrawHistory::alone)));
+        page_.notes.push_back(sentence("sample_history", sample_.total(&DrawHistory::on_piece),
+                                       sample_.total(&DrawHistory::in_lanes),
+                                       sample_.total(&DrawHistory::alone)));
+        page_.notes.push_back(options.keeps_closure
+                                  ? sentence("sample_closed", sample_.total(&DrawHistory::redrawn))
+                                  : sentence("sample_open"));
         page_.notes.push_back(sentence("sample_independent"));
     }
 

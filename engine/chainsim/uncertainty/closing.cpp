@@ -1,6 +1,7 @@
 #include <chainsim/base/vector_isa.hpp>
 #include <chainsim/model/closure.hpp>
 #include <chainsim/uncertainty/closing.hpp>
+#include <chainsim/uncertainty/detail/recipe_limits.hpp>
 
 #include <Eigen/QR>
 
@@ -8,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <utility>
 
 namespace chainsim::uncertainty {
 
@@ -69,8 +71,10 @@ ClosingRecipe::ClosingRecipe(const RecipeInUse& recipe, const std::vector<Parame
         const auto& one = parameters[static_cast<std::size_t>(mover.parameter)];
         const bool has_content = std::any_of(mover.content.begin(), mover.content.end(),
                                              [](double share) { return share != 0.0; });
-        if (!has_content) {
-            continue; // moves freely, and nothing follows
+        if (!has_content) { // moves freely, and nothing follows
+            moving_.push_back(mover.parameter);
+            nominal_moving_.push_back(one.value);
+            continue;
         }
         auto slopes = follow(mover.content, content_of_closing_, widths);
         if (slopes.empty()) {
@@ -81,6 +85,8 @@ ClosingRecipe::ClosingRecipe(const RecipeInUse& recipe, const std::vector<Parame
         }
         drawn_.push_back(mover.parameter);
         nominal_drawn_.push_back(one.value);
+        moving_.push_back(mover.parameter);
+        nominal_moving_.push_back(one.value);
         content_of_drawn_.push_back(std::move(mover.content));
         columns.push_back(std::move(slopes));
     }
@@ -90,6 +96,48 @@ ClosingRecipe::ClosingRecipe(const RecipeInUse& recipe, const std::vector<Parame
             slopes_[i * drawn_.size() + j] = columns[j][i];
         }
     }
+    take_limits(recipe, parameters, commodities, who);
+}
+
+/// The limits of the recipe by what moves, closing flows following; those that no draw can reach
+/// are left out.
+void ClosingRecipe::take_limits(const RecipeInUse& recipe, const std::vector<Parameter>& parameters,
+                                const model::Registry<model::Commodity>& commodities, Movers who) {
+    const auto place = [](const std::vector<int>& list, int parameter) {
+        return static_cast<std::size_t>(std::find(list.begin(), list.end(), parameter) -
+                                        list.begin());
+    };
+    for (const auto& one : detail::limits_of(recipe, commodities)) {
+        Limit limit{one.constant, std::vector<double>(moving_.size(), 0.0)};
+        for (const auto& [parameter, weight] : one.terms) {
+            limit.margin += weight * parameters[static_cast<std::size_t>(parameter)].value;
+            if (const auto k = place(moving_, parameter); k < moving_.size()) {
+                limit.slopes[k] += weight;
+            }
+            const auto i = place(closing_, parameter);
+            for (std::size_t j = 0; i < closing_.size() && j < drawn_.size(); ++j) {
+                limit.slopes[place(moving_, drawn_[j])] += weight * slope(i, j);
+            }
+        }
+        double least = limit.margin;
+        for (std::size_t k = 0; k < moving_.size(); ++k) {
+            const auto& flow = parameters[static_cast<std::size_t>(moving_[k])];
+            least += std::min(limit.slopes[k] * (flow.low - flow.value),
+                              limit.slopes[k] * (flow.high - flow.value));
+        }
+        if (least < 0.0 || who == Movers::all) {
+            limits_.push_back(std::move(limit));
+        }
+    }
+}
+
+double ClosingRecipe::margin(const Limit& limit, const double* values, std::size_t lane) const {
+    double margin = limit.margin;
+    for (std::size_t k = 0; k < moving_.size(); ++k) {
+        const auto at = static_cast<std::size_t>(moving_[k]) * vector_lanes + lane;
+        margin += limit.slopes[k] * (values[at] - nominal_moving_[k]);
+    }
+    return margin;
 }
 
 /// The slopes of all closing flows by a flow of this content; none if they cannot hold it.
@@ -142,6 +190,11 @@ unsigned ClosingRecipe::close(double* values) const {
             good &= sum[lane] >= 0.0 ? ~0U : ~(1U << lane);
         }
     }
+    for (const auto& limit : limits_) {
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            good &= margin(limit, values, lane) >= 0.0 ? ~0U : ~(1U << lane);
+        }
+    }
     return good;
 }
 
@@ -150,15 +203,20 @@ void ClosingRecipe::shrink(double* values, int lane) const {
         return values[parameter * vector_lanes + lane];
     };
     double share = 1.0;
-    for (std::size_t i = 0; i < closing_.size(); ++i) {
-        const double now = value(closing_[i]);
+    const auto keep = [&share](double nominal, double now) {
         if (now < 0.0) {
-            share = std::min(share, nominal_closing_[i] / (nominal_closing_[i] - now));
+            share = std::min(share, nominal / (nominal - now));
         }
+    };
+    for (std::size_t i = 0; i < closing_.size(); ++i) {
+        keep(nominal_closing_[i], value(closing_[i]));
     }
-    for (std::size_t j = 0; j < drawn_.size(); ++j) {
-        auto& drawn = value(drawn_[j]);
-        drawn = nominal_drawn_[j] + share * (drawn - nominal_drawn_[j]);
+    for (const auto& limit : limits_) {
+        keep(limit.margin, margin(limit, values, static_cast<std::size_t>(lane)));
+    }
+    for (std::size_t k = 0; k < moving_.size(); ++k) {
+        auto& moved = value(moving_[k]);
+        moved = nominal_moving_[k] + share * (moved - nominal_moving_[k]);
     }
     for (std::size_t i = 0; i < closing_.size(); ++i) {
         auto& now = value(closing_[i]);
@@ -179,10 +237,10 @@ double ClosingRecipe::opened(const double* values, int lane) const {
         for (std::size_t j = 0; j < drawn_.size(); ++j) {
             change += content_of_drawn_[j][e] * (value(drawn_[j]) - nominal_drawn_[j]);
         }
-        most = std::max(most, std::abs(change));
         for (std::size_t i = 0; i < held_.size(); ++i) {
             change += content_of_held_[i][e] * (value(held_[i]) - nominal_held_[i]);
         }
+        most = std::max(most, std::abs(change));
         mass += change * scale_[e];
         whole += scale_[e];
     }

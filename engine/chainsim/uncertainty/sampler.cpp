@@ -51,7 +51,7 @@ Sampler::Sampler(const model::Scenario& scenario, const SampleOptions& options)
         for (const int p : closing.closing()) {
             roles_[static_cast<std::size_t>(p)] = closing.drawn().empty() ? 0 : 2;
         }
-        if (!closing.closing().empty() && !closing.drawn().empty()) {
+        if (closing.has_say()) {
             recipes_.push_back(std::move(closing));
         }
     }
@@ -97,19 +97,6 @@ Sampler::Workspace::Workspace(const Sampler& sampler)
     }
 }
 
-DrawCounts Sampler::Workspace::counts() {
-    DrawCounts out;
-    out.redrawn = redraws_;
-    for (auto& year : years_) {
-        const auto& one = YearProgram::counts(year);
-        out.solves.on_piece += one.on_piece;
-        out.solves.in_lanes += one.in_lanes;
-        out.solves.dispatched += one.dispatched;
-        out.solves.failed += one.failed;
-    }
-    return out;
-}
-
 void Sampler::draw(std::int64_t first, int lanes, Workspace& work) const {
     plan_->fill(first, work.planned_.data());
     for (std::size_t i = 0; i < drawn_.size(); ++i) {
@@ -139,13 +126,13 @@ void Sampler::redraw(std::size_t recipe, std::int64_t draw, int lane, Workspace&
     const auto& closing = recipes_[recipe];
     Aligned uniforms(dimensions * width);
     for (std::uint32_t attempt = 1; attempt <= most; ++attempt) {
-        ++work.redraws_;
+        ++work.history_[static_cast<std::size_t>(lane)].redrawn;
         const draws::Generator generator(options_.seed, first_stream + attempt);
         generator.uniforms_from(static_cast<int>(recipe * dimensions),
                                 static_cast<std::uint64_t>(draw), static_cast<int>(dimensions),
                                 uniforms.data());
-        for (std::size_t i = 0; i < closing.drawn().size(); ++i) {
-            const auto p = static_cast<std::size_t>(closing.drawn()[i]);
+        for (std::size_t i = 0; i < closing.moving().size(); ++i) {
+            const auto p = static_cast<std::size_t>(closing.moving()[i]);
             work.values_[p * width + static_cast<std::size_t>(lane)] =
                 plan_->quantile(position_[p], uniforms[i % dimensions * width]);
         }
@@ -153,21 +140,21 @@ void Sampler::redraw(std::size_t recipe, std::int64_t draw, int lane, Workspace&
             return;
         }
     }
-    throw ClosingError(fmt::format("the recipe '{}' cannot be drawn: {} draws in a row left one of "
-                                   "its closing flows below nothing; narrow its ranges, or mark "
-                                   "another flow as closing",
+    throw ClosingError(fmt::format("the recipe '{}' cannot be drawn: {} draws in a row left a "
+                                   "closing flow below nothing, made energy or took less than its "
+                                   "reactions need; narrow its ranges, or mark another flow as "
+                                   "closing",
                                    closing.id(), most));
 }
 
 void Sampler::evaluate(std::int64_t first, int lanes, Workspace& work, double* results) const {
+    work.history_ = {};
     draw(first, lanes, work);
-    for (std::size_t y = 0; y < years_.size(); ++y) {
-        (void)years_[y].evaluate(work.values_.data(), lanes, work.years_[y], results);
-        results += years_[y].info().size() * width;
-    }
+    solve_years(work.values_.data(), lanes, work, results);
 }
 
 void Sampler::evaluate_values(double* values, int lanes, Workspace& work, double* results) const {
+    work.history_ = {};
     for (const auto& recipe : recipes_) {
         const unsigned closed = options_.keeps_closure ? recipe.close(values) : ~0U;
         for (int lane = 0; lane < lanes; ++lane) {
@@ -176,8 +163,18 @@ void Sampler::evaluate_values(double* values, int lanes, Workspace& work, double
             }
         }
     }
+    solve_years(values, lanes, work, results);
+}
+
+void Sampler::solve_years(const double* values, int lanes, Workspace& work, double* results) const {
     for (std::size_t y = 0; y < years_.size(); ++y) {
-        (void)years_[y].evaluate(values, lanes, work.years_[y], results);
+        const auto ways = years_[y].evaluate(values, lanes, work.years_[y], results);
+        for (std::size_t lane = 0; lane < width; ++lane) {
+            auto& history = work.history_[lane];
+            history.on_piece += (ways.on_piece >> lane & 1U) != 0 ? 1 : 0;
+            history.in_lanes += (ways.in_lanes >> lane & 1U) != 0 ? 1 : 0;
+            history.alone += (ways.alone >> lane & 1U) != 0 ? 1 : 0;
+        }
         results += years_[y].info().size() * width;
     }
 }

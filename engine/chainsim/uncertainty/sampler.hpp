@@ -1,11 +1,13 @@
 #pragma once
 
 #include <chainsim/base/aligned.hpp>
+#include <chainsim/base/vector_isa.hpp>
 #include <chainsim/draws/plan.hpp>
 #include <chainsim/uncertainty/closing.hpp>
 #include <chainsim/uncertainty/parameters.hpp>
 #include <chainsim/uncertainty/year_program.hpp>
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -22,10 +24,12 @@ struct SampleOptions {
     bool keeps_closure = true;
 };
 
-/// What became of the draws.
-struct DrawCounts {
-    SolveCounts solves;       ///< over all years
-    std::int64_t redrawn = 0; ///< recipes drawn anew, because a closing flow fell below nothing
+/// How a draw came about, over all its years.
+struct DrawHistory {
+    int redrawn = 0;  ///< recipes drawn anew, counted each time, because the draw could not be
+    int on_piece = 0; ///< years solved on the piece of the nominal one
+    int in_lanes = 0; ///< years solved by sweeps
+    int alone = 0;    ///< years solved by a dispatch of their own
 };
 
 /// Draws of all uncertain figures of a scenario, through every year of it.
@@ -45,6 +49,10 @@ public:
     /// Of the parameters that are drawn for themselves, in their order.
     [[nodiscard]] const draws::Plan& plan() const noexcept { return *plan_; }
     [[nodiscard]] const std::vector<int>& drawn() const noexcept { return drawn_; }
+    /// Of a parameter in the plan; -1: it is not drawn for itself.
+    [[nodiscard]] int position(int parameter) const {
+        return position_[static_cast<std::size_t>(parameter)];
+    }
     [[nodiscard]] const SampleOptions& options() const noexcept { return options_; }
     /// By parameter: drawn for itself (1), following as a closing flow (2), or constant (0).
     [[nodiscard]] const std::vector<char>& roles() const noexcept { return roles_; }
@@ -54,7 +62,10 @@ public:
     class Workspace {
     public:
         explicit Workspace(const Sampler& sampler);
-        [[nodiscard]] DrawCounts counts();
+        /// Of the last eight draws.
+        [[nodiscard]] const std::array<DrawHistory, vector_lanes>& history() const noexcept {
+            return history_;
+        }
         /// Values of the parameters of the last eight draws.
         [[nodiscard]] const Aligned& values() const noexcept { return values_; }
 
@@ -63,7 +74,7 @@ public:
         Aligned values_;
         Aligned planned_; ///< of the plan
         std::vector<YearProgram::Workspace> years_;
-        std::int64_t redraws_ = 0;
+        std::array<DrawHistory, vector_lanes> history_{};
     };
 
     /// Draws first .. first + lanes - 1 (at most eight). results: [output * 8 + lane], NaN where a
@@ -77,6 +88,7 @@ public:
 
 private:
     void make_plan();
+    void solve_years(const double* values, int lanes, Workspace& work, double* results) const;
     void draw(std::int64_t first, int lanes, Workspace& work) const;
     void redraw(std::size_t recipe, std::int64_t draw, int lane, Workspace& work) const;
 

@@ -195,8 +195,8 @@ YearProgram::Workspace::Workspace(const YearProgram& program)
     }
 }
 
-unsigned YearProgram::evaluate(const double* parameters, int lanes, Workspace& work,
-                               double* results) const {
+YearProgram::Ways YearProgram::evaluate(const double* parameters, int lanes, Workspace& work,
+                                        double* results) const {
     double* cells = work.cells_.data();
     for (const auto& input : coefficients_->inputs()) {
         std::memcpy(cells + at(input.cell) * lane_count,
@@ -205,21 +205,23 @@ unsigned YearProgram::evaluate(const double* parameters, int lanes, Workspace& w
     coefficients_->replay(cells);
 
     const unsigned wanted = (1U << static_cast<unsigned>(lanes)) - 1U;
-    unsigned solved = stand_on_piece(work, wanted);
-    unsigned done = solved; // with a solution, or known to have none
+    Ways ways;
+    ways.on_piece = stand_on_piece(work, wanted);
+    unsigned solved = ways.on_piece;
     if (solved != wanted) {
         const auto swept = solve_lanes(work, wanted & ~solved);
         solved |= swept.solved;
-        done |= swept.solved | swept.unproductive;
+        ways.in_lanes = swept.solved | swept.unproductive;
     }
+    ways.alone = wanted & ~ways.on_piece & ~ways.in_lanes;
     for (int lane = 0; lane < lanes; ++lane) {
-        if ((done >> static_cast<unsigned>(lane) & 1U) == 0) {
+        if ((ways.alone >> static_cast<unsigned>(lane) & 1U) != 0) {
             solve_lane(lane, work, solved);
         }
     }
     take_demand(work);
     count(work, solved, results);
-    return solved;
+    return ways;
 }
 
 /// The draws that stand on the piece of the nominal year: activities and trades from it.
@@ -243,7 +245,6 @@ unsigned YearProgram::stand_on_piece(Workspace& work, unsigned wanted) const {
                         lane_count * sizeof(double));
         }
     }
-    work.counts_.on_piece += __builtin_popcount(standing);
     return standing;
 }
 
@@ -262,8 +263,6 @@ solve::LaneDispatch::Outcome YearProgram::solve_lanes(Workspace& work, unsigned 
             work.amounts_[i] = work.swept_[i];
         }
     }
-    work.counts_.in_lanes += __builtin_popcount(out.solved | out.unproductive);
-    work.counts_.failed += __builtin_popcount(out.unproductive);
     return out;
 }
 
@@ -289,9 +288,7 @@ void YearProgram::fill_equations(const double* cells, int lane,
 void YearProgram::solve_lane(int lane, Workspace& work, unsigned& solved) const {
     fill_equations(work.cells_.data(), lane, *work.equations_);
     const auto solution = work.dispatch_->solve();
-    ++work.counts_.dispatched;
     if (solution.outcome != system::Outcome::solved) {
-        ++work.counts_.failed;
         return;
     }
     solved |= 1U << static_cast<unsigned>(lane);

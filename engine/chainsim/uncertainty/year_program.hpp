@@ -18,14 +18,6 @@
 
 namespace chainsim::uncertainty {
 
-/// How the draws of a year were solved.
-struct SolveCounts {
-    std::int64_t on_piece = 0;   ///< on the piece of the nominal year
-    std::int64_t in_lanes = 0;   ///< by sweeps, with others
-    std::int64_t dispatched = 0; ///< by a dispatch of their own
-    std::int64_t failed = 0;     ///< without a solution
-};
-
 /// A year of a scenario as a program of its parameters: what `accounts::compile` and the dispatch
 /// make of it, recorded once, and computed again for eight draws at a time.
 ///
@@ -40,7 +32,7 @@ public:
     /// `varies`: by parameter; all others are constants at their values. The nominal year must have
     /// a solution.
     ///
-    /// Errors   ContractError naming the outcome if the nominal year has none.
+    /// Errors   ContractError if the nominal year has none.
     YearProgram(const model::Scenario& scenario, int year, const Parameters& parameters,
                 const std::vector<char>& varies);
 
@@ -49,8 +41,6 @@ public:
     [[nodiscard]] const std::vector<system::IndicatorInfo>& info() const noexcept { return info_; }
     /// At the nominal values; NaN where a quotient has nothing below it.
     [[nodiscard]] const std::vector<double>& nominal() const noexcept { return nominal_; }
-    [[nodiscard]] const system::System& system() const noexcept { return system_; }
-    [[nodiscard]] int steps() const noexcept { return coefficients_->steps(); }
     /// Whether the nominal year is on a piece that can be written down; only then is there a
     /// gradient.
     [[nodiscard]] bool has_piece() const noexcept { return line_ != nullptr; }
@@ -70,18 +60,22 @@ public:
         Aligned sums_;    ///< by indicator row
         std::unique_ptr<system::Equations> equations_;
         std::unique_ptr<solve::Dispatch> dispatch_;
-        SolveCounts counts_;
+    };
+
+    /// How draws were solved, one bit each.
+    struct Ways {
+        unsigned on_piece = 0; ///< of the nominal year
+        unsigned in_lanes = 0; ///< by sweeps with others, or by them known to have no solution
+        unsigned alone = 0;    ///< by a dispatch of their own
     };
 
     /// Indicators of eight draws, of which the first `lanes` matter; NaN throughout for a draw
-    /// without a solution. -> the draws with one, one bit each.
-    unsigned evaluate(const double* parameters, int lanes, Workspace& work, double* results) const;
+    /// without a solution.
+    Ways evaluate(const double* parameters, int lanes, Workspace& work, double* results) const;
 
     /// How an indicator moves with every parameter at the nominal values: one backward sweep, which
     /// is the transposed solve. Slopes by parameter; closing flows are parameters of their own.
     [[nodiscard]] std::vector<double> gradient(std::size_t indicator) const;
-
-    [[nodiscard]] static SolveCounts& counts(Workspace& work) { return work.counts_; }
 
 private:
     struct Shown {

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <cstddef>
 #include <filesystem>
+#include <limits>
 #include <set>
 #include <string>
 #include <vector>
@@ -85,8 +86,17 @@ struct Opened {
     double by_recipes = 0.0; ///< `ClosingRecipe::opened`
     double by_closure = 0.0;
     double least_amount = 0.0;
-    int moved = 0; ///< recipes and draws in which anything with a mass moved
+    int moved = 0;                    ///< recipes and draws in which anything with a mass moved
+    std::set<std::string> impossible; ///< recipes that make energy or fall below a minimum
 };
+
+/// What `validate` would say of a recipe, were mass and elements open as they may.
+std::size_t impossible(const model::Process& process, const model::Scenario& scenario) {
+    model::ClosureLimits limits;
+    limits.mass = std::numeric_limits<double>::infinity();
+    limits.element = std::numeric_limits<double>::infinity();
+    return model::check_closure(process, scenario.model.commodities, limits).size();
+}
 
 Opened open_in_draws(const Sampler& sampler, const model::Scenario& scenario, std::int64_t draws) {
     Opened worst;
@@ -107,6 +117,9 @@ Opened open_in_draws(const Sampler& sampler, const model::Scenario& scenario, st
                                        model::closure(recipe.process, scenario.model).mass_in
                                    ? 1
                                    : 0;
+                if (impossible(drawn, scenario) > impossible(recipe.process, scenario)) {
+                    worst.impossible.insert(recipe.id);
+                }
                 for (const auto* side : {&drawn.inputs, &drawn.outputs}) {
                     for (const auto& flow : *side) {
                         worst.least_amount = std::min(worst.least_amount, flow.amount);
@@ -181,7 +194,8 @@ SCENARIO("Draws close as the nominal recipes do", "[uncertainty][closing]") {
     GIVEN("closing flows that follow") {
         const Sampler sampler(scenario, options_of(64));
         const auto worst = open_in_draws(sampler, scenario, 64);
-        CAPTURE(worst.by_recipes, worst.by_closure, worst.least_amount, worst.moved);
+        CAPTURE(worst.by_recipes, worst.by_closure, worst.least_amount, worst.moved,
+                worst.impossible);
         THEN("no draw of any recipe opens an element or mass") {
             CHECK(sampler.recipes().size() > 10);
             CHECK(worst.by_recipes < 1e-9);
@@ -191,6 +205,9 @@ SCENARIO("Draws close as the nominal recipes do", "[uncertainty][closing]") {
             CHECK(worst.moved > 1000);
             CHECK(worst.least_amount >= 0.0);
         }
+        THEN("none makes energy, or takes less than its reactions need") {
+            CHECK(worst.impossible.empty());
+        }
     }
     GIVEN("every range drawn for itself") {
         const Sampler sampler(scenario, options_of(64, false));
@@ -198,6 +215,7 @@ SCENARIO("Draws close as the nominal recipes do", "[uncertainty][closing]") {
         THEN("draws are visibly open") {
             CHECK(worst.by_recipes > 1e-4);
             CHECK(worst.by_closure > 1e-4);
+            CHECK(!worst.impossible.empty());
         }
     }
 }

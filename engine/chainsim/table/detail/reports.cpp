@@ -160,14 +160,21 @@ constexpr auto report_entries = std::to_array<Entry>({
     Entry{"rules_prices", "不变价基年", "constant prices of"},
     Entry{"rules_statistics", "统计实际数截至", "statistics up to"},
     Entry{"rules_told_to", "其后为预计", "later years are expected"},
-    Entry{"sample_closed", "各次抽样保持物料与元素平衡:闭合流(水、CO2、残渣等)随其余系数调整。",
+    Entry{"sample_closed",
+          "各次抽样保持物料与元素平衡:闭合流(水、CO2、残渣等)随其余系数调整;"
+          "闭合流为负、能量凭空增加或低于理论消耗的工艺重抽,共 {} 次。",
           "Each draw keeps mass and elements closed: water, CO2, residues follow the other "
-          "coefficients."},
+          "coefficients. A recipe that would need less than nothing, make energy or "
+          "take less than its reactions need is drawn anew: {} times."},
     Entry{"sample_convergence", "收敛情况(最不确定的政策)",
           "how it comes to rest (the least certain policy)"},
     Entry{"sample_draws", "共 {} 次抽样({},种子 {});其中 {} 次无解。",
           "{} draws ({}, seed {}), {} of them without a solution."},
     Entry{"sample_hard", "硬", "hard"},
+    Entry{"sample_history",
+          "各次各年的求解:{} 次在基准解的同一线性段上,{} 次成组扫描,{} 次单独求解。",
+          "Years of draws: {} on the piece of the nominal solution, {} by sweeps eight at a time, "
+          "{} one by one."},
     Entry{"sample_independent", "各数据相互独立抽取;同一来源的数据和同一路径的各年一起变动。",
           "Figures are drawn independently of each other; copies of one figure and the years of "
           "one path move together."},
