@@ -95,7 +95,7 @@ struct Dispatch::Work {
     /// does not stand, nor comes to rest by sweeps, another attempt is made. A short path does not
     /// come from full capacity: that its end stands is not enough, sweeps must come to rest.
     bool follow_path(const std::vector<char>& elastic_rows) {
-        constexpr int attempts = 3;
+        const int attempts = elastic_rows.empty() ? 3 : 1; // after a short one there is the whole
         constexpr int steps = 20;
         for (int attempt = 0; attempt < attempts; ++attempt) {
             ++paths;

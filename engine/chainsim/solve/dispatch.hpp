@@ -14,7 +14,7 @@ namespace chainsim::solve {
 struct DispatchOptions {
     /// Sweeps and Newton steps before a path is followed instead. Sweeps that run in circles for
     /// long may come to rest at last, but no longer at the answer that full capacity leads to.
-    int maximum_iterations = 30;
+    int maximum_iterations = 20;
     double tolerance = 1e-12; ///< relative change of activities at which it stands
 };
 

@@ -36,10 +36,10 @@ Equations ring(int plants) {
         return what + std::to_string(k % plants);
     };
     for (int k = 0; k < plants; ++k) {
-        chain.at_capacity(name("well", k), 10.0 + k, {{name("gas", k), 1.0}});
+        chain.at_capacity(name("well", k), 10.0 + k % 20, {{name("gas", k), 1.0}});
         chain.at_capacity(name("plant", k), 100.0,
                           {{name("gas", k + 1), 0.4}, {name("gas", k), -1.0}});
-        chain.at_capacity(name("user", k), 70.0 + k,
+        chain.at_capacity(name("user", k), 70.0 + k % 20,
                           {{name("resin", k), 1.0}, {name("gas", k), -1.0}});
     }
     return chain.equations();
@@ -48,8 +48,8 @@ Equations ring(int plants) {
 } // namespace
 
 SCENARIO("A dispatch that is kept analyses a pattern of non-zeros once", "[solve][dispatch]") {
-    GIVEN("a ring of 20 plants, all short of gas") {
-        auto equations = ring(20);
+    GIVEN("a ring of 80 plants, all short of gas") {
+        auto equations = ring(80);
         Dispatch kept(equations);
         const auto first = kept.solve();
         REQUIRE(first.outcome == Outcome::solved);

@@ -199,8 +199,30 @@ private:
         }
     }
 
+    /// What the members are able to take or make. Out of line: in the middle of a sweep the sum
+    /// would have no register left.
+    __attribute__((noinline)) Lanes total(int begin, int end) const {
+        Lanes sum = {};
+        for (int i = begin; i < end; ++i) {
+            sum += rate_[i] * able_[i];
+        }
+        return sum;
+    }
+    /// Of those that are late (1), or are not (0).
+    __attribute__((noinline)) Lanes total_of(int begin, int end, double late) const {
+        Lanes sum = {};
+        for (int i = begin; i < end; ++i) {
+            sum += late_[i] == all(late) ? rate_[i] * able_[i] : Lanes{};
+        }
+        return sum;
+    }
+
     /// Users class by class; where nothing is short all are served.
     void serve(int r) {
+        if (!any(row_.rationed)) {
+            serve_all(first(r, 0), first(r, 1));
+            return;
+        }
         Lanes amount = greater(row_.net, Lanes{});
         Mask done = {};
         for (int c = class_begin(r, 0); c < class_begin(r, 1); ++c) {
@@ -214,19 +236,19 @@ private:
                 }
                 has_late = any(late);
             }
-            Lanes wanted = {};
-            for (int i = begin; i < end; ++i) {
-                wanted += has_late ? (late_[i] > Lanes{} ? Lanes{} : rate_[i] * able_[i])
-                                   : rate_[i] * able_[i];
-            }
-            serve_part(begin, end, wanted, amount, done, has_late, 0.0);
+            serve_part(begin, end, has_late ? total_of(begin, end, 0.0) : total(begin, end), amount,
+                       done, has_late, 0.0);
             if (has_late) {
-                Lanes left_over = {};
-                for (int i = begin; i < end; ++i) {
-                    left_over += late_[i] > Lanes{} ? rate_[i] * able_[i] : Lanes{};
-                }
-                serve_part(begin, end, left_over, amount, done, true, 1.0);
+                serve_part(begin, end, total_of(begin, end, 1.0), amount, done, true, 1.0);
             }
+        }
+    }
+
+    /// But for those who take what others leave, where these are made up from outside.
+    CHAINSIM_INLINE void serve_all(int begin, int end) {
+        for (int i = begin; i < end; ++i) {
+            const Lanes last = row_.outside ? Lanes{} : all(without_limit);
+            put(i, t_.member_is_last[i] != 0 ? last : all(without_limit));
         }
     }
 
@@ -254,14 +276,17 @@ private:
 
     /// Makers of a list held back by `surplus` where `held`, off where `off`, free elsewhere.
     void hold(int r, int list, const Mask& held, Lanes surplus, const Mask& off) {
+        if (!any(held)) {
+            for (int i = first(r, list); i < first(r, list + 1); ++i) {
+                put(i, off ? Lanes{} : all(without_limit));
+            }
+            return;
+        }
         Mask done = {};
         for (int c = class_begin(r, list); c < class_begin(r, list + 1); ++c) {
             const int begin = t_.class_begin[c];
             const int end = t_.class_begin[c + 1];
-            Lanes made = {};
-            for (int i = begin; i < end; ++i) {
-                made += rate_[i] * able_[i];
-            }
+            const Lanes made = total(begin, end);
             const Mask open = held & ~done;
             const Mask bind = open & (surplus <= made);
             const Lanes level = any(bind)

@@ -1,7 +1,9 @@
+#include <chainsim/base/kernel_choice.hpp>
+#include <chainsim/solve/detail/dense_levels.hpp>
 #include <chainsim/solve/detail/levels.hpp>
+#include <chainsim/solve/detail/valves.hpp>
 
 #include <Eigen/KLUSupport>
-#include <Eigen/LU>
 
 #include <algorithm>
 #include <cstdint>
@@ -20,14 +22,6 @@ std::uint64_t digest(const std::vector<int>& places) {
         hash = (hash ^ static_cast<std::uint64_t>(place)) * 0x100000001b3ULL;
     }
     return hash;
-}
-
-Eigen::VectorXd solve_dense(int size, const Entries& entries, const Eigen::VectorXd& right) {
-    Eigen::MatrixXd dense = Eigen::MatrixXd::Zero(size, size);
-    for (const auto& entry : entries) {
-        dense(entry.row(), entry.col()) += entry.value();
-    }
-    return Eigen::PartialPivLU<Eigen::MatrixXd>(dense).solve(right);
 }
 
 } // namespace
@@ -66,17 +60,16 @@ struct LevelSolver::Pattern {
     }
 };
 
-LevelSolver::LevelSolver(std::size_t most_entries) : most_entries_(most_entries) {}
+LevelSolver::LevelSolver(std::size_t most_entries)
+    : most_entries_(most_entries), dense_(at(dense_up_to) * at(dense_up_to + 8)) {}
 LevelSolver::~LevelSolver() = default;
 LevelSolver::LevelSolver(LevelSolver&&) noexcept = default;
 LevelSolver& LevelSolver::operator=(LevelSolver&&) noexcept = default;
 
 bool LevelSolver::solve(int size, const Entries& entries, const Eigen::VectorXd& right,
                         Eigen::VectorXd& levels) {
-    constexpr int dense_up_to = 12; // below this, setting up a sparse factor costs more
     if (size <= dense_up_to) {
-        levels = solve_dense(size, entries, right);
-        return levels.allFinite();
+        return solve_dense(size, entries, right, levels);
     }
     auto* pattern = find(size, entries);
     if (pattern == nullptr) {
@@ -90,6 +83,20 @@ bool LevelSolver::solve(int size, const Entries& entries, const Eigen::VectorXd&
     }
     levels = pattern->factor.solve(right);
     return levels.allFinite();
+}
+
+bool LevelSolver::solve_dense(int size, const Entries& entries, const Eigen::VectorXd& right,
+                              Eigen::VectorXd& levels) {
+    static const auto best = CHAINSIM_KERNEL(vector_isa(), solve_dense_levels);
+    constexpr int line = 8;
+    const int stride = (size / line + 1) * line;
+    double* const rows = dense_.data();
+    std::fill_n(rows, at(size) * at(stride), 0.0);
+    for (const auto& entry : entries) {
+        rows[at(entry.row()) * at(stride) + at(entry.col())] += entry.value();
+    }
+    levels.resize(size);
+    return best({size, stride, rows, right.data(), levels.data()}) && levels.allFinite();
 }
 
 LevelSolver::Pattern* LevelSolver::find(int size, const Entries& entries) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chainsim/base/aligned.hpp>
+
 #include <Eigen/Core>
 #include <Eigen/SparseCore>
 
@@ -36,6 +38,10 @@ public:
 
 private:
     struct Pattern;
+    static constexpr int dense_up_to = 64; // below this, setting up a sparse factor costs more
+
+    [[nodiscard]] bool solve_dense(int size, const std::vector<Eigen::Triplet<double>>& entries,
+                                   const Eigen::VectorXd& right, Eigen::VectorXd& levels);
 
     /// The analysed pattern of these entries; null if it cannot be analysed.
     [[nodiscard]] Pattern* find(int size, const std::vector<Eigen::Triplet<double>>& entries);
@@ -44,6 +50,7 @@ private:
     std::size_t most_entries_;
     std::vector<std::unique_ptr<Pattern>> patterns_; // used last, first
     std::vector<int> places_;                        // scratch: row and column of each entry
+    Aligned dense_;                                  // scratch: rows of a small system
     int analyses_ = 0;
     int factorisations_ = 0;
 };

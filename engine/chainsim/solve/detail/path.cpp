@@ -10,12 +10,46 @@ using system::unlimited;
 
 namespace {
 
+/// What a path asks of members and columns at every bend, close together.
+struct Places {
+    struct Entry {
+        int row = 0;
+        double net = 0.0;
+    };
+    struct Follower {
+        int column = 0;
+        double weight = 0.0;
+    };
+
+    explicit Places(const Valves& valves) {
+        members.reserve(valves.members().size());
+        entries.reserve(valves.members().size());
+        for (const auto& one : valves.members()) {
+            members.push_back({one.column, one.weight});
+        }
+        for (int f = 0; f < valves.columns(); ++f) {
+            column_begin.push_back(static_cast<int>(entries.size()));
+            for (const int* i = valves.column_begin(f); i != valves.column_end(f); ++i) {
+                entries.push_back({valves.member(*i).row, valves.member(*i).net()});
+            }
+        }
+        column_begin.push_back(static_cast<int>(entries.size()));
+    }
+    [[nodiscard]] const Entry* begin(int f) const { return entries.data() + column_begin[at(f)]; }
+    [[nodiscard]] const Entry* end(int f) const { return entries.data() + column_begin[at(f) + 1]; }
+
+    std::vector<Follower> members; // as `Valves` has them
+    std::vector<int> column_begin;
+    std::vector<Entry> entries;
+};
+
 class Path {
 public:
     Path(const Valves& valves, LevelSolver& solver, int attempt,
          const std::vector<char>& elastic_rows)
-        : point_(valves, attempt, elastic_rows), v_(point_.valves()), solver_(solver),
-          position_(at(v_.rows()), none), level_move_(at(v_.rows()), 0.0) {}
+        : point_(valves, attempt, elastic_rows), v_(point_.valves()), places_(v_), solver_(solver),
+          position_(at(v_.rows()), none), level_move_(at(v_.rows()), 0.0),
+          excess_move_(at(v_.rows()), 0.0) {}
 
     [[nodiscard]] bool follow() {
         if (!point_.start(solver_) || !set_direction({-1.0, {}})) {
@@ -95,14 +129,10 @@ private:
         }
         std::size_t k = 0;
         while (k < moving_.size()) { // which grows meanwhile
-            const auto open = here(moving_[k++]).open;
-            for (int i = open.begin; i < open.end; ++i) {
-                const int f = v_.member(i).column;
-                if (point_.binder(f) == i) {
-                    std::for_each(v_.column_begin(f), v_.column_end(f),
-                                  [&](int other) { reach(v_.member(other).row, false); });
-                }
-            }
+            each_follower(moving_[k++], [&](int f, double /*weight*/) {
+                std::for_each(places_.begin(f), places_.end(f),
+                              [&](const auto& entry) { reach(entry.row, false); });
+            });
         }
     }
 
@@ -146,21 +176,28 @@ private:
         return true;
     }
 
-    /// What the columns that follow the level of the row do to all unknown rows.
-    void add_followers(int r) {
-        for (int i = here(r).open.begin; i < here(r).open.end; ++i) {
-            const int f = v_.member(i).column;
-            if (point_.binder(f) != i) {
-                continue;
-            }
-            for (const int* k = v_.column_begin(f); k != v_.column_end(f); ++k) {
-                const auto& one = v_.member(*k);
-                if (position_[at(one.row)] != trades) {
-                    entries_.emplace_back(position_[at(one.row)], position_[at(r)],
-                                          one.net() * v_.member(i).weight);
-                }
+    /// Calls with every column that follows the level of the row, and its weight there.
+    template <class Call>
+    void each_follower(int r, Call call) const {
+        const auto open = here(r).open;
+        for (int i = open.begin; i < open.end; ++i) {
+            const auto& one = places_.members[at(i)];
+            if (point_.binder(one.column) == i) {
+                call(one.column, one.weight);
             }
         }
+    }
+
+    /// What the columns that follow the level of the row do to all unknown rows.
+    void add_followers(int r) {
+        const int own = position_[at(r)];
+        each_follower(r, [&](int f, double weight) {
+            for (const auto* entry = places_.begin(f); entry != places_.end(f); ++entry) {
+                if (position_[at(entry->row)] != trades) {
+                    entries_.emplace_back(position_[at(entry->row)], own, entry->net * weight);
+                }
+            }
+        });
     }
 
     /// The unknowns, and what the other rows trade then.
@@ -172,14 +209,21 @@ private:
                 level_move_[at(r)] = moves[position_[at(r)]];
             }
         }
+        std::fill(excess_move_.begin(), excess_move_.end(), 0.0);
+        for (const int r : moving_) {
+            if (level_move_[at(r)] != 0.0) {
+                each_follower(r, [&](int f, double weight) {
+                    const double move = weight * level_move_[at(r)];
+                    for (const auto* entry = places_.begin(f); entry != places_.end(f); ++entry) {
+                        excess_move_[at(entry->row)] += entry->net * move;
+                    }
+                });
+            }
+        }
         for (const int r : moving_) {
             if (position_[at(r)] == trades) {
-                double move = share_move_ * here(r).elastic;
-                for (int i = v_.row(r).begin; i < v_.row(r).end; ++i) {
-                    const auto& one = v_.member(i);
-                    move += one.net() * rate_of(point_.binder(one.column));
-                }
-                level_move_[at(r)] = -move / here(r).slope;
+                level_move_[at(r)] =
+                    -(share_move_ * here(r).elastic + excess_move_[at(r)]) / here(r).slope;
             }
         }
     }
@@ -197,6 +241,10 @@ private:
         }
         for (int r = 0; r < v_.rows(); ++r) {
             const auto& step = here(r);
+            if (level_move_[at(r)] == 0.0 && step.scarce.per_share == 0.0 &&
+                step.ample.per_share == 0.0) {
+                continue;
+            }
             const double sense = step.ample.at(1.0) > step.scarce.at(1.0) ? 1.0 : -1.0;
             for (const bool ample : {false, true}) {
                 const auto& end = ample ? step.ample : step.scarce;
@@ -210,7 +258,7 @@ private:
             }
         }
         for (int r = 0; r < v_.rows(); ++r) {
-            if (here(r).is_level() && level_move_[at(r)] != 0.0) {
+            if (level_move_[at(r)] != 0.0) { // others have no open class
                 for (int i = here(r).open.begin; i < here(r).open.end; ++i) {
                     offer_meetings(i, offer);
                 }
@@ -280,6 +328,7 @@ private:
 
     PathPoint point_;
     const Valves& v_;
+    Places places_;
     LevelSolver& solver_;
 
     static constexpr int none = -1;
@@ -290,6 +339,7 @@ private:
     std::vector<Eigen::Triplet<double>> entries_;
     double share_move_ = 0.0;
     std::vector<double> level_move_;
+    std::vector<double> excess_move_; // by row
 };
 
 } // namespace

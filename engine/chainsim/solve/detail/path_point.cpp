@@ -10,6 +10,7 @@ using system::unlimited;
 
 bool PathPoint::start(LevelSolver& solver) {
     place_.assign(at(v_.rows()), -1);
+    here_.assign(at(v_.rows()), nullptr);
     level_.assign(at(v_.rows()), 0.0);
     binder_.assign(at(v_.columns()), -1);
     share_ = 1.0;
@@ -86,17 +87,18 @@ double PathPoint::excess(int r) const {
 /// Finds the step of the ladder at which the row stands.
 bool PathPoint::place(int r, const RowState& state) {
     const auto& steps = ladders_.steps(r);
-    place_[at(r)] = -1;
+    bool found = false;
     for (std::size_t k = 0; k < steps.size(); ++k) {
         if (steps[k].rung == state.rung && (!steps[k].is_level() || steps[k].cls == state.cls)) {
-            place_[at(r)] = static_cast<int>(k);
+            set_place(r, static_cast<int>(k));
+            found = true;
         }
     }
     level_[at(r)] = state.level;
-    if (place_[at(r)] < 0 && state.rung == Rung::sell && state.level == 0.0) {
+    if (!found && state.rung == Rung::sell && state.level == 0.0) {
         return place(r, {Rung::buy, 0, 0.0}); // a closed market sells nothing, nor is any bought
     }
-    return place_[at(r)] >= 0;
+    return found;
 }
 
 std::vector<RowState> PathPoint::states() const {
@@ -197,7 +199,7 @@ bool PathPoint::pass_step(int r, bool upward) {
     if (next < 0 || next >= static_cast<int>(ladders_.steps(r).size())) {
         return false;
     }
-    place_[at(r)] = next;
+    set_place(r, next);
     level_[at(r)] = (upward ? here(r).scarce : here(r).ample).at(share_);
     set_holds(r);
     choose_binders_of(r);

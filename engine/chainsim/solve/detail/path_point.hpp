@@ -30,7 +30,7 @@ public:
     /// Of what is elastic that is still allowed.
     [[nodiscard]] double share() const { return share_; }
     /// The step at which the row stands.
-    [[nodiscard]] const Step& here(int r) const { return ladders_.steps(r)[at(place_[at(r)])]; }
+    [[nodiscard]] const Step& here(int r) const { return *here_[at(r)]; }
     [[nodiscard]] double level(int r) const { return level_[at(r)]; }
     /// Whether some column runs at the level of the row.
     [[nodiscard]] bool is_followed(int r) const;
@@ -70,7 +70,13 @@ private:
     PathLadders ladders_;
     const Valves& v_;
     double share_ = 1.0;
-    std::vector<int> place_;    // by row: step of its ladder
+    void set_place(int r, int place) {
+        place_[at(r)] = place;
+        here_[at(r)] = &ladders_.steps(r)[at(place)];
+    }
+
+    std::vector<int> place_; // by row: step of its ladder
+    std::vector<const Step*> here_;
     std::vector<double> level_; // by row
     std::vector<Hold> hold_;    // by member
     std::vector<int> binder_;   // by column: member, -1: capacity

@@ -67,13 +67,16 @@ private:
 } // namespace
 
 bool is_unproductive(int row_count, int column_count, std::vector<double> net) {
-    constexpr int rounds = 8192;
+    constexpr std::size_t most_work = 400'000; // entries looked at, twice
+    constexpr int most_rounds = 8192;
     constexpr int between_checks = 32;
     const auto rows = static_cast<std::size_t>(row_count);
     const auto columns = static_cast<std::size_t>(column_count);
     if (rows == 0 || columns == 0) {
         return false;
     }
+    const int rounds =
+        static_cast<int>(std::min<std::size_t>(most_work / (rows * columns), most_rounds));
     scale_game(rows, columns, net);
     const auto by_row = [&](const std::vector<double>& activity, double sign) {
         std::vector<double> out(rows, 0.0);
