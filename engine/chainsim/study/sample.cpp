@@ -246,8 +246,9 @@ std::int64_t Sample::without_solution() const {
 }
 
 std::int64_t Sample::total(int uncertainty::DrawHistory::*part) const {
-    const auto found = std::find(history.begin(), history.end(), part);
-    const auto column = history_column() + static_cast<std::size_t>(found - history.begin());
+    const auto place =
+        std::distance(history.begin(), std::find(history.begin(), history.end(), part));
+    const auto column = history_column() + static_cast<std::size_t>(place);
     return std::llround(tally_->mean(column) * static_cast<double>(tally_->count(column)));
 }
 

@@ -73,7 +73,7 @@ private:
     [[nodiscard]] const std::string& unit() const { return model_.info().unit; }
     [[nodiscard]] const std::vector<Factor>& factors() const { return model_.factors(); }
 
-    [[nodiscard]] Trace source_of(const Parameter& one) const {
+    [[nodiscard]] static Trace source_of(const Parameter& one) {
         return {"",
                 {{one.id, one.value, one.unit, to_string(one.where)},
                  {"low", one.low, one.unit, ""},
@@ -169,7 +169,7 @@ private:
                     ? name_of(factors()[k])
                     : std::vector<PageCell>{
                           word_cell(sentence("sensitivity_others", model_.drawn() - own), "others"),
-                          plain_cell("")};
+                          amount_cell(table::absent, {})};
             for (const auto& one : {indices.first[k], indices.total[k]}) {
                 for (const double value : {one.value, one.low, one.high}) {
                     row.cells.push_back(amount_cell(hundred * value, "%"));

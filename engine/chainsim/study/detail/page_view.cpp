@@ -22,8 +22,7 @@ std::string amount_of(const PageCell& cell, Language language) {
     if (cell.unit == "1") {
         return table::percent_text(cell.value);
     }
-    return unit.empty() ? table::reader_text(number)
-                        : fmt::format("{} {}", table::reader_text(number), unit);
+    return with_unit(number, unit);
 }
 
 } // namespace

@@ -39,7 +39,7 @@ constexpr std::array zh_units{
     ReaderUnit{"克标煤/千瓦时", "kgce/MWh", 1.0},
     ReaderUnit{"克标煤/千瓦时", "gce/kWh", 1.0},
 };
-/// Of what a rate is, and per what.
+/// The words of a unit that has several, or is of a single figure.
 constexpr std::array zh_words{
     ReaderUnit{"吨标煤", "tce", 1.0},
     ReaderUnit{"千克标煤", "kgce", 1.0},
@@ -53,7 +53,22 @@ constexpr std::array zh_words{
     ReaderUnit{"万元", "万元", 1.0},
     ReaderUnit{"亩", "mu", 1.0},
     ReaderUnit{"年", "a", 1.0},
-    ReaderUnit{"千立方米", "(1000 m3)", 1.0},
+    ReaderUnit{"千立方米", "1000 m3", 1.0},
+    ReaderUnit{"千吨", "kt", 1.0},
+    ReaderUnit{"千瓦", "kW", 1.0},
+    ReaderUnit{"平方米", "m2", 1.0},
+    ReaderUnit{"件", "piece", 1.0},
+    ReaderUnit{"小时", "h", 1.0},
+    ReaderUnit{"人", "人", 1.0},
+    ReaderUnit{"亿元", "亿元", 1.0},
+};
+constexpr std::array en_words{
+    ReaderUnit{"10^8 CNY", "亿元", 1.0},
+    ReaderUnit{"10^4 CNY", "万元", 1.0},
+    ReaderUnit{"10^4 tce", "万吨标煤", 1.0},
+    ReaderUnit{"10^4 t", "万吨", 1.0},
+    ReaderUnit{"mu", "亩", 1.0},
+    ReaderUnit{"persons", "人", 1.0},
 };
 constexpr std::array en_units{
     ReaderUnit{"Mtce", "tce", 1e6},
@@ -64,10 +79,7 @@ constexpr std::array en_units{
     ReaderUnit{"million t km", "t km", 1e6},
     ReaderUnit{"million m3", "1000 m3", 1e3},
     ReaderUnit{"TJ", "GJ", 1e3},
-    ReaderUnit{"tce/10^4 CNY", "tce/万元", 1.0},
-    ReaderUnit{"t/10^4 CNY", "t/万元", 1.0},
     ReaderUnit{"years", "a", 1.0},
-    ReaderUnit{"10^4 CNY/mu", "万元/mu", 1.0},
 };
 
 const ReaderUnit* find(std::span<const ReaderUnit> known, std::string_view unit) {
@@ -76,14 +88,38 @@ const ReaderUnit* find(std::span<const ReaderUnit> known, std::string_view unit)
     return found == known.end() ? nullptr : &*found;
 }
 
+/// Each word of a unit as `words` has it: "CNY/(1000 m3/a)" is 元/(千立方米/年).
+std::string in_words(std::string unit, std::span<const ReaderUnit> words) {
+    constexpr std::string_view gas = "(1000 m3)"; // one word, and its own bracket
+    for (auto at = unit.find(gas); at != std::string::npos; at = unit.find(gas)) {
+        unit.replace(at, gas.size(), gas.substr(1, gas.size() - 2));
+    }
+    std::string out;
+    std::size_t begin = 0;
+    while (begin < unit.size()) {
+        const auto end = std::min(unit.find_first_of("/()", begin), unit.size());
+        const auto word = std::string_view(unit).substr(begin, end - begin);
+        const auto* known = find(words, word);
+        out += known == nullptr ? word : known->text;
+        out += std::string_view(unit).substr(end, 1);
+        begin = end + 1;
+    }
+    return out;
+}
+
 /// "m3/MWh" is 立方米/兆瓦时; a unit with a word that is not known stays as it is.
 std::string rate_in_chinese(const std::string& unit) {
-    const auto line = unit.find('/');
-    const auto* of = find(zh_words, std::string_view(unit).substr(0, line));
-    const auto* per = line == std::string::npos
-                          ? nullptr
-                          : find(zh_words, std::string_view(unit).substr(line + 1));
-    return of == nullptr || per == nullptr ? unit : fmt::format("{}/{}", of->text, per->text);
+    auto out = in_words(unit, zh_words);
+    const bool is_whole = std::none_of(out.begin(), out.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    });
+    return is_whole ? out : unit;
+}
+
+/// "人/亿元" is persons/10^8 CNY; words of the engine are read in English as they are.
+std::string in_english(const std::string& unit) {
+    const bool is_ascii = std::all_of(unit.begin(), unit.end(), [](char c) { return c > 0; });
+    return is_ascii ? unit : in_words(unit, en_words);
 }
 
 /// Volumes of gases are counted at 0 degC and 101.325 kPa, and their unit says so.
@@ -95,7 +131,8 @@ std::string normal(std::string unit, Language language) {
     return unit;
 }
 
-/// "26.7 × 10^9 CNY": two numbers side by side would be read as one.
+} // namespace
+
 std::string with_unit(double number, std::string_view unit) {
     const bool is_number = !unit.empty() && unit.front() >= '0' && unit.front() <= '9';
     return fmt::format("{}{}{}", table::reader_text(number),
@@ -105,8 +142,6 @@ std::string with_unit(double number, std::string_view unit) {
                        unit);
 }
 
-} // namespace
-
 ReaderAmount for_reader(double value, const std::string& unit, Language language) {
     const std::span<const ReaderUnit> known =
         language == Language::zh ? std::span<const ReaderUnit>(zh_units) : en_units;
@@ -115,7 +150,7 @@ ReaderAmount for_reader(double value, const std::string& unit, Language language
     }
     return {value, unit == "1"                ? std::string{}
                    : language == Language::zh ? rate_in_chinese(unit)
-                                              : unit};
+                                              : in_english(unit)};
 }
 
 ReaderAmount for_reader(double value, const model::Commodity& commodity, Language language) {

@@ -43,6 +43,9 @@ struct ReaderAmount {
 [[nodiscard]] ReaderAmount for_reader(double value, const model::Commodity& commodity,
                                       table::Language language);
 
+/// "26.7 × 10^9 CNY": two numbers side by side would be read as one.
+[[nodiscard]] std::string with_unit(double number, std::string_view unit);
+
 /// The same as one text: "1,234.6 万吨".
 [[nodiscard]] std::string amount_text(double value, const model::Commodity& commodity,
                                       table::Language language);
