@@ -127,24 +127,23 @@ private:
     int block_count_ = 0;
 };
 
-/// Gauss-Seidel in terms of what is left of the right-hand side.
+/// Gauss-Seidel in terms of what is left of the right-hand side. Columns are copied into the order
+/// of the passes: twenty of these read them one after the other then.
 class Passes {
 public:
     Passes(const Matrix& matrix, const Eigen::VectorXd& right, double tolerance)
         : start_(matrix.outerIndexPtr()), row_(matrix.innerIndexPtr()), value_(matrix.valuePtr()),
-          left_(right), unknown_(Eigen::VectorXd::Zero(right.size())),
-          inverse_(Eigen::VectorXd::Zero(right.size())), tolerance_(tolerance) {}
+          left_(right), tolerance_(tolerance) {}
 
     /// False if a diagonal is missing or a loop does not come to rest.
     [[nodiscard]] bool run(const Reach& reach) {
-        if (!find_diagonals(reach.order())) {
+        if (!take_columns(reach.order())) {
             return false;
         }
-        const int* order = reach.order().data();
         for (std::size_t k = 0; k + 1 < reach.blocks().size(); ++k) {
-            const int* first = order + reach.blocks()[k];
-            const int* last = order + reach.blocks()[k + 1];
-            if (!settle(first, last)) {
+            Column* first = columns_.data() + reach.blocks()[k];
+            Column* last = columns_.data() + reach.blocks()[k + 1];
+            if (!settle(std::span(first, last))) {
                 return false;
             }
         }
@@ -152,27 +151,49 @@ public:
     }
 
     [[nodiscard]] int passes() const { return passes_; }
-    [[nodiscard]] Eigen::VectorXd& unknown() { return unknown_; }
-
-private:
-    [[nodiscard]] bool find_diagonals(const std::vector<int>& order) {
-        return std::all_of(order.begin(), order.end(),
-                           [this](int column) { return find_diagonal(column); });
+    [[nodiscard]] Eigen::VectorXd unknown() const {
+        Eigen::VectorXd out = Eigen::VectorXd::Zero(left_.size());
+        for (const auto& column : columns_) {
+            out[column.index] = column.unknown;
+        }
+        return out;
     }
 
-    [[nodiscard]] bool find_diagonal(int column) {
-        const int* end = row_ + start_[column + 1];
-        const int* found = std::lower_bound(row_ + start_[column], end, column);
-        if (found == end || *found != column || value_[found - row_] == 0.0) {
+private:
+    /// What a pass asks of a column, in the order of the passes.
+    struct Column {
+        double inverse = 0.0; ///< of the diagonal
+        double unknown = 0.0;
+        std::size_t begin = 0; ///< in `rows_` and `values_`
+        std::size_t end = 0;
+        int index = 0;
+    };
+
+    [[nodiscard]] bool take_columns(const std::vector<int>& order) {
+        columns_.reserve(order.size());
+        rows_.reserve(static_cast<std::size_t>(start_[left_.size()]));
+        values_.reserve(rows_.capacity());
+        return std::all_of(order.begin(), order.end(),
+                           [this](int index) { return take_column(index); });
+    }
+
+    [[nodiscard]] bool take_column(int index) {
+        const int begin = start_[index];
+        const int end = start_[index + 1];
+        const int* found = std::lower_bound(row_ + begin, row_ + end, index);
+        if (found == row_ + end || *found != index || value_[found - row_] == 0.0) {
             return false;
         }
-        inverse_[column] = 1.0 / value_[found - row_];
+        const auto first = rows_.size();
+        rows_.insert(rows_.end(), row_ + begin, row_ + end);
+        values_.insert(values_.end(), value_ + begin, value_ + end);
+        columns_.push_back({1.0 / value_[found - row_], 0.0, first, rows_.size(), index});
         return true;
     }
 
-    [[nodiscard]] bool settle(const int* first, const int* last) {
-        if (last - first == 1) {
-            step(*first);
+    [[nodiscard]] bool settle(std::span<Column> loop) {
+        if (loop.size() == 1) {
+            step(loop.front());
             return true;
         }
         int passes = 0;
@@ -181,7 +202,7 @@ private:
                 return false;
             }
             moved = false;
-            for (const int column : std::span(first, last)) {
+            for (auto& column : loop) {
                 moved = step(column) || moved;
             }
         }
@@ -191,15 +212,14 @@ private:
 
     /// Moves an unknown by what is left in its row. What moves it too little stays left, and adds
     /// up with what comes later. Not a number moves on and on.
-    bool step(int column) {
-        const double change = left_[column] * inverse_[column];
-        if (std::abs(change) <= tolerance_ * std::abs(unknown_[column])) {
+    bool step(Column& column) {
+        const double change = left_[column.index] * column.inverse;
+        if (std::abs(change) <= tolerance_ * std::abs(column.unknown)) {
             return false;
         }
-        unknown_[column] += change;
-        const int end = start_[column + 1];
-        for (int k = start_[column]; k < end; ++k) {
-            left_[row_[k]] -= value_[k] * change;
+        column.unknown += change;
+        for (std::size_t k = column.begin; k < column.end; ++k) {
+            left_[rows_[k]] -= values_[k] * change;
         }
         return true;
     }
@@ -207,7 +227,10 @@ private:
     const int* start_;
     const int* row_;
     const double* value_;
-    Eigen::VectorXd left_, unknown_, inverse_;
+    Eigen::VectorXd left_;
+    std::vector<Column> columns_;
+    std::vector<int> rows_; // of all columns, in the order of the passes
+    std::vector<double> values_;
     double tolerance_;
     int passes_ = 0;
 };
@@ -286,11 +309,11 @@ OnceSolution solve_once(const Matrix& matrix, const Eigen::VectorXd& right, doub
     Passes passes(matrix, right, tolerance);
     if (passes.run(reach)) {
         solution.passes = passes.passes();
+        solution.unknown = passes.unknown();
         Eigen::VectorXd left;
-        const double error = backward_error(matrix, right, passes.unknown(), left);
+        const double error = backward_error(matrix, right, solution.unknown, left);
         if (error <= tolerance) {
             solution.report.backward_error = error;
-            solution.unknown = std::move(passes.unknown());
             return solution;
         }
     }
