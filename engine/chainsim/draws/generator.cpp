@@ -65,11 +65,8 @@ void Generator::normals(std::uint64_t first_draw, int count, double* out) const 
 void Generator::lognormals(std::uint64_t first_draw, int count, const double* value,
                            const double* sigma, double* out) const {
     check_output(count, out);
-    bool good = true;
-    for (int d = 0; d < count; ++d) {
-        good &= sigma[d] >= 0.0 && sigma[d] <= largest_sigma;
-    }
-    CHAINSIM_EXPECT(good, "a standard deviation of the logarithm is not within 0 .. 100");
+    CHAINSIM_EXPECT(kernels().all_within(count, sigma, 0.0, largest_sigma),
+                    "a standard deviation of the logarithm is not within 0 .. 100");
     in_stretches(count, out, [&](int first, int size, double* part) {
         uniforms_from(first, first_draw, size, part);
         kernels().normal_quantiles(size, part);

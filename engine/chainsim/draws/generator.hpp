@@ -20,9 +20,9 @@ namespace chainsim::draws {
 ///          dimensions: out[d * 8 + lane] belongs to dimension d of draw first_draw + lane.
 /// Errors   ContractError if count is negative or out not aligned to 64 bytes.
 /// Threads  const functions at the same time.
-/// Cost     on one core of 2.9 GHz, shared with others, for each number: with AVX-512 0.7 ns
-///          uniform, 2 ns normal, 3 ns lognormal; lognormal 4.5 ns with AVX2, 10 ns without
-///          (tests/benchmark/draws_benchmark.cpp).
+/// Cost     on one core of an AMD EPYC (Zen 5), for each number: with AVX-512 0.4 ns uniform, 1 ns
+///          normal, 1.3 ns lognormal; lognormal 2.7 ns with AVX2, 50 ns without, where products and
+///          sums that are rounded once are calls (tests/benchmark/draws_benchmark.cpp).
 class Generator {
 public:
     /// Sub-streams of one seed are independent of each other.

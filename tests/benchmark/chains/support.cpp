@@ -50,13 +50,14 @@ void summarise(Result& result, const std::vector<double>& scores) {
     result.score_deviation = std::sqrt(squares / count);
 }
 
-void run_parts(int count, int threads, const std::function<void(int, int, int)>& work) {
+void run_groups(int count, int threads, const std::function<void(Groups&, int)>& work) {
+    Groups groups(count);
     std::vector<std::thread> running;
     running.reserve(static_cast<std::size_t>(threads));
-    for (int part = 1; part < threads; ++part) {
-        running.emplace_back(work, count * part / threads, count * (part + 1) / threads, part);
+    for (int thread = 1; thread < threads; ++thread) {
+        running.emplace_back(work, std::ref(groups), thread);
     }
-    work(0, count / threads, 0);
+    work(groups, 0);
     for (auto& thread : running) {
         thread.join();
     }

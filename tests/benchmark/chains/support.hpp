@@ -4,9 +4,11 @@
 #include <chainsim/base/vector_isa.hpp>
 #include <chainsim/linear/pattern.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <new>
+#include <optional>
 #include <vector>
 
 namespace chainsim::bench {
@@ -44,8 +46,24 @@ void compare(Result& result, double score, double reference);
 /// Mean and deviation of the scores of the items.
 void summarise(Result& result, const std::vector<double>& scores);
 
-/// Runs work(first, last, thread) over groups [0, count) in `threads` equal parts.
-void run_parts(int count, int threads, const std::function<void(int, int, int)>& work);
+/// Numbers from 0, each handed out once: whoever is free takes the next, as a thread may be slowed
+/// by what else runs on its core.
+class Groups {
+public:
+    explicit Groups(int count) : count_(count) {}
+    /// The next one; none when all are taken.
+    [[nodiscard]] std::optional<int> next() {
+        const int group = next_.fetch_add(1, std::memory_order_relaxed);
+        return group < count_ ? std::optional(group) : std::nullopt;
+    }
+
+private:
+    int count_;
+    std::atomic<int> next_ = 0;
+};
+
+/// Runs work(groups, thread) in every thread, until there is no further group.
+void run_groups(int count, int threads, const std::function<void(Groups&, int)>& work);
 
 /// Values of the matrix in the order in which a pattern wants them.
 [[nodiscard]] std::vector<double> arranged(const linear::Pattern& pattern, const double* values);

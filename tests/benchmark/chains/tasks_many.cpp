@@ -185,14 +185,14 @@ Result monte_carlo(const Case& one, int items, int threads) {
     std::vector<double> sampling(static_cast<std::size_t>(threads), 0.0);
 
     start = now();
-    run_parts(groups_of(items), threads, [&](int first, int last, int thread) {
+    run_groups(groups_of(items), threads, [&](Groups& groups, int thread) {
         linear::LaneSolver solver(shared.pattern);
         Lanes values(shared.values.size() * lanes);
         Lanes unknown(shared.start.size());
         Lanes work;
         Scores score{};
-        for (int group = first; group < last; ++group) {
-            const auto draw = static_cast<std::uint64_t>(group) * vector_lanes;
+        while (const auto group = groups.next()) {
+            const auto draw = static_cast<std::uint64_t>(*group) * vector_lanes;
             const double begin = now();
             generator.lognormals(draw, entries, shared.values.data(), sigma.data(), values.data());
             sampling[static_cast<std::size_t>(thread)] += now() - begin;
@@ -201,7 +201,7 @@ Result monte_carlo(const Case& one, int items, int threads) {
             const auto report =
                 solver.solve(shared.right.data(), unknown.data(), linear::Start::given);
             indicator.draw_score(draw, unknown.data(), work, score);
-            keep(report, score, group, reports, scores);
+            keep(report, score, *group, reports, scores);
         }
     });
     result.seconds = now() - start;
@@ -240,7 +240,7 @@ Result scenarios(const Case& one, int items, int threads) {
     std::vector<linear::LaneReport> reports(all.size());
 
     start = now();
-    run_parts(groups_of(items), threads, [&](int first, int last, int) {
+    run_groups(groups_of(items), threads, [&](Groups& groups, int) {
         linear::LaneSolver solver(shared.pattern);
         Lanes values = base;
         Lanes unknown(shared.start.size());
@@ -263,23 +263,23 @@ Result scenarios(const Case& one, int items, int threads) {
                 }
             }
         };
-        for (int group = first; group < last; ++group) {
-            scale(group, true);
+        while (const auto group = groups.next()) {
+            scale(*group, true);
             solver.factor(values.data());
             std::copy(shared.start.begin(), shared.start.end(), unknown.begin());
             const auto report =
                 solver.solve(shared.right.data(), unknown.data(), linear::Start::given);
             linear::weigh_group({weights.data(), places(weights.size())}, unknown.data(), score);
             for (std::size_t lane = 0; lane < lanes; ++lane) {
-                const auto item = static_cast<std::size_t>(group) * lanes + lane;
+                const auto item = static_cast<std::size_t>(*group) * lanes + lane;
                 for (const auto& process :
                      item < all.size() ? all[item].processes : std::vector<ChangedProcess>{}) {
                     score[lane] += (process.extensions - 1.0) * weights[process.column] *
                                    unknown[places(process.column) * lanes + lane];
                 }
             }
-            keep(report, score, group, reports, scores);
-            scale(group, false);
+            keep(report, score, *group, reports, scores);
+            scale(*group, false);
         }
     });
     result.seconds = now() - start;

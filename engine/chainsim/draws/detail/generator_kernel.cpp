@@ -190,20 +190,41 @@ void normal_quantiles(int count, double* inout) {
 
 void scaled_exponentials(int count, const double* value, const double* sigma, double* inout) {
     constexpr double log2_of_e = 1.4426950408889634074;
-    in_fours(count * parts, [&](const Four<long>& at) {
-        const auto z = load(inout, at);
-        const auto times = [&](const Four<Real>& x, const double* factor) {
-            return Four<Real>{x.v0 * factor[at.v0 / parts], x.v1 * factor[at.v1 / parts],
-                              x.v2 * factor[at.v2 / parts], x.v3 * factor[at.v3 / parts]};
-        };
-        const auto y = times(each(z, [](Real v) { return v * log2_of_e; }), sigma);
-        store(times(power_of_two(y), value), inout, at);
-    });
+    in_fours(
+        count * parts, [&](const Four<long>& at) __attribute__((always_inline)) {
+            const auto z = load(inout, at);
+            const auto times = [&](const Four<Real>& x, const double* factor) {
+                return Four<Real>{x.v0 * factor[at.v0 / parts], x.v1 * factor[at.v1 / parts],
+                                  x.v2 * factor[at.v2 / parts], x.v3 * factor[at.v3 / parts]};
+            };
+            const auto y = times(each(z, [](Real v) { return v * log2_of_e; }), sigma);
+            store(times(power_of_two(y), value), inout, at);
+        });
+}
+
+bool all_within(int count, const double* values, double least, double most) {
+    using Loose = double __attribute__((vector_size(width * 8), aligned(8)));
+    auto good = Real{} == Real{};
+    long i = 0;
+    for (; i + width <= count; i += width) {
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): several of them at once
+        const Real here = *reinterpret_cast<const Loose*>(values + i);
+        good &= (here >= least) & (here <= most);
+    }
+    bool all = true;
+    for (long lane = 0; lane < width; ++lane) {
+        all &= good[lane] != 0;
+    }
+    for (; i < count; ++i) {
+        all &= values[i] >= least && values[i] <= most;
+    }
+    return all;
 }
 
 } // namespace
 
-const GeneratorKernels generator_kernels = {uniforms, normal_quantiles, scaled_exponentials};
+const GeneratorKernels generator_kernels = {uniforms, normal_quantiles, scaled_exponentials,
+                                            all_within};
 
 } // namespace chainsim::draws::detail::CHAINSIM_KERNEL_ISA
 

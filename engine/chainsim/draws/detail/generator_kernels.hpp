@@ -23,6 +23,8 @@ struct GeneratorKernels {
     void (*normal_quantiles)(int count, double* inout);
     /// value[d] * exp(sigma[d] * z) in place; sigma * z may reach +-700.
     void (*scaled_exponentials)(int count, const double* value, const double* sigma, double* inout);
+    /// Whether `count` single numbers, aligned as they may, lie between; one that is none does not.
+    bool (*all_within)(int count, const double* values, double least, double most);
 };
 
 namespace baseline {

@@ -92,6 +92,22 @@ inline Real square_root(Real value) {
 
 // NOLINTEND(cppcoreguidelines-pro-type-reinterpret-cast)
 
+/// a b + c, rounded once: exactly so in every instruction set, by a function of the C library where
+/// there is no instruction for it.
+inline Real fused(Real a, Real b, Real c) {
+#if defined(__AVX512F__)
+    return _mm512_fmadd_pd(a, b, c);
+#elif defined(__FMA__) && defined(__AVX2__)
+    return _mm256_fmadd_pd(a, b, c);
+#else
+    Real result{};
+    for (long i = 0; i < width; ++i) {
+        result[i] = __builtin_fma(a[i], b[i], c[i]);
+    }
+    return result;
+#endif
+}
+
 inline Word splat(uint64_t value) { return Word{} + value; }
 /// Less 0, which compilers leave out; adding it would turn -0 into 0.
 inline Real splat_real(double value) { return value - Real{}; }
@@ -130,7 +146,9 @@ inline Four<Real> polynomial(const Four<Real>& x, const double (&c)[size]) {
     auto sum = each(x, [&](Real) { return splat_real(c[size - 1]); });
 #pragma GCC unroll 16
     for (int i = size - 2; i >= 0; --i) {
-        sum = sum * x + c[i];
+        const Real next = splat_real(c[i]);
+        sum = {fused(sum.v0, x.v0, next), fused(sum.v1, x.v1, next), fused(sum.v2, x.v2, next),
+               fused(sum.v3, x.v3, next)};
     }
     return sum;
 }
@@ -141,22 +159,21 @@ inline Real uniform_of(Word word) {
     return (shifted - (4503599627370496.0 - 0.5)) * 0x1p-32;
 }
 
-/// 2^y for |y| < 1022: y less its nearest integer is exact, 2^r on [-1/2, 1/2] a Chebyshev
-/// interpolation (error 6e-18), and the integer is added to the exponent.
+/// 2^y for |y| < 1022: y less its nearest integer is exact, 2^r on [-1/2, 1/2] an interpolation of
+/// (2^r - 1) / r at Chebyshev nodes (error 3.4e-14, four orders below that of the normals), and the
+/// integer is added to the exponent.
 inline Four<Real> power_of_two(const Four<Real>& y) {
     constexpr double to_integer = 0x1.8p52; // leaves the nearest integer in the low bits of a sum
     constexpr double c[] = {1.0,
                             0.69314718055994530942,
-                            0.2402265069591009822,
-                            0.055504108664821594339,
-                            0.0096181291076068885273,
-                            0.001333355814641693531,
-                            0.00015403530441736050155,
-                            0.000015252733829836118394,
-                            1.3215442587921689653e-6,
-                            1.0178062445845773521e-7,
-                            7.0725859692492236999e-9,
-                            4.4549605981865183938e-10};
+                            0.2402265069581299,
+                            0.055504108664760424,
+                            0.009618129159402558,
+                            0.0013333558179043112,
+                            0.00015403455852453838,
+                            1.525268684626772e-05,
+                            1.3255224878668817e-06,
+                            1.0203121063391729e-07};
     const auto p =
         polynomial(each(y, [](Real v) { return v - ((v + to_integer) - to_integer); }), c);
     const auto scaled = [](Real v, Real power) {
@@ -167,7 +184,7 @@ inline Four<Real> power_of_two(const Four<Real>& y) {
 
 /// Calls work(four indices) for the vectors from 0 on; at the end the last may come more than once.
 template <typename Work>
-inline void in_fours(long vectors, Work work) {
+__attribute__((always_inline)) inline void in_fours(long vectors, const Work& work) {
     const long last = vectors - 1;
     for (long i = 0; i <= last; i += 4) {
         const auto least = [&](long j) { return j < last ? j : last; };
