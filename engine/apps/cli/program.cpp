@@ -15,6 +15,8 @@
 
 #ifdef __GLIBC__
 #include <malloc.h>
+#include <sys/mman.h>
+#include <unistd.h>
 #endif
 
 namespace chainsim::cli {
@@ -86,6 +88,18 @@ void keep_memory() {
     (void)mallopt(M_MMAP_THRESHOLD, never);
     (void)mallopt(M_TRIM_THRESHOLD, never);
     // NOLINTEND(concurrency-mt-unsafe)
+#if defined(MADV_HUGEPAGE)
+    // The next growth of the heap, in large pages: eight thousand faults become two.
+    constexpr std::uintptr_t page = 2U << 20U;
+    constexpr std::size_t more_than_is_left = 1U << 20U;
+    void* const start = std::malloc(more_than_is_left); // NOLINT: to make it grow
+    const auto begin = (reinterpret_cast<std::uintptr_t>(start) + page - 1) / page * page; // NOLINT
+    const auto end = reinterpret_cast<std::uintptr_t>(::sbrk(0)) / page * page;            // NOLINT
+    if (start != nullptr && begin < end) {
+        (void)::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE); // NOLINT
+    }
+    std::free(start); // NOLINT
+#endif
 #endif
 }
 
