@@ -88,6 +88,13 @@ namespace detail {
     return made(a.value() < 0.0 ? -a.value() : a.value(), Operation::magnitude, a, a);
 }
 
+/// 1 or 0, in every draw anew: where a comparison would be made once.
+[[nodiscard]] inline Number is_positive(const Number& a) {
+    constexpr double least = 1e-300; // nothing is not positive
+    const auto size = magnitude(a);
+    return (a + size) / (size + size + Number(least));
+}
+
 inline Number& Number::operator+=(const Number& other) { return *this = *this + other; }
 inline Number& Number::operator-=(const Number& other) { return *this = *this - other; }
 inline Number& Number::operator*=(const Number& other) { return *this = *this * other; }

@@ -27,6 +27,7 @@ Number account(const Figures& figures) {
     auto sum = a * b + c / a - 3.0 * d;
     sum += larger(a - b, 0.0) + smaller(c, 2.5) + magnitude(a - 4.0 * c);
     sum *= 1.0 - b / (a + c);
+    sum += c * is_positive(b - a); // 1, or 0 from the lane on in which a is larger
     return sum;
 }
 
@@ -51,8 +52,10 @@ TEST_CASE("Without a recording a number is a double", "[number]") {
     const Figures figures{2.0, 3.0, 4.0, 5.0};
     const auto result = account(figures);
     CHECK(result.is_constant());
-    // a b = 12, c / a = 2, 3 d = 15; a < 2 b; min 2.5; |2 - 16| = 14; 1 - 6/6 = 0
-    CHECK(result.value() == 0.0);
+    // a b = 12, c / a = 2, 3 d = 15; a < 2 b; min 2.5; |2 - 16| = 14; 1 - 6/6 = 0; c as 6 > 2
+    CHECK(result.value() == 4.0);
+    CHECK(is_positive(Number(0.0)).value() == 0.0);
+    CHECK(is_positive(Number(1e-200)).value() == 1.0);
 }
 
 SCENARIO("What was recorded is computed again for other figures", "[number][tape]") {

@@ -202,7 +202,9 @@ private:
         statement.margin.add(value, sure);
         statement.vat.add(value * one.vat, sure);
         if (value > 0.0) {
-            statement.sales.add(value, sure);
+            statement.sales.add(number::larger(value, 0.0), sure);
+        } else if (!value.is_constant()) { // a draw of a price may have it the other way
+            statement.sales.value += number::larger(value, 0.0);
         }
         const auto& stamp = rate(Rate::stamp_duty);
         statement.tax.add(magnitude(value) * stamp.value, weaker(sure, stamp.confidence));
@@ -286,14 +288,7 @@ private:
             surplus_,
             {}};
         for (const auto& [id, payer] : taxpayers_) {
-            const auto largest = std::max_element(
-                payer.investment.begin(), payer.investment.end(), [](const auto& a, const auto& b) {
-                    return std::pair(a.second.value(), b.first->id) <
-                           std::pair(b.second.value(), a.first->id);
-                });
-            const bool western = largest != payer.investment.end() && largest->first->western;
-            income_tax.positive.emplace_back(
-                payer.row, rate(western ? Rate::income_tax_western : Rate::income_tax).value);
+            income_tax.positive.emplace_back(payer.row, income_tax_rate(payer));
         }
         book_.open_kinked(income_tax);
         book_.open_kinked({{"tax",
@@ -303,6 +298,24 @@ private:
                            all_but_income_tax_,
                            surplus_,
                            income_tax.positive});
+    }
+
+    /// That of the industry with the largest investment, which a draw of investments may change.
+    [[nodiscard]] number::Number income_tax_rate(const Taxpayer& payer) const {
+        const auto& lower = rate(Rate::income_tax_western).value;
+        const auto& full = rate(Rate::income_tax).value;
+        std::optional<number::Number> western;
+        std::optional<number::Number> others;
+        for (const auto& [industry, investment] : payer.investment) {
+            auto& largest = industry->western ? western : others;
+            largest = largest ? number::larger(*largest, investment) : investment;
+        }
+        if (!western || !others) {
+            return western ? lower : full;
+        }
+        const auto lead = *western - *others;
+        const auto is_western = number::is_positive(lead);
+        return lower * is_western + full * (1.0 - is_western);
     }
 
     Book& book_;
