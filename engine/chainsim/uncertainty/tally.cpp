@@ -42,8 +42,9 @@ Estimate share_of(std::int64_t hits, std::int64_t count) {
     const double middle = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
     const double half =
         two_sided * std::sqrt(p * (1.0 - p) / n + z2 / (4.0 * n * n)) / (1.0 + z2 / n);
-    return {p, std::sqrt(p * (1.0 - p) / n), std::max(0.0, middle - half),
-            std::min(1.0, middle + half)};
+    // At the ends the two are the same but for rounding.
+    return {p, std::sqrt(p * (1.0 - p) / n), hits == 0 ? 0.0 : std::max(0.0, middle - half),
+            hits == count ? 1.0 : std::min(1.0, middle + half)};
 }
 
 Tally::Tally(std::size_t columns) : columns_(columns) {}
