@@ -142,6 +142,14 @@ double factor_products(const Outlook& outlook, double entries, double loops, Wor
     return once + outlook.fill + entries - loops + 2.0 * entries;
 }
 
+/// A step is a solution with the factor and a product with the matrix. Lanes share what a product
+/// of theirs costs, and a system alone does not.
+double krylov_products(const Outlook& outlook, double entries) {
+    constexpr double steps = 10.0;
+    constexpr double alone = 4.0;
+    return steps * alone * (outlook.fill + entries);
+}
+
 /// What factors would cost. The estimate of the order is of a symmetric pattern and a few times too
 /// high: where a factorisation is cheap, it is made and counted.
 Outlook look(Klu& klu, const Values& values, bool& factorised) {
@@ -172,22 +180,27 @@ void choose_pivot(PatternData& data, const std::vector<int>& matching, const Val
 
 std::string tell(const Structure& s) {
     return fmt::format("{} loops or rows, the largest of {}; factors {:.0f} entries and {:.3g} "
-                       "products a solution, sweeps {}",
-                       s.blocks, s.largest_block, s.fill, s.factor_products,
+                       "products a solution, GMRES {:.3g}, sweeps {}",
+                       s.blocks, s.largest_block, s.fill, s.factor_products, s.krylov_products,
                        s.sweep_products > 0.0 ? fmt::format("{} passes and {:.3g} products",
                                                             s.passes, s.sweep_products)
                                               : "do not converge");
 }
 
-/// The cheaper of the two, or the one asked for if it is possible.
+/// The cheapest, or the one asked for if it is possible. Where the matrix stays there is no stale
+/// factor, and where a factor of its own costs less there need be none.
 Method wish(const PatternData& data, bool sweeps_possible) {
     if (data.options.method.has_value()) {
         const Method asked = *data.options.method;
         return asked == Method::sweeps && !sweeps_possible ? Method::pivot : asked;
     }
-    return sweeps_possible && data.structure.sweep_products < data.structure.factor_products
-               ? Method::sweeps
-               : Method::factor;
+    const auto& s = data.structure;
+    const bool krylov =
+        data.options.work == Work::new_values && s.krylov_products < s.factor_products;
+    if (sweeps_possible && s.sweep_products < (krylov ? s.krylov_products : s.factor_products)) {
+        return Method::sweeps;
+    }
+    return krylov ? Method::krylov : Method::factor;
 }
 
 void note_blocks(PatternData& data, const Order& order) {
@@ -218,6 +231,7 @@ void analyse(PatternData& data, const Values& values) {
     data.structure.fill = outlook.fill;
     data.structure.factor_products =
         factor_products(outlook, entries, entries_in_loops(sweeps.rows), data.options.work);
+    data.structure.krylov_products = krylov_products(outlook, entries);
     const auto method = wish(data, sweeps.trial.converged);
     if (method == Method::sweeps) {
         data.order = std::move(sweeps.order);
@@ -229,6 +243,10 @@ void analyse(PatternData& data, const Values& values) {
                (factorised || (are_finite(values) && klu.factor(values.data())))) {
         choose_factor(klu, data, values);
         data.reason = "factor: " + tell(data.structure);
+    } else if (method == Method::krylov && are_finite(values)) {
+        choose_pivot(data, *matching, values);
+        data.method = Method::krylov;
+        data.reason = "krylov: " + tell(data.structure);
     } else {
         choose_pivot(data, *matching, values);
         data.reason = method == Method::factor ? "pivot: the nominal values are singular"

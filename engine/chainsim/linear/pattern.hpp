@@ -14,6 +14,8 @@ enum class Method {
     factor, ///< LU factors with the pattern and the pivot order of the nominal values
     sweeps, ///< no factors: Gauss-Seidel passes over each loop, in an order with few entries
             ///< forward
+    krylov, ///< every system by itself, by GMRES with the factor of the nominal values; one that is
+            ///< singular shows only if it has no solution
     pivot   ///< every system by itself, with pivoting (KLU)
 };
 
@@ -44,6 +46,7 @@ struct Structure {
     double fill = 0.0;            ///< entries of the factors of the blocks (estimated by sweeps)
     double factor_products = 0.0; ///< multiplications to factorise, solve and certify
     double sweep_products = 0.0;  ///< multiplications of passes and certificate; 0 if not possible
+    double krylov_products = 0.0; ///< as dear as so many in lanes: ten steps of one system alone
     int passes = 0;               ///< largest number of passes over a loop at the nominal values
 };
 
@@ -53,7 +56,7 @@ struct PatternData;
 
 /// The analysis of a square sparse matrix of which the values will change and the pattern will not:
 /// its block triangular form, the order of the work, the pattern of the factors, and the choice
-/// between factors and sweeps.
+/// between factors, sweeps and GMRES with a factor that is made once.
 ///
 /// Errors   ContractError if the matrix is not square, is empty, or is not compressed.
 /// Threads  may be shared: nothing changes after it is made.

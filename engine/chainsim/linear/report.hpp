@@ -19,6 +19,7 @@ struct LaneReport {
     LaneOutcome outcome = LaneOutcome::solved;
     /// Componentwise: the largest, over the rows, of |right - A x| over |right| + |A| |x|.
     double backward_error = 0.0;
+    int steps = 0;        ///< of GMRES with the factor of the nominal values, if it was needed
     bool pivoted = false; ///< done again by itself, with pivoting
 };
 

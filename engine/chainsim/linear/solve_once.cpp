@@ -131,9 +131,9 @@ private:
 /// of the passes: twenty of these read them one after the other then.
 class Passes {
 public:
-    Passes(const Matrix& matrix, const Eigen::VectorXd& right, double tolerance)
+    Passes(const Matrix& matrix, Eigen::VectorXd right, double tolerance)
         : start_(matrix.outerIndexPtr()), row_(matrix.innerIndexPtr()), value_(matrix.valuePtr()),
-          left_(right), tolerance_(tolerance) {}
+          left_(std::move(right)), tolerance_(tolerance) {}
 
     /// False if a diagonal is missing or a loop does not come to rest.
     [[nodiscard]] bool run(const Reach& reach) {

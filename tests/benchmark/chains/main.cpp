@@ -6,22 +6,26 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdio>
 #include <exception>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
 
 using chainsim::bench::Case;
+using chainsim::bench::Manner;
 using chainsim::bench::Result;
 
 constexpr const char* usage =
-    "usage: chainsim-bench CASE TASK [N] [--threads T]\n"
-    "TASK: solve1, rhs, adjoint, mc, scen, smw; N items (1000); T threads "
-    "for mc and scen (1)\n";
+    "usage: chainsim-bench CASE TASK [N] [--threads T] [--method M]\n"
+    "TASK: solve1, rhs, adjoint, mc, scen, smw; N items (1000). For mc and scen: T threads (1); M "
+    "factor, sweeps, krylov or pivot (the cheapest)\n";
 
 int whole_number(std::string_view text) {
     int number = 0;
@@ -32,7 +36,20 @@ int whole_number(std::string_view text) {
     return number;
 }
 
-Result run(const Case& one, std::string_view task, int items, int threads) {
+chainsim::linear::Method method_of(std::string_view text) {
+    using chainsim::linear::Method;
+    constexpr std::array known{
+        std::pair("factor", Method::factor), std::pair("sweeps", Method::sweeps),
+        std::pair("krylov", Method::krylov), std::pair("pivot", Method::pivot)};
+    const auto* found = std::find_if(known.begin(), known.end(),
+                                     [&](const auto& one) { return text == one.first; });
+    if (found == known.end()) {
+        throw chainsim::Error(fmt::format("unknown method `{}`\n{}", text, usage));
+    }
+    return found->second;
+}
+
+Result run(const Case& one, std::string_view task, int items, const Manner& manner) {
     if (task == "solve1") {
         return chainsim::bench::solve_once(one);
     }
@@ -43,10 +60,10 @@ Result run(const Case& one, std::string_view task, int items, int threads) {
         return chainsim::bench::adjoint(one, items);
     }
     if (task == "mc") {
-        return chainsim::bench::monte_carlo(one, items, threads);
+        return chainsim::bench::monte_carlo(one, items, manner);
     }
     if (task == "scen") {
-        return chainsim::bench::scenarios(one, items, threads);
+        return chainsim::bench::scenarios(one, items, manner);
     }
     if (task == "smw") {
         return chainsim::bench::low_rank(one, items);
@@ -77,21 +94,23 @@ void print(const Case& one, std::string_view task, int threads, const Result& r)
         "{{\"peer\": \"chainsim\", \"case\": \"{}\", \"task\": \"{}\", \"n\": {}, \"nnz\": {}, "
         "\"isa\": \"{}\", \"threads\": {}, \"iters\": {}, \"per_item_s\": {:.6g}, "
         "\"total_s\": {:.6g}, \"setup_s\": {:.6g}, \"sample_s\": {:.6g}, \"score\": {:.10g}, "
-        "\"score_sd\": {:.6g}, \"worst_backward_error\": {:.3g}, \"pivoted\": {}, "
+        "\"score_sd\": {:.6g}, \"worst_backward_error\": {:.3g}, \"stale\": {}, \"pivoted\": {}, "
         "\"unsolved\": {}, \"checked\": {}, \"worst_difference\": {:.3g}, \"agrees\": {}, "
         "\"method\": \"{}\"}}\n",
         one.name, task, one.size(), one.technology.nonZeros(), isa_name(), threads, r.items,
         r.seconds / r.items, r.seconds, r.setup_seconds, r.sampling_seconds / r.items, r.score,
-        r.score_deviation, r.worst_backward_error, r.pivoted, r.unsolved, r.checked,
+        r.score_deviation, r.worst_backward_error, r.stale, r.pivoted, r.unsolved, r.checked,
         r.worst_difference, agrees(r), r.method);
 }
 
 int run_program(const std::vector<std::string_view>& arguments) {
     std::vector<std::string_view> words;
-    int threads = 1;
+    Manner manner;
     for (std::size_t k = 0; k < arguments.size(); ++k) {
         if (arguments[k] == "--threads" && k + 1 < arguments.size()) {
-            threads = whole_number(arguments[++k]);
+            manner.threads = whole_number(arguments[++k]);
+        } else if (arguments[k] == "--method" && k + 1 < arguments.size()) {
+            manner.method = method_of(arguments[++k]);
         } else {
             words.push_back(arguments[k]);
         }
@@ -102,8 +121,8 @@ int run_program(const std::vector<std::string_view>& arguments) {
     constexpr int usual_items = 1000;
     const int items = words.size() == 3 ? whole_number(words[2]) : usual_items;
     const auto one = chainsim::bench::read_case(words[0]);
-    const auto result = run(one, words[1], items, threads);
-    print(one, words[1], threads, result);
+    const auto result = run(one, words[1], items, manner);
+    print(one, words[1], manner.threads, result);
     return agrees(result) ? 0 : 1;
 }
 

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "case.hpp"
+#include <chainsim/linear/pattern.hpp>
 #include <chainsim/linear/report.hpp>
 
+#include <optional>
 #include <string>
 
 namespace chainsim::bench {
@@ -16,6 +18,7 @@ struct Result {
     double score = 0.0; // mean over the items
     double score_deviation = 0.0;
     double worst_backward_error = 0.0;
+    int stale = 0;                 // items done by GMRES with a stale factor
     int pivoted = 0;               // items done again with pivoting
     int unsolved = 0;              // items without a result
     int checked = 0;               // items compared with another solver
@@ -28,8 +31,14 @@ struct Result {
 [[nodiscard]] Result solve_once(const Case& one);
 [[nodiscard]] Result right_sides(const Case& one, int items);
 [[nodiscard]] Result adjoint(const Case& one, int items);
-[[nodiscard]] Result monte_carlo(const Case& one, int items, int threads);
-[[nodiscard]] Result scenarios(const Case& one, int items, int threads);
+/// How tasks of many matrices are done.
+struct Manner {
+    int threads = 1;
+    std::optional<linear::Method> method; // else the cheapest
+};
+
+[[nodiscard]] Result monte_carlo(const Case& one, int items, const Manner& manner);
+[[nodiscard]] Result scenarios(const Case& one, int items, const Manner& manner);
 [[nodiscard]] Result low_rank(const Case& one, int items);
 
 } // namespace chainsim::bench

@@ -36,13 +36,19 @@ Lanes in_lanes(const Values& values, std::size_t count) {
 
 /// What all threads share: the analysis, and where iterations start.
 struct Shared {
-    explicit Shared(const Case& one)
-        : pattern(one.technology), right(in_lanes(one.demand, places(one.size()))),
-          start(right.size()), values(arranged(pattern, one.technology.valuePtr())) {
+    Shared(const Case& one, std::optional<linear::Method> method)
+        : pattern(one.technology, options_for(method)),
+          right(in_lanes(one.demand, places(one.size()))), start(right.size()),
+          values(arranged(pattern, one.technology.valuePtr())) {
         const auto nominal = in_lanes(values, values.size());
         linear::LaneSolver solver(pattern);
         solver.factor(nominal.data());
         solver.solve(right.data(), start.data());
+    }
+    static linear::PatternOptions options_for(std::optional<linear::Method> method) {
+        linear::PatternOptions options;
+        options.method = method;
+        return options;
     }
     linear::Pattern pattern;
     Lanes right, start;
@@ -170,11 +176,11 @@ void check_scenarios(Result& result, const Case& one, const std::vector<Scenario
 
 } // namespace
 
-Result monte_carlo(const Case& one, int items, int threads) {
+Result monte_carlo(const Case& one, int items, const Manner& manner) {
     Result result;
     result.items = items;
     double start = now();
-    const Shared shared(one);
+    const Shared shared(one, manner.method);
     const Indicator indicator(one);
     const auto sigma = arranged(shared.pattern, one.technology_sigma.data());
     const draws::Generator generator(seed);
@@ -182,10 +188,10 @@ Result monte_carlo(const Case& one, int items, int threads) {
     result.setup_seconds = now() - start;
     std::vector<double> scores(static_cast<std::size_t>(items));
     std::vector<linear::LaneReport> reports(scores.size());
-    std::vector<double> sampling(static_cast<std::size_t>(threads), 0.0);
+    std::vector<double> sampling(static_cast<std::size_t>(manner.threads), 0.0);
 
     start = now();
-    run_groups(groups_of(items), threads, [&](Groups& groups, int thread) {
+    run_groups(groups_of(items), manner.threads, [&](Groups& groups, int thread) {
         linear::LaneSolver solver(shared.pattern);
         Lanes values(shared.values.size() * lanes);
         Lanes unknown(shared.start.size());
@@ -223,13 +229,13 @@ Result monte_carlo(const Case& one, int items, int threads) {
     return result;
 }
 
-Result scenarios(const Case& one, int items, int threads) {
+Result scenarios(const Case& one, int items, const Manner& manner) {
     Result result;
     result.items = items;
     const auto all = by_scenario(one, items);
     const auto weights = one.score_of_columns();
     double start = now();
-    const Shared shared(one);
+    const Shared shared(one, manner.method);
     const auto base = in_lanes(shared.values, shared.values.size());
     std::vector<std::size_t> place(shared.values.size()); // of each entry by columns
     for (std::size_t k = 0; k < place.size(); ++k) {
@@ -240,7 +246,7 @@ Result scenarios(const Case& one, int items, int threads) {
     std::vector<linear::LaneReport> reports(all.size());
 
     start = now();
-    run_groups(groups_of(items), threads, [&](Groups& groups, int) {
+    run_groups(groups_of(items), manner.threads, [&](Groups& groups, int) {
         linear::LaneSolver solver(shared.pattern);
         Lanes values = base;
         Lanes unknown(shared.start.size());

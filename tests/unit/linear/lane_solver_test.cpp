@@ -68,6 +68,15 @@ Sparse two_by_two(double a, double b, double c, double d) {
     return chainsim::test::matrix_of(2, {{0, 0, a}, {0, 1, b}, {1, 0, c}, {1, 1, d}});
 }
 
+/// Draws of which each is a twentieth of the way of the usual ones from the nominal values.
+std::vector<Sparse> near_to(const Sparse& nominal) {
+    auto lanes = chainsim::test::drawn(nominal, 7);
+    for (auto& lane : lanes) {
+        lane = nominal + 0.05 * (lane - nominal);
+    }
+    return lanes;
+}
+
 } // namespace
 
 SCENARIO("Every lane is solved as a dense factor would, by each method", "[linear]") {
@@ -83,7 +92,8 @@ SCENARIO("Every lane is solved as a dense factor would, by each method", "[linea
             const auto nominal = chainsim::test::random_matrix(shape, seed);
             const auto lanes = chainsim::test::drawn(nominal, seed + 50);
             const auto rights = rights_of(shape.size);
-            for (const auto method : {Method::factor, Method::sweeps, Method::pivot}) {
+            for (const auto method :
+                 {Method::factor, Method::sweeps, Method::krylov, Method::pivot}) {
                 if (method == Method::sweeps && shape.shuffled) {
                     continue; // a matching that knows no values is no order for sweeps
                 }
@@ -96,6 +106,7 @@ SCENARIO("Every lane is solved as a dense factor would, by each method", "[linea
                     check_lanes(solved, lanes, rights, transposed);
                     for (const auto& report : solved.reports) {
                         CHECK(report.pivoted == (method == Method::pivot));
+                        CHECK((report.steps > 0) == (method == Method::krylov));
                     }
                 }
             }
@@ -172,13 +183,68 @@ SCENARIO("A lane whose passes do not come to rest is done again with pivoting", 
     }
 }
 
+SCENARIO("Where factors fill in, a lane is done again with that of the nominal values",
+         "[linear]") {
+    const chainsim::test::RandomSystem shape{.size = 400, .inputs = 8, .loops = 0.3};
+    auto fierce = shape;
+    fierce.use = 20.0;
+    const auto rights = rights_of(shape.size);
+    GIVEN("nominal values that sweeps cannot solve") {
+        const auto nominal = chainsim::test::random_matrix(fierce, 1);
+        const auto lanes = near_to(nominal);
+        const Pattern pattern(nominal);
+        REQUIRE(pattern.method() == Method::krylov);
+        THEN("every lane takes some steps, and none pivots") {
+            for (const bool transposed : {false, true}) {
+                const auto solved = solve(pattern, lanes, rights, transposed);
+                check_lanes(solved, lanes, rights, transposed);
+                for (const auto& report : solved.reports) {
+                    CHECK((report.steps > 0 && report.steps < 40));
+                    CHECK_FALSE(report.pivoted);
+                }
+            }
+        }
+    }
+    GIVEN("sweeps, and one lane that they cannot solve") {
+        const auto nominal = chainsim::test::random_matrix(shape, 1);
+        auto lanes = chainsim::test::drawn(nominal, 7);
+        const Pattern pattern(nominal, by(Method::sweeps));
+        for (int k = 0; k < lanes[3].nonZeros(); ++k) {
+            auto& value = lanes[3].valuePtr()[k];
+            value *= value < 0.0 ? 4.0 : 1.0;
+        }
+        const auto solved = solve(pattern, lanes, rights);
+        THEN("it alone is, with steps or if these fail with pivoting") {
+            check_lanes(solved, lanes, rights, false);
+            for (std::size_t lane = 0; lane < vector_lanes; ++lane) {
+                CHECK((solved.reports[lane].steps > 0) == (lane == 3));
+            }
+        }
+    }
+    GIVEN("a lane that has nothing to do with the nominal values") {
+        const auto nominal = chainsim::test::random_matrix(fierce, 1);
+        auto lanes = near_to(nominal);
+        for (int k = 0; k < lanes[5].nonZeros(); ++k) {
+            lanes[5].valuePtr()[k] = std::sin(1.0 + k * k);
+        }
+        const Pattern pattern(nominal);
+        const auto solved = solve(pattern, lanes, rights);
+        THEN("the stale factor does not help, and it is done with pivoting") {
+            check_lanes(solved, lanes, rights, false);
+            for (std::size_t lane = 0; lane < vector_lanes; ++lane) {
+                CHECK(solved.reports[lane].pivoted == (lane == 5));
+            }
+        }
+    }
+}
+
 SCENARIO("A singular lane is reported and has no numbers", "[linear]") {
     std::vector<Sparse> lanes(vector_lanes, two_by_two(1.0, -0.3, -0.3, 1.0));
     lanes[1] = two_by_two(1.0, 1.0, 1.0, 1.0);
     lanes[4] = two_by_two(1.0, -0.3, std::numeric_limits<double>::quiet_NaN(), 1.0);
     lanes[7] = two_by_two(0.1 + 0.2, 0.3, 1.0, 1.0); // singular but for rounding
     const auto rights = rights_of(2);
-    for (const auto method : {Method::factor, Method::sweeps, Method::pivot}) {
+    for (const auto method : {Method::factor, Method::sweeps, Method::krylov, Method::pivot}) {
         const Pattern pattern(lanes[0], by(method));
         const auto solved = solve(pattern, lanes, rights);
         for (int lane = 0; lane < vector_lanes; ++lane) {

@@ -111,17 +111,23 @@ void GroupSolver::run(Side side, Start start, std::span<LaneReport> reports) {
     case Method::sweeps:
         solve_by_sweeps(side, start);
         break;
+    case Method::krylov:
     case Method::pivot:
         std::fill(error_.begin(), error_.end(), std::numeric_limits<double>::infinity());
         break;
     }
     bool again = false;
     for (int lane = 0; lane < width_; ++lane) {
-        auto& report = reports[places(lane)];
-        report = {.outcome = LaneOutcome::solved, .backward_error = error_[places(lane)]};
-        if (!is_accurate(lane) || is_lost(lane)) {
-            pivot(side, lane, report);
-            again = again || report.outcome == LaneOutcome::solved;
+        const bool good = is_accurate(lane) && !is_lost(lane);
+        active_[places(lane)] = good ? 0.0 : 1.0;
+        reports[places(lane)] = {.outcome = LaneOutcome::solved,
+                                 .backward_error = error_[places(lane)]};
+    }
+    // Who is done again is known before any is: a certificate is of all lanes.
+    for (int lane = 0; lane < width_; ++lane) {
+        if (active_[places(lane)] > 0.0) {
+            redo(side, lane, reports[places(lane)]);
+            again = again || reports[places(lane)].outcome == LaneOutcome::solved;
         }
     }
     if (!again) {
@@ -130,7 +136,7 @@ void GroupSolver::run(Side side, Start start, std::span<LaneReport> reports) {
     certify(side);
     for (int lane = 0; lane < width_; ++lane) {
         auto& report = reports[places(lane)];
-        if (!report.pivoted || report.outcome == LaneOutcome::singular) {
+        if (active_[places(lane)] == 0.0 || report.outcome == LaneOutcome::singular) {
             continue;
         }
         report.backward_error = error_[places(lane)];
@@ -274,57 +280,110 @@ void GroupSolver::solve_by_sweeps(Side side, Start start) {
     }
 }
 
-Klu* GroupSolver::pivoted(int lane) {
+/// Values of the lane by columns; false if one is not finite.
+bool GroupSolver::take_column_values(int lane) {
     const bool own = numbers_ == Numbers::lanes;
-    auto& pivoted = pivoted_[places(own ? lane : 0)];
+    column_values_.resize(data_.rows.source.size());
+    for (std::size_t k = 0; k < data_.rows.source.size(); ++k) {
+        column_values_[places(data_.rows.source[k])] =
+            own ? values_[k * vector_lanes + places(lane)] : values_[k];
+    }
+    return std::all_of(column_values_.begin(), column_values_.end(),
+                       [](double value) { return std::isfinite(value); });
+}
+
+Klu* GroupSolver::pivoted(int lane) {
+    auto& pivoted = pivoted_[places(numbers_ == Numbers::lanes ? lane : 0)];
     if (!pivoted.tried) {
         if (!pivoted.klu) {
             pivoted.klu = std::make_unique<Klu>(data_.columns());
         }
-        column_values_.resize(data_.rows.source.size());
-        for (std::size_t k = 0; k < data_.rows.source.size(); ++k) {
-            column_values_[places(data_.rows.source[k])] =
-                own ? values_[k * vector_lanes + places(lane)] : values_[k];
-        }
-        pivoted.regular = std::all_of(column_values_.begin(), column_values_.end(),
-                                      [](double value) { return std::isfinite(value); }) &&
-                          pivoted.klu->factor(column_values_.data());
+        pivoted.regular = take_column_values(lane) && pivoted.klu->factor(column_values_.data());
         pivoted.tried = true;
     }
     return pivoted.regular ? pivoted.klu.get() : nullptr;
 }
 
-void GroupSolver::pivot(Side side, int lane, LaneReport& report) {
-    report.pivoted = true;
-    auto* klu = pivoted(lane);
-    const auto size = places(data_.structure.size);
-    const auto place = [&](std::size_t row) { return row * places(width_) + places(lane); };
-    if (klu == nullptr) {
-        report.outcome = LaneOutcome::singular;
-        report.backward_error = std::numeric_limits<double>::infinity();
-        for (std::size_t row = 0; row < size; ++row) {
-            unknown_[place(row)] = std::numeric_limits<double>::quiet_NaN();
-        }
-        return;
-    }
+/// Moves the unknowns of a lane by what `solve` makes of a right-hand side; false, and they stay,
+/// if it makes nothing.
+template <class Solve>
+bool GroupSolver::correct(Side side, int lane, const std::vector<double>& right, bool first,
+                          Solve solve) {
     const bool plain = side == Side::plain;
     const auto& from = plain ? data_.order.row_of : data_.order.column_of;
     const auto& to = plain ? data_.order.column_of : data_.order.row_of;
-    column_vector_.resize(size);
-    const auto correct = [&](const std::vector<double>& right, bool first) {
-        for (std::size_t row = 0; row < size; ++row) {
-            column_vector_[places(from[row])] = right[place(row)];
-        }
-        plain ? klu->solve(column_vector_.data()) : klu->solve_transposed(column_vector_.data());
-        for (std::size_t row = 0; row < size; ++row) {
-            const double step = column_vector_[places(to[row])];
-            unknown_[place(row)] = first ? step : unknown_[place(row)] + step;
-        }
+    const auto size = places(data_.structure.size);
+    const auto place = [&](std::size_t row) { return row * places(width_) + places(lane); };
+    column_right_.resize(data_.structure.size);
+    for (std::size_t row = 0; row < size; ++row) {
+        column_right_[from[row]] = right[place(row)];
+    }
+    if (!solve(column_right_, column_unknown_)) {
+        return false;
+    }
+    for (std::size_t row = 0; row < size; ++row) {
+        const double step = column_unknown_[to[row]];
+        unknown_[place(row)] = first ? step : unknown_[place(row)] + step;
+    }
+    return true;
+}
+
+/// By the factor of the nominal values where one of its own costs more, else with pivoting.
+void GroupSolver::redo(Side side, int lane, LaneReport& report) {
+    const auto& structure = data_.structure;
+    const bool pays =
+        data_.method == Method::krylov ||
+        (data_.method == Method::sweeps && structure.krylov_products < structure.factor_products);
+    if (!pays || numbers_ != Numbers::lanes || !iterate(side, lane, report)) {
+        pivot(side, lane, report);
+    }
+}
+
+bool GroupSolver::iterate(Side side, int lane, LaneReport& report) {
+    if (!stale_) {
+        stale_ = std::make_unique<StaleFactor>(data_);
+    }
+    if (!stale_->is_regular() || !take_column_values(lane)) {
+        return false;
+    }
+    const auto solve = [&](const Eigen::VectorXd& right, Eigen::VectorXd& unknown) {
+        const int steps =
+            stale_->solve(column_values_.data(), side == Side::transposed, right, unknown);
+        report.steps += steps;
+        return steps <= StaleFactor::most_steps;
     };
-    correct(right_, true);
+    for (int round = 0; round < 1 + most_refinements; ++round) {
+        if (!correct(side, lane, round == 0 ? right_ : residual_, round == 0, solve)) {
+            return false;
+        }
+        certify(side);
+        if (is_accurate(lane)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void GroupSolver::pivot(Side side, int lane, LaneReport& report) {
+    report.pivoted = true;
+    auto* klu = pivoted(lane);
+    if (klu == nullptr) {
+        report.outcome = LaneOutcome::singular;
+        report.backward_error = std::numeric_limits<double>::infinity();
+        for (int row = 0; row < data_.structure.size; ++row) {
+            unknown_[places(row * width_ + lane)] = std::numeric_limits<double>::quiet_NaN();
+        }
+        return;
+    }
+    const auto solve = [&](const Eigen::VectorXd& right, Eigen::VectorXd& unknown) {
+        unknown = right;
+        side == Side::plain ? klu->solve(unknown.data()) : klu->solve_transposed(unknown.data());
+        return true;
+    };
+    (void)correct(side, lane, right_, true, solve);
     certify(side);
     if (!is_accurate(lane)) {
-        correct(residual_, false);
+        (void)correct(side, lane, residual_, false, solve);
     }
 }
 

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <chainsim/linear/detail/pattern_data.hpp>
+#include <chainsim/linear/detail/stale_factor.hpp>
 #include <chainsim/linear/report.hpp>
+
+#include <Eigen/Core>
 
 #include <array>
 #include <memory>
@@ -46,7 +49,13 @@ private:
     void apply_factor(Side side, const double* right, double* unknown);
     void certify(Side side);
     void check(Side side, bool whole);
+    void redo(Side side, int lane, LaneReport& report);
+    [[nodiscard]] bool iterate(Side side, int lane, LaneReport& report);
     void pivot(Side side, int lane, LaneReport& report);
+    [[nodiscard]] bool take_column_values(int lane);
+    template <class Solve>
+    [[nodiscard]] bool correct(Side side, int lane, const std::vector<double>& right, bool first,
+                               Solve solve);
     [[nodiscard]] Klu* pivoted(int lane);
     [[nodiscard]] FactorNumbers factor_numbers();
     [[nodiscard]] bool is_accurate(int lane) const;
@@ -68,7 +77,9 @@ private:
         bool regular = false;
     };
     std::array<Pivoted, vector_lanes> pivoted_;
-    std::vector<double> column_values_, column_vector_;
+    std::unique_ptr<StaleFactor> stale_; ///< made when a lane needs it
+    std::vector<double> column_values_;
+    Eigen::VectorXd column_right_, column_unknown_;
 };
 
 } // namespace chainsim::linear::detail
