@@ -41,7 +41,9 @@ using chainsim::uncertainty::Sampler;
 namespace model = chainsim::model;
 
 /// A plain loop of draws takes ten times as long then.
-#if defined(__has_feature)
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool is_sanitized = true;
+#elif defined(__has_feature)
 constexpr bool is_sanitized = __has_feature(address_sanitizer);
 #else
 constexpr bool is_sanitized = false;

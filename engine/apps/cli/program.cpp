@@ -9,7 +9,10 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <utility>
 
@@ -89,13 +92,14 @@ void keep_memory() {
     (void)mallopt(M_TRIM_THRESHOLD, never);
     // NOLINTEND(concurrency-mt-unsafe)
 #if defined(MADV_HUGEPAGE)
-    // The next growth of the heap, in large pages: eight thousand faults become two.
+    // The next growth of the heap, in large pages: a run has half as many faults then.
     constexpr std::uintptr_t page = 2U << 20U;
     constexpr std::size_t more_than_is_left = 1U << 20U;
     void* const start = std::malloc(more_than_is_left); // NOLINT: to make it grow
     const auto begin = (reinterpret_cast<std::uintptr_t>(start) + page - 1) / page * page; // NOLINT
     const auto end = reinterpret_cast<std::uintptr_t>(::sbrk(0)) / page * page;            // NOLINT
-    if (start != nullptr && begin < end) {
+    // Of another allocator the heap may lie anywhere.
+    if (start != nullptr && begin < end && end - begin <= 2 * std::uintptr_t{grow_by}) {
         (void)::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE); // NOLINT
     }
     std::free(start); // NOLINT

@@ -14,14 +14,17 @@ using LaneReports = std::array<LaneReport, vector_lanes>;
 
 /// Solves `vector_lanes` systems of one pattern at once, one in each lane, by the method of the
 /// pattern. A lane of which the method is not accurate enough is refined, and if need be done again
-/// with pivoting; every lane comes with its certificate. What a lane gives does not depend on what
-/// is in the others, nor on the instruction set.
+/// by itself: by GMRES with the factor of the nominal values where factors fill in, else with
+/// pivoting. Every lane comes with its certificate. What a lane gives does not depend on what is in
+/// the others, nor on the instruction set.
 ///
 /// Shapes   values[entry * vector_lanes + lane], entries in the order of Pattern::entry_order;
 ///          vectors [row or column of the matrix * vector_lanes + lane].
 /// Errors   ContractError if it solves before it has values. A system without a solution is a
-/// report. Threads  one thread for each solver; solvers share the pattern. Cost     no memory is
-/// asked for except when a lane pivots.
+///          report.
+/// Threads  one thread for each solver; solvers share the pattern.
+/// Cost     no memory is asked for except when a lane is done by itself. For GMRES a solver
+///          factorises the nominal values once.
 class LaneSolver {
 public:
     /// The pattern outlives the solver.

@@ -249,8 +249,9 @@ void analyse(PatternData& data, const Values& values) {
         data.reason = "krylov: " + tell(data.structure);
     } else {
         choose_pivot(data, *matching, values);
-        data.reason = method == Method::factor ? "pivot: the nominal values are singular"
-                                               : "pivot: asked for, or sweeps do not converge";
+        const bool wanted_factor = method == Method::factor || method == Method::krylov;
+        data.reason = wanted_factor ? "pivot: the nominal values are singular"
+                                    : "pivot: asked for, or sweeps do not converge";
     }
 }
 

@@ -88,11 +88,11 @@ namespace detail {
     return made(a.value() < 0.0 ? -a.value() : a.value(), Operation::magnitude, a, a);
 }
 
-/// 1 or 0, in every draw anew: where a comparison would be made once.
+/// 1 or 0, in every draw anew: where a comparison would be made once. Positive is what is more than
+/// 1e-12; its slope is nothing there and at nothing.
 [[nodiscard]] inline Number is_positive(const Number& a) {
-    constexpr double least = 1e-300; // nothing is not positive
-    const auto size = magnitude(a);
-    return (a + size) / (size + size + Number(least));
+    constexpr double steep = 2e12;
+    return smaller(larger(a * steep - 1.0, 0.0), 1.0);
 }
 
 inline Number& Number::operator+=(const Number& other) { return *this = *this + other; }

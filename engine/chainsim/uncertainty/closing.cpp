@@ -9,6 +9,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <utility>
 
 namespace chainsim::uncertainty {
@@ -124,6 +125,12 @@ void ClosingRecipe::take_limits(const RecipeInUse& recipe, const std::vector<Par
             const auto& flow = parameters[static_cast<std::size_t>(moving_[k])];
             least += std::min(limit.slopes[k] * (flow.low - flow.value),
                               limit.slopes[k] * (flow.high - flow.value));
+            // A twentieth of these lies beyond the range.
+            const bool has_tails = flow.shape == model::Distribution::normal ||
+                                   flow.shape == model::Distribution::lognormal;
+            if (has_tails && limit.slopes[k] != 0.0) {
+                least = -std::numeric_limits<double>::infinity();
+            }
         }
         if (least < 0.0 || who == Movers::all) {
             limits_.push_back(std::move(limit));

@@ -82,8 +82,9 @@ public:
     void evaluate(std::int64_t first, int lanes, Workspace& work, double* results) const;
 
     /// The same for values of the parameters that are handed in, [p * 8 + lane]: those that are
-    /// drawn. Closing flows are set here; where one would fall below nothing, its recipe moves but
-    /// part of the way (`ClosingRecipe::shrink`), as values that are asked for cannot be redrawn.
+    /// drawn. Closing flows are set here; where a recipe would be none that can be
+    /// (`ClosingRecipe`), it moves but part of the way (`shrink`), as values that are asked for
+    /// cannot be redrawn.
     void evaluate_values(double* values, int lanes, Workspace& work, double* results) const;
 
 private:

@@ -11,7 +11,7 @@ namespace chainsim::bench {
 
 void Result::take(const linear::LaneReport& report) {
     worst_backward_error = std::max(worst_backward_error, report.backward_error);
-    stale += report.steps > 0 ? 1 : 0;
+    stale += report.steps > 0 && !report.pivoted ? 1 : 0;
     pivoted += report.pivoted ? 1 : 0;
     unsolved += report.outcome == linear::LaneOutcome::solved ? 0 : 1;
 }

@@ -300,7 +300,8 @@ private:
                            income_tax.positive});
     }
 
-    /// That of the industry with the largest investment, which a draw of investments may change.
+    /// That of the industry with the largest investment, which a draw of investments may change. As
+    /// much in others as in western ones pays the full rate.
     [[nodiscard]] number::Number income_tax_rate(const Taxpayer& payer) const {
         const auto& lower = rate(Rate::income_tax_western).value;
         const auto& full = rate(Rate::income_tax).value;

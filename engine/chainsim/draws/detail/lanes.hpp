@@ -160,7 +160,7 @@ inline Real uniform_of(Word word) {
 }
 
 /// 2^y for |y| < 1022: y less its nearest integer is exact, 2^r on [-1/2, 1/2] an interpolation of
-/// (2^r - 1) / r at Chebyshev nodes (error 3.4e-14, four orders below that of the normals), and the
+/// (2^r - 1) / r at Chebyshev nodes (error 4e-14, four orders below that of the normals), and the
 /// integer is added to the exponent.
 inline Four<Real> power_of_two(const Four<Real>& y) {
     constexpr double to_integer = 0x1.8p52; // leaves the nearest integer in the low bits of a sum

@@ -340,17 +340,18 @@ void GroupSolver::redo(Side side, int lane, LaneReport& report) {
 }
 
 bool GroupSolver::iterate(Side side, int lane, LaneReport& report) {
+    if (!take_column_values(lane)) {
+        return false;
+    }
     if (!stale_) {
         stale_ = std::make_unique<StaleFactor>(data_);
     }
-    if (!stale_->is_regular() || !take_column_values(lane)) {
+    if (!stale_->is_regular()) {
         return false;
     }
     const auto solve = [&](const Eigen::VectorXd& right, Eigen::VectorXd& unknown) {
-        const int steps =
-            stale_->solve(column_values_.data(), side == Side::transposed, right, unknown);
-        report.steps += steps;
-        return steps <= StaleFactor::most_steps;
+        return stale_->solve(column_values_.data(), side == Side::transposed, right, unknown,
+                             report.steps);
     };
     for (int round = 0; round < 1 + most_refinements; ++round) {
         if (!correct(side, lane, round == 0 ? right_ : residual_, round == 0, solve)) {

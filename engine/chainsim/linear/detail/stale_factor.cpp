@@ -42,8 +42,12 @@ bool factor_nominal(const PatternData& data, Klu& klu) {
 StaleFactor::StaleFactor(const PatternData& data)
     : matrix_(data.columns()), klu_(matrix_), regular_(factor_nominal(data, klu_)) {}
 
-int StaleFactor::solve(const double* values, bool transposed, const Eigen::VectorXd& right,
-                       Eigen::VectorXd& unknown) {
+bool StaleFactor::solve(const double* values, bool transposed, const Eigen::VectorXd& right,
+                        Eigen::VectorXd& unknown, int& steps) {
+    if (right.isZero(0.0)) { // of which GMRES would not count its steps
+        unknown = right;
+        return true;
+    }
     const Eigen::Map<const Matrix> given(matrix_.size, matrix_.size, matrix_.start[matrix_.size],
                                          matrix_.start, matrix_.row, values);
     const Matrix matrix = transposed ? Matrix(given.transpose()) : Matrix(given);
@@ -51,15 +55,16 @@ int StaleFactor::solve(const double* values, bool transposed, const Eigen::Vecto
     constexpr double near_enough = 1e-4;
     const Eigen::Index restart = std::min(most_steps, matrix_.size);
     double error = 1e-10;
-    Eigen::Index steps = most_steps;
+    Eigen::Index taken = most_steps;
     const Preconditioner factor(klu_, transposed);
     unknown = factor.solve(right);
     const double nominal = unknown.norm();
-    Eigen::internal::gmres(matrix, right, unknown, factor, steps, restart, error);
+    Eigen::internal::gmres(matrix, right, unknown, factor, taken, restart, error);
     // Beyond, the matrix may be singular: pivots have to tell.
     constexpr double most_growth = 1e8;
     const bool tame = unknown.norm() <= most_growth * nominal; // not a number is not
-    return error <= near_enough && tame ? static_cast<int>(steps) : most_steps + 1;
+    steps += static_cast<int>(taken);
+    return error <= near_enough && tame;
 }
 
 } // namespace chainsim::linear::detail

@@ -19,10 +19,10 @@ public:
 
     /// Whether the nominal values could be factorised.
     [[nodiscard]] bool is_regular() const { return regular_; }
-    /// Solves for values by columns, or the transposed. -> the steps that it took; more than
-    /// `most_steps` if it did not come near.
-    [[nodiscard]] int solve(const double* values, bool transposed, const Eigen::VectorXd& right,
-                            Eigen::VectorXd& unknown);
+    /// Solves for values by columns, or the transposed, and adds the steps that it took. False if
+    /// it did not come near.
+    [[nodiscard]] bool solve(const double* values, bool transposed, const Eigen::VectorXd& right,
+                             Eigen::VectorXd& unknown, int& steps);
 
     static constexpr int most_steps = 30;
 

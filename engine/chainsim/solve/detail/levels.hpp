@@ -32,7 +32,8 @@ public:
     [[nodiscard]] bool solve(int size, const std::vector<Eigen::Triplet<double>>& entries,
                              const Eigen::VectorXd& right, Eigen::VectorXd& levels);
 
-    /// Since it was made: how often a pattern was analysed, and how often values were factorised.
+    /// Since it was made: how often a pattern was analysed, and how often values were factorised;
+    /// small systems need neither.
     [[nodiscard]] int analyses() const { return analyses_; }
     [[nodiscard]] int factorisations() const { return factorisations_; }
 

@@ -64,17 +64,16 @@ private:
     [[nodiscard]] bool settle_flat_rows();
     [[nodiscard]] double excess(int r) const;
     [[nodiscard]] bool place(int r, const RowState& state);
+    void set_place(int r, int place) {
+        place_[at(r)] = place;
+        here_[at(r)] = &ladders_.steps(r)[at(place)];
+    }
     void choose_binder(int f);
     void choose_binders_of(int r);
 
     PathLadders ladders_;
     const Valves& v_;
     double share_ = 1.0;
-    void set_place(int r, int place) {
-        place_[at(r)] = place;
-        here_[at(r)] = &ladders_.steps(r)[at(place)];
-    }
-
     std::vector<int> place_; // by row: step of its ladder
     std::vector<const Step*> here_;
     std::vector<double> level_; // by row

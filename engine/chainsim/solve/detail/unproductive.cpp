@@ -77,6 +77,9 @@ bool is_unproductive(int row_count, int column_count, std::vector<double> net) {
     }
     const int rounds =
         static_cast<int>(std::min<std::size_t>(most_work / (rows * columns), most_rounds));
+    if (rounds < between_checks) {
+        return false;
+    }
     scale_game(rows, columns, net);
     const auto by_row = [&](const std::vector<double>& activity, double sign) {
         std::vector<double> out(rows, 0.0);

@@ -63,11 +63,9 @@ constexpr std::array zh_words{
     ReaderUnit{"亿元", "亿元", 1.0},
 };
 constexpr std::array en_words{
-    ReaderUnit{"10^8 CNY", "亿元", 1.0},
-    ReaderUnit{"10^4 CNY", "万元", 1.0},
-    ReaderUnit{"10^4 tce", "万吨标煤", 1.0},
-    ReaderUnit{"10^4 t", "万吨", 1.0},
-    ReaderUnit{"mu", "亩", 1.0},
+    ReaderUnit{"(1000 m3)", "1000 m3", 1.0}, ReaderUnit{"10^8 CNY", "亿元", 1.0},
+    ReaderUnit{"10^4 CNY", "万元", 1.0},     ReaderUnit{"10^4 tce", "万吨标煤", 1.0},
+    ReaderUnit{"10^4 t", "万吨", 1.0},       ReaderUnit{"mu", "亩", 1.0},
     ReaderUnit{"persons", "人", 1.0},
 };
 constexpr std::array en_units{
@@ -118,7 +116,8 @@ std::string rate_in_chinese(const std::string& unit) {
 
 /// "人/亿元" is persons/10^8 CNY; words of the engine are read in English as they are.
 std::string in_english(const std::string& unit) {
-    const bool is_ascii = std::all_of(unit.begin(), unit.end(), [](char c) { return c > 0; });
+    const bool is_ascii = std::all_of(unit.begin(), unit.end(),
+                                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     return is_ascii ? unit : in_words(unit, en_words);
 }
 
