@@ -6,7 +6,6 @@ namespace chainsim::solve::detail::CHAINSIM_KERNEL_ISA {
 
 namespace {
 
-constexpr int most_rows = 64;
 constexpr int width = 8;
 
 double magnitude(double value) { return value < 0.0 ? -value : value; }
@@ -37,7 +36,7 @@ CHAINSIM_INLINE void subtract(double* row, const double* pivot, double factor, i
 bool solve_dense_levels(const DenseLevels& system) {
     constexpr double rounding = 1e-14;
     const int size = system.size;
-    double* row[most_rows] = {};
+    double* row[DenseLevels::most_rows] = {};
     for (int i = 0; i < size; ++i) {
         row[i] = system.rows + static_cast<long>(i) * system.stride;
         const double most = largest(row[i], system.stride);

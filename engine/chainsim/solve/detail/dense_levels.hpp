@@ -4,7 +4,9 @@ namespace chainsim::solve::detail {
 
 /// A small square system of rows in which much is nothing.
 struct DenseLevels {
-    int size = 0;           ///< at most 64
+    static constexpr int most_rows = 64;
+
+    int size = 0;           ///< at most `most_rows`
     int stride = 0;         ///< doubles of a row: a multiple of eight, more than `size`
     double* rows = nullptr; ///< 64-byte aligned, nothing behind the `size` columns; overwritten
     const double* right = nullptr;

@@ -13,6 +13,8 @@ namespace chainsim::solve::detail {
 
 namespace {
 
+constexpr int dense_up_to = DenseLevels::most_rows; // below, setting up a sparse factor costs more
+
 using Entries = std::vector<Eigen::Triplet<double>>;
 
 /// FNV-1a: only to pass quickly over patterns that differ.

@@ -39,7 +39,6 @@ public:
 
 private:
     struct Pattern;
-    static constexpr int dense_up_to = 64; // below this, setting up a sparse factor costs more
 
     [[nodiscard]] bool solve_dense(int size, const std::vector<Eigen::Triplet<double>>& entries,
                                    const Eigen::VectorXd& right, Eigen::VectorXd& levels);
