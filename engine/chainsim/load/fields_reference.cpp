@@ -75,6 +75,9 @@ std::string fields_reference() {
         &target_table,
         &improvement_table,
         &assumption_table,
+        &decision_rules_table,
+        &decision_group_table,
+        &size_step_table,
         &scenario_table,
         &sections_table,
     };

@@ -74,7 +74,7 @@ void read_statistics(model::Scenario& scenario, const std::string& text, const s
 } // namespace
 
 std::optional<model::Scenario> read_scenario(const fs::path& file, input::Findings& findings,
-                                             ParsedFiles& parsed) {
+                                             ParsedFiles& parsed, model::Candidates* candidates) {
     const std::size_t before = findings.size();
     Documents documents;
     std::vector<fs::path> files;
@@ -133,7 +133,8 @@ std::optional<model::Scenario> read_scenario(const fs::path& file, input::Findin
     Study study = read_study(sections, model, documents, context);
     const Names commodity_names = names_of(model.commodities);
     const FacilityContext facility_context{model, commodity_names, documents, context};
-    model::Scenario scenario = assemble(heads, std::move(study), sections, facility_context);
+    model::Scenario scenario =
+        assemble(heads, std::move(study), sections, facility_context, candidates);
     scenario.assumptions = read_assumptions(context);
     scenario.model = std::move(model);
     std::vector<std::string> texts(documents.size());
@@ -160,6 +161,17 @@ model::Scenario load_scenario(const std::filesystem::path& file) {
     findings.raise();
     CHAINSIM_EXPECT(scenario.has_value(), "a scenario without findings is complete");
     return std::move(*scenario);
+}
+
+model::Candidates load_candidates(const std::filesystem::path& file) {
+    input::Findings findings;
+    detail::ParsedFiles parsed;
+    model::Candidates out;
+    auto scenario = detail::read_scenario(file, findings, parsed, &out);
+    findings.raise();
+    CHAINSIM_EXPECT(scenario.has_value(), "a scenario without findings is complete");
+    out.scenario = std::move(*scenario);
+    return out;
 }
 
 } // namespace chainsim::load

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chainsim/base/diagnostic.hpp>
+#include <chainsim/model/candidates.hpp>
 #include <chainsim/model/scenario.hpp>
 
 #include <filesystem>
@@ -17,6 +18,11 @@ namespace chainsim::load {
 ///
 /// Errors  InputError with every problem of every file; IoError if the file cannot be read.
 [[nodiscard]] model::Scenario load_scenario(const std::filesystem::path& file);
+
+/// Reads the same with nothing decided: what `optimise` chooses from.
+///
+/// Errors  as `load_scenario`.
+[[nodiscard]] model::Candidates load_candidates(const std::filesystem::path& file);
 
 /// Every problem of the given files and folders, none thrown: model folders, study folders (each
 /// scenario file in them is loaded whole) and single files.

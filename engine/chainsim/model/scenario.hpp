@@ -3,6 +3,7 @@
 #include <chainsim/model/actual.hpp>
 #include <chainsim/model/assumption.hpp>
 #include <chainsim/model/budget.hpp>
+#include <chainsim/model/decisions.hpp>
 #include <chainsim/model/facility.hpp>
 #include <chainsim/model/improvement.hpp>
 #include <chainsim/model/infrastructure.hpp>
@@ -49,6 +50,8 @@ struct Scenario {
     Registry<Target> targets;
     Registry<Improvement> improvements;
     Registry<Assumption> assumptions;
+    Registry<DecisionRules> decision_rules; ///< one, or none
+    Registry<DecisionGroup> decision_groups;
     Actuals actuals;               ///< what the statistics have; none: the model alone speaks
     std::vector<InputFile> inputs; ///< in order of their paths
 };

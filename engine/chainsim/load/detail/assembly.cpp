@@ -1,5 +1,6 @@
 #include <chainsim/base/utf8.hpp>
 #include <chainsim/load/detail/assembly.hpp>
+#include <chainsim/load/detail/candidates.hpp>
 #include <chainsim/load/detail/plan_reader.hpp>
 
 #include <fmt/format.h>
@@ -226,6 +227,8 @@ void rebuild(const Study& study, std::map<std::string, model::Facility>& facilit
     }
     std::stable_sort(order.begin(), order.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
+    const auto as_they_stand =
+        facilities; // what is built comes first, and is no part of the others
     for (const auto& [start, one] : order) {
         const ReadProject& read = *one;
         const std::string& id = read.project.id;
@@ -244,7 +247,7 @@ void rebuild(const Study& study, std::map<std::string, model::Facility>& facilit
             if (read.project.selected && read.project.start) {
                 read_retrofit(facility->second, *node, path, *read.project.start, context);
             } else { // told of its faults as well, where nothing comes of it
-                model::Facility copy = facility->second;
+                model::Facility copy = as_they_stand.at(plant);
                 read_retrofit(copy, *node, path, std::numeric_limits<int>::max(), context);
             }
         }
@@ -283,7 +286,8 @@ void replace(Study& study, std::map<std::string, model::Facility>& facilities, F
 } // namespace
 
 model::Scenario assemble(const std::vector<ScenarioHead>& heads, Study study,
-                         const Sections& sections, const FacilityContext& context) {
+                         const Sections& sections, const FacilityContext& context,
+                         model::Candidates* candidates) {
     Findings& findings = context.reading.findings;
     model::Scenario scenario;
     Selection selection(study.projects, findings);
@@ -306,6 +310,9 @@ model::Scenario assemble(const std::vector<ScenarioHead>& heads, Study study,
     }
     decide(study, selection, findings);
     check_relations(study, findings);
+    if (candidates != nullptr) {
+        leave_open(study, *candidates);
+    }
     check_existing(study, context.model, findings);
 
     std::map<std::string, model::Facility> facilities;
@@ -313,17 +320,21 @@ model::Scenario assemble(const std::vector<ScenarioHead>& heads, Study study,
         facilities.emplace(read.facility.id, read.facility);
     }
     for (auto& [id, read] : study.projects) {
-        if (!read.project.selected) {
+        const bool is_open = candidates != nullptr && is_candidate(*candidates, id);
+        if (!read.project.selected && !is_open) {
             continue;
         }
         for (const auto& built : read.facilities) {
             model::Facility facility = built.facility;
-            facility.start = read.project.start;
+            facility.start = is_open ? std::nullopt : read.project.start;
             facilities.emplace(facility.id, std::move(facility));
         }
     }
     replace(study, facilities, findings);
     rebuild(study, facilities, context);
+    if (candidates != nullptr) {
+        add_rebuilt(study, scenario.years, context, facilities, *candidates);
+    }
     apply_improvements(scenario.years, sections, context.model, study.improvements, facilities,
                        context.reading);
 
@@ -350,6 +361,8 @@ model::Scenario assemble(const std::vector<ScenarioHead>& heads, Study study,
     scenario.ledger_rules = std::move(study.ledger_rules);
     scenario.targets = std::move(study.targets);
     scenario.improvements = std::move(study.improvements);
+    scenario.decision_rules = std::move(study.decision_rules);
+    scenario.decision_groups = std::move(study.decision_groups);
     scenario.facilities = model::Registry(std::move(all));
     scenario.projects = model::Registry(std::move(projects));
     return scenario;

@@ -2,6 +2,7 @@
 
 #include <chainsim/input/findings.hpp>
 #include <chainsim/load/detail/files.hpp>
+#include <chainsim/model/candidates.hpp>
 #include <chainsim/model/scenario.hpp>
 
 #include <filesystem>
@@ -16,10 +17,13 @@ namespace chainsim::load::detail {
 read_models(const std::filesystem::path& folder, input::Findings& findings, ParsedFiles& parsed);
 
 /// Reads a scenario with all that belongs to it; what is wrong is noted, and then there may be
-/// none.
+/// none. With `candidates`, nothing is decided, and what there is to decide on is written there;
+/// its `scenario` is left alone.
 ///
 /// Errors  IoError if the file cannot be read.
-[[nodiscard]] std::optional<model::Scenario>
-read_scenario(const std::filesystem::path& file, input::Findings& findings, ParsedFiles& parsed);
+[[nodiscard]] std::optional<model::Scenario> read_scenario(const std::filesystem::path& file,
+                                                           input::Findings& findings,
+                                                           ParsedFiles& parsed,
+                                                           model::Candidates* candidates = nullptr);
 
 } // namespace chainsim::load::detail

@@ -1,5 +1,6 @@
 #include <chainsim/base/utf8.hpp>
 #include <chainsim/load/detail/budget_reader.hpp>
+#include <chainsim/load/detail/decision_reader.hpp>
 #include <chainsim/load/detail/energy_reader.hpp>
 #include <chainsim/load/detail/group_reader.hpp>
 #include <chainsim/load/detail/infrastructure_reader.hpp>
@@ -299,6 +300,8 @@ Study read_study(const Sections& sections, const model::Model& model, const Docu
     check_plant_groups(sections, study, context);
     study.targets = read_targets(sections, study, context);
     study.improvements = read_improvements(sections, model, context);
+    study.decision_rules = read_decision_rules(sections, study, context);
+    study.decision_groups = read_decision_groups(sections, study, context);
     read_ledger_sources(sections, model, study, context);
     read_ledger_rules(sections, model, study, context);
     return study;

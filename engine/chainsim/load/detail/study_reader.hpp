@@ -40,6 +40,8 @@ struct Study {
     model::Registry<model::Policy> policies;
     model::Registry<model::Target> targets;
     model::Registry<model::Improvement> improvements;
+    model::Registry<model::DecisionRules> decision_rules;
+    model::Registry<model::DecisionGroup> decision_groups;
     model::Registry<model::LedgerSource> ledger_sources;
     model::Registry<model::LedgerRule> ledger_rules;
     std::vector<ReadFacility> facilities; ///< those of no project

@@ -67,6 +67,9 @@ extern const input::RecordTable ledger_rule_table;
 extern const input::RecordTable target_table;
 extern const input::RecordTable improvement_table;
 extern const input::RecordTable assumption_table;
+extern const input::RecordTable decision_rules_table;
+extern const input::RecordTable decision_group_table;
+extern const input::RecordTable size_step_table;
 extern const input::RecordTable scenario_table;
 extern const input::RecordTable sections_table; ///< of `changes` and `add`
 

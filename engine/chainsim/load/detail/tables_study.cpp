@@ -80,6 +80,11 @@ constexpr auto improvements_section = records_field(
 constexpr auto assumptions_section = records_field(
     "assumptions", "assumption", "Figures that records rest on, by `use`; each with its reason.");
 
+constexpr auto decision_rules_section = records_field(
+    "decision_rules", "decision rules", "What `optimise` may decide; one record in a study.");
+constexpr auto decision_groups_section =
+    records_field("decision_groups", "decision group", "How many of some projects may be built.");
+
 constexpr std::array sections_fields{
     region_section,
     markets_section,
@@ -97,6 +102,8 @@ constexpr std::array sections_fields{
     targets_section,
     improvements_section,
     assumptions_section,
+    decision_rules_section,
+    decision_groups_section,
     sources_section,
     commodities_section,
     families_section,
