@@ -67,6 +67,13 @@ struct Term {
     model::Confidence confidence = model::Confidence::assumption;
 };
 
+/// What a plant brings to the constant of an indicator by standing there, whatever it runs at.
+struct Standing {
+    int row = 0;
+    int column = 0; ///< the plant
+    double value = 0.0;
+};
+
 /// All that is counted, as rows over the columns of the balance.
 ///
 /// Shapes   weights: indicators x (columns + 4 rows), over [activity, buy, sell, dispose, demand].
@@ -75,6 +82,7 @@ struct Indicators {
     Eigen::SparseMatrix<double, Eigen::RowMajor> weights;
     Eigen::VectorXd constant;
     std::vector<int> constant_nodes; ///< by row: of the tape, -1; empty without a recording
+    std::vector<Standing> standing;  ///< of `constant`, the parts that are of single plants
     std::vector<RatioInfo> ratios;
     std::vector<KinkedInfo> kinked;
     std::vector<Agreement> agreements; ///< may name rows past `shown`

@@ -150,6 +150,13 @@ void Book::add_constant(int row, const number::Number& value, Confidence confide
     constant_confidence_[at] = weaker(constant_confidence_[at], confidence);
 }
 
+void Book::add_standing(int row, int column, const number::Number& value, Confidence confidence) {
+    add_constant(row, value, confidence);
+    if (value.value() != 0.0) {
+        standing_.push_back({row, column, value.value()});
+    }
+}
+
 void Book::add_rest(int row, const std::string& key, std::string_view unit) {
     const auto found = scenario_.region.rest_of_economy.find(key);
     if (found == scenario_.region.rest_of_economy.end()) {
@@ -196,6 +203,10 @@ void Book::finish() {
         out.constant_confidence.push_back(constant_confidence_[from]);
         out.evidence.push_back(place[static_cast<std::size_t>(evidence_[from])]);
     }
+    for (auto& part : standing_) {
+        part.row = place[static_cast<std::size_t>(part.row)];
+    }
+    out.standing = std::move(standing_);
     for (auto& term : terms_) {
         term.row = place[static_cast<std::size_t>(term.row)];
     }

@@ -85,6 +85,9 @@ public:
 
     /// Adds what no activity moves to a row.
     void add_constant(int row, const number::Number& value, model::Confidence confidence);
+    /// The same, of a plant that stands.
+    void add_standing(int row, int column, const number::Number& value,
+                      model::Confidence confidence);
     /// Adds what lies outside the plants, as the region states it, to a row.
     void add_rest(int row, const std::string& key, std::string_view unit);
     /// The name of a total to which `add_rest` adds under this key: where the region states no
@@ -102,6 +105,7 @@ private:
     std::vector<Figure> standard_coal_; ///< by row
     std::vector<system::IndicatorInfo> info_;
     std::vector<number::Number> constants_;
+    std::vector<system::Standing> standing_;
     std::vector<model::Confidence> constant_confidence_;
     std::vector<int> evidence_;
     std::vector<int> hidden_;

@@ -189,7 +189,7 @@ private:
             const auto& process = scenario.model.processes[facility.process_in(book_.year())];
             const auto yearly =
                 scenario.model.commodities[process.product].unit.per(units::Unit::parse("a"));
-            book_.add_constant(row, rate * read(facility.capacity, yearly),
+            book_.add_standing(row, f, rate * read(facility.capacity, yearly),
                                facility.capacity.provenance.confidence);
         }
     }

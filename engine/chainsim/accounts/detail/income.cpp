@@ -124,13 +124,13 @@ private:
     }
 
     /// A cost that belongs to a plant as it stands: the surplus is less by it.
-    void add_fixed(int row, const number::Number& amount, Confidence confidence,
+    void add_fixed(int row, int f, const number::Number& amount, Confidence confidence,
                    const Taxpayer& payer) {
         for (const int to : {row, total_}) {
-            book_.add_constant(to, amount, confidence);
+            book_.add_standing(to, f, amount, confidence);
         }
         for (const int from : {surplus_, total_, payer.row}) {
-            book_.add_constant(from, -amount, confidence);
+            book_.add_standing(from, f, -amount, confidence);
         }
     }
 
@@ -150,7 +150,7 @@ private:
         if (facility.exists(book_.year())) {
             const auto& assets = assets_[index.value];
             payer.investment[assets.industry] += assets.investment;
-            count_assets(assets, payer);
+            count_assets(f, assets, payer);
         }
         Statement statement;
         std::map<int, number::Number> net;
@@ -165,7 +165,7 @@ private:
         write(f, statement, payer);
     }
 
-    void count_assets(const PlantAssets& assets, const Taxpayer& payer) {
+    void count_assets(int f, const PlantAssets& assets, const Taxpayer& payer) {
         const auto& wage = rate(Rate::wage);
         const auto& on_cost = rate(Rate::labour_on_cost);
         const auto& buildings = rate(Rate::buildings_share);
@@ -173,20 +173,20 @@ private:
         const auto& land_tax = rate(Rate::land_use_tax);
         const auto& maintenance = rate(Rate::maintenance);
         const auto sure = assets.investment_confidence;
-        book_.add_constant(jobs_, assets.jobs, assets.jobs_confidence);
-        add_fixed(compensation_, assets.jobs * wage.value * on_cost.value,
+        book_.add_standing(jobs_, f, assets.jobs, assets.jobs_confidence);
+        add_fixed(compensation_, f, assets.jobs * wage.value * on_cost.value,
                   weaker(assets.jobs_confidence, weaker(wage.confidence, on_cost.confidence)),
                   payer);
-        add_fixed(depreciation_, assets.investment * written_off_,
+        add_fixed(depreciation_, f, assets.investment * written_off_,
                   weaker(sure, buildings.confidence), payer);
         Sum on_assets;
         on_assets.add(assets.investment * buildings.value * property.value,
                       weaker(sure, weaker(buildings.confidence, property.confidence)));
         on_assets.add(assets.taxed_land * square_metres_of_mu * land_tax.value,
                       weaker(assets.land_confidence, land_tax.confidence));
-        add_fixed(production_tax_, on_assets.value, on_assets.confidence, payer);
-        book_.add_constant(all_but_income_tax_, on_assets.value, on_assets.confidence);
-        book_.add_constant(payer.row,
+        add_fixed(production_tax_, f, on_assets.value, on_assets.confidence, payer);
+        book_.add_standing(all_but_income_tax_, f, on_assets.value, on_assets.confidence);
+        book_.add_standing(payer.row, f,
                            -assets.investment * assets.maintenance.value_or(maintenance.value),
                            weaker(sure, maintenance.confidence));
     }

@@ -91,7 +91,7 @@ private:
         const auto& product = book_.scenario().model.commodities[process.product];
         const auto nameplate = read(facility.capacity, product.unit.per(units::Unit::parse("a")));
         if (model::is_power(product)) {
-            add_installed(rows, process.technology, nameplate,
+            add_installed(rows, f, process.technology, nameplate,
                           facility.capacity.provenance.confidence);
         }
         if (nameplate > 0.0) {
@@ -104,7 +104,7 @@ private:
         }
     }
 
-    void add_installed(TechnologyRows& rows, const std::string& technology,
+    void add_installed(TechnologyRows& rows, int f, const std::string& technology,
                        const number::Number& yearly, Confidence confidence) {
         if (rows.installed < 0) {
             const auto& name = book_.scenario().model.technologies.at(technology).name;
@@ -112,7 +112,7 @@ private:
                                         {name.zh + "装机", name.en + ", installed"}, "MW");
         }
         constexpr double hours = 8760.0; // nameplate is what a plant makes at full load in a year
-        book_.add_constant(rows.installed, yearly / hours, confidence);
+        book_.add_standing(rows.installed, f, yearly / hours, confidence);
     }
 
     void finish(const model::Technology& technology, const TechnologyRows& rows) {
