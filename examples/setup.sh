@@ -10,9 +10,10 @@ packages=(
     libeigen3-dev libsuitesparse-dev libboost-dev libyaml-cpp-dev libcli11-dev libfmt-dev
     libudunits2-dev libtbb-dev libutf8proc-dev nlohmann-json3-dev libsqlite3-dev libxlsxwriter-dev libnetcdf-dev libssl-dev ccache
     libopenmpi-dev openmpi-bin libboost-mpi-dev libboost-serialization-dev
+    coinor-libcbc-dev coinor-libcgl-dev coinor-libosi-dev coinor-libclp-dev coinor-libcoinutils-dev
 )
 case "${1:-}" in
-    tests | checks) packages+=(catch2 procps coinor-libclp-dev coinor-libcoinutils-dev libbenchmark-dev) ;;&
+    tests | checks) packages+=(catch2 procps coinor-cbc glpk-utils libbenchmark-dev) ;;&
     checks) packages+=(clang-16 libclang-rt-16-dev clang-format-16 clang-tidy-16) ;;
 esac
 
