@@ -31,7 +31,7 @@ TEST_CASE("Wrong usage ends with 2 and one line that says why", "[cli]") {
     const std::vector<Case> cases{
         {{},
          "name a command: validate, run, check, trace, gaps, outages, outlook, budget, card, "
-         "admit, evaluate, feasibility, sample, sensitivity, report, compare, export, "
+         "admit, evaluate, feasibility, sample, sensitivity, optimise, report, compare, export, "
          "new, "
          "fields"},
         {{"fly"}, "unknown command 'fly'; known are validate"},

@@ -89,6 +89,7 @@ void tell(const Common& common, const std::string& message);
 [[nodiscard]] Action add_gaps(CLI::App& program);
 [[nodiscard]] Action add_outages(CLI::App& program);
 [[nodiscard]] Action add_outlook(CLI::App& program);
+[[nodiscard]] Action add_optimise(CLI::App& program);
 [[nodiscard]] Action add_admit(CLI::App& program);
 [[nodiscard]] Action add_budget(CLI::App& program);
 [[nodiscard]] Action add_card(CLI::App& program);

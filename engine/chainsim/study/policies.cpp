@@ -30,26 +30,6 @@ const system::RatioInfo* find_ratio(const system::Indicators& indicators, const 
     return found == indicators.ratios.end() ? nullptr : &*found;
 }
 
-/// A bound in the unit of its indicator. Indicators are counted over a year, so that a bound may be
-/// written per year or without.
-double bound_in(const model::Path& path, int year, const std::string& unit,
-                const model::Policy& policy) {
-    const units::Quantity bound = path.at(year);
-    const auto wanted = units::Unit::parse(unit);
-    if (bound.unit().is_convertible_to(wanted) ||
-        bound.unit().is_convertible_to(wanted.per(units::Unit::parse("a")))) {
-        return bound.in_a_year(wanted);
-    }
-    throw InputError({Diagnostic{
-        path.ruling(year).provenance.where,
-        "policies." + policy.id,
-        fmt::format("a bound of {} does not fit the indicator '{}', which is counted in {}",
-                    units::to_string(bound), policy.indicator, unit),
-        fmt::format("write a bound in {}", unit),
-        {},
-        {}}});
-}
-
 /// Sums of a thousand flows agree with a bound that they meet exactly to rounding only.
 Verdict verdict_of(const Judgement& judged) {
     const double rounding = 1e-12 * std::max(std::abs(judged.bound), std::abs(judged.value));
@@ -204,6 +184,24 @@ private:
 };
 
 } // namespace
+
+double bound_in(const model::Path& path, int year, const std::string& unit,
+                const model::Policy& policy) {
+    const units::Quantity bound = path.at(year);
+    const auto wanted = units::Unit::parse(unit);
+    if (bound.unit().is_convertible_to(wanted) ||
+        bound.unit().is_convertible_to(wanted.per(units::Unit::parse("a")))) {
+        return bound.in_a_year(wanted);
+    }
+    throw InputError({Diagnostic{
+        path.ruling(year).provenance.where,
+        "policies." + policy.id,
+        fmt::format("a bound of {} does not fit the indicator '{}', which is counted in {}",
+                    units::to_string(bound), policy.indicator, unit),
+        fmt::format("write a bound in {}", unit),
+        {},
+        {}}});
+}
 
 std::string_view to_string(Verdict verdict) {
     switch (verdict) {

@@ -86,6 +86,13 @@ using ConfidenceShares = std::map<std::string, std::array<double, 5>>;
                                            const std::vector<accounts::IndicatorValue>& values,
                                            const ConfidenceShares& shares);
 
+/// A bound in the unit of its indicator. Indicators are counted over a year, so that a bound may be
+/// written per year or without.
+///
+/// Errors  InputError with the place of a bound whose unit does not fit.
+[[nodiscard]] double bound_in(const model::Path& path, int year, const std::string& unit,
+                              const model::Policy& policy);
+
 struct Told;
 
 /// The same on a year with the statistics in it; every value then says its basis.

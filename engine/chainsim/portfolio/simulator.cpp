@@ -1,0 +1,427 @@
+#include <chainsim/portfolio/simulator.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <set>
+
+namespace chainsim::portfolio {
+
+bool is_better(const Outcome& a, const Outcome& b, std::size_t goal, bool is_maximised) {
+    if (a.is_solved != b.is_solved) {
+        return a.is_solved;
+    }
+    if (a.breaks != b.breaks) {
+        return a.breaks < b.breaks;
+    }
+    if (a.excess != b.excess) {
+        return a.excess < b.excess;
+    }
+    // What differs by rounding alone is no gain: a search must come to an end.
+    if (!a.is_solved || goal >= a.values.size()) {
+        return false;
+    }
+    const double gain = (a.values[goal] - b.values[goal]) * (is_maximised ? 1.0 : -1.0);
+    return gain > 1e-9 * std::max(std::abs(a.values[goal]), std::abs(b.values[goal]));
+}
+
+Simulator::Simulator(District& district, std::vector<const Valuer*> goals,
+                     std::vector<Bound> bounds)
+    : district_(&district), goals_(std::move(goals)), limits_(goals_.size()),
+      bounds_(std::move(bounds)), measures_(district.years().size()),
+      known_(district.years().size()) {
+    for (std::size_t b = 0; b < bounds_.size(); ++b) {
+        const auto& bound = bounds_[b];
+        Measure one;
+        one.bound = b;
+        one.first = bound.value;
+        one.form = form_of(district, bound);
+        one.size = std::max({1e-9, std::abs(bound.value), std::abs(one.form.constant)});
+        if (bound.denominator >= 0) {
+            one.denominator = district.form(bound.year, bound.denominator);
+        }
+        measures_[bound.year].push_back(std::move(one));
+    }
+    for (const auto& year : district.years()) {
+        const auto rows = static_cast<std::size_t>(year.system.equations.rows());
+        Conduct one;
+        one.least.assign(year.nominal.size(), 2.0);
+        one.most.assign(year.nominal.size(), -1.0);
+        one.buys.assign(rows, 0.0);
+        one.sells = one.disposes = one.buys;
+        one.is_open = false;
+        seen_.push_back(std::move(one));
+    }
+    for (const auto& choice : district.choices()) {
+        std::size_t longest = 0;
+        for (const auto plant : choice.plants) {
+            longest = std::max(longest, district.scenario().facilities[plant].ramp.size());
+        }
+        ramp_.push_back(static_cast<int>(longest));
+    }
+}
+
+std::string Simulator::key(std::size_t year, const Portfolio& portfolio) const {
+    const int now = district_->years()[year].year;
+    std::string out(2 * portfolio.size(), '\0');
+    for (std::size_t c = 0; c < portfolio.size(); ++c) {
+        if (portfolio[c].is_made_by(now)) {
+            out[2 * c] = static_cast<char>(1 + std::min(now - portfolio[c].year, ramp_[c]));
+            out[2 * c + 1] = static_cast<char>(1 + portfolio[c].size);
+        }
+    }
+    return out;
+}
+
+const Simulator::YearOutcome& Simulator::year(std::size_t at, const Portfolio& portfolio) {
+    const auto [found, is_new] = known_[at].try_emplace(key(at, portfolio));
+    auto& out = found->second;
+    if (!is_new) {
+        return out;
+    }
+    ++runs_;
+    const auto solution = district_->run(at, portfolio);
+    out.is_solved = solution.outcome == system::Outcome::solved;
+    if (!out.is_solved) {
+        return out;
+    }
+    watch(at, solution);
+    const auto flows = flows_of(solution);
+    for (const auto* goal : goals_) {
+        out.values.push_back(goal->factor(at) * goal->year_value(at, flows, portfolio));
+    }
+    for (const auto& measure : measures_[at]) {
+        const double slope = measure.denominator
+                                 ? -district_->value(at, *measure.denominator, flows, portfolio)
+                                 : -1.0;
+        out.levels.emplace_back(district_->value(at, measure.form, flows, portfolio), slope);
+    }
+    return out;
+}
+
+double Simulator::over(const Measure& measure, const std::pair<double, double>& level) const {
+    const auto& bound = bounds_[measure.bound];
+    const double value = level.first + level.second * (bound.value - measure.first);
+    constexpr double rounding = 1e-9;
+    return (bound.is_upper ? value : -value) - rounding * measure.size;
+}
+
+std::vector<std::size_t> Simulator::missed(const Portfolio& portfolio) {
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < known_.size(); ++i) {
+        const auto& one = year(i, portfolio);
+        for (std::size_t m = 0; m < one.levels.size(); ++m) {
+            if (over(measures_[i][m], one.levels[m]) > 0.0) {
+                out.push_back(measures_[i][m].bound);
+            }
+        }
+    }
+    return out;
+}
+
+void Simulator::watch(std::size_t at, const system::Solution& run) {
+    auto& seen = seen_[at];
+    const auto& equations = district_->years()[at].system.equations;
+    for (std::size_t f = 0; f < seen.least.size(); ++f) {
+        const auto column = static_cast<Eigen::Index>(f);
+        if (equations.capacity[column] > 0.0) {
+            const double share = run.activity[column] / equations.capacity[column];
+            seen.least[f] = std::min(seen.least[f], share);
+            seen.most[f] = std::max(seen.most[f], share);
+        }
+    }
+    for (std::size_t r = 0; r < seen.buys.size(); ++r) {
+        const auto row = static_cast<Eigen::Index>(r);
+        seen.buys[r] = std::max(seen.buys[r], run.bought[row]);
+        seen.sells[r] = std::max(seen.sells[r], run.sold[row]);
+        seen.disposes[r] = std::max(seen.disposes[r], run.disposed[row]);
+    }
+}
+
+Conducts Simulator::seen() const {
+    constexpr double room = 0.02;
+    constexpr double rounding = 1e-9;
+    auto out = seen_;
+    for (auto& one : out) {
+        for (std::size_t f = 0; f < one.least.size(); ++f) {
+            auto& least = one.least[f];
+            auto& most = one.most[f];
+            const bool never_stood = least > most;
+            least = never_stood ? 0.0 : least > 1.0 - rounding ? 1.0 : std::max(0.0, least - room);
+            most = never_stood ? 1.0 : std::min(1.0, most + room);
+        }
+        for (auto* trades : {&one.buys, &one.sells, &one.disposes}) {
+            for (double& most : *trades) {
+                most *= 1.0 + room;
+            }
+        }
+    }
+    return out;
+}
+
+Outcome Simulator::run(const Portfolio& portfolio) {
+    Outcome out;
+    out.is_solved = true;
+    out.breaks = breaks(portfolio);
+    out.values.assign(goals_.size(), 0.0);
+    for (std::size_t i = 0; i < known_.size(); ++i) {
+        const auto& one = year(i, portfolio);
+        if (!one.is_solved) {
+            out.is_solved = false;
+            return out;
+        }
+        for (std::size_t g = 0; g < goals_.size(); ++g) {
+            out.values[g] += one.values[g];
+        }
+        for (std::size_t m = 0; m < one.levels.size(); ++m) {
+            const auto& measure = measures_[i][m];
+            const auto& bound = bounds_[measure.bound];
+            const double excess = over(measure, one.levels[m]);
+            if (excess <= 0.0) {
+                continue;
+            }
+            if (bound.is_hard) {
+                out.excess += excess / measure.size;
+            } else if (bound.penalty) {
+                const double cost = *bound.penalty * excess * goals_.front()->factor(i);
+                out.values.front() += goals_.front()->goal().is_maximised ? -cost : cost;
+            }
+        }
+    }
+    out.bounds_excess = out.excess;
+    for (std::size_t g = 0; g < goals_.size(); ++g) {
+        for (std::size_t c = 0; c < portfolio.size(); ++c) {
+            out.values[g] += goals_[g]->investment(static_cast<int>(c), portfolio[c]);
+        }
+        if (limits_[g]) {
+            const double over =
+                (out.values[g] - *limits_[g]) * (goals_[g]->goal().is_maximised ? -1.0 : 1.0);
+            constexpr double rounding = 1e-9;
+            const double size = std::max(1e-9, std::abs(*limits_[g]));
+            out.excess += over > rounding * size ? over / size : 0.0;
+        }
+    }
+    remember(portfolio, out);
+    return out;
+}
+
+/// Limits of goals do not count here: a portfolio that is over one is a point of the front as well.
+void Simulator::remember(const Portfolio& portfolio, const Outcome& outcome) {
+    if (goals_.size() < 2 || outcome.breaks > 0.0 || outcome.bounds_excess > 0.0) {
+        return;
+    }
+    const auto covers = [&](const std::vector<double>& a, const std::vector<double>& b) {
+        for (std::size_t g = 0; g < goals_.size(); ++g) {
+            if (goals_[g]->goal().is_maximised ? a[g] < b[g] : a[g] > b[g]) {
+                return false;
+            }
+        }
+        return true;
+    };
+    if (std::any_of(front_.begin(), front_.end(),
+                    [&](const Met& met) { return covers(met.values, outcome.values); })) {
+        return;
+    }
+    std::erase_if(front_, [&](const Met& met) { return covers(outcome.values, met.values); });
+    front_.push_back({portfolio, outcome.values});
+}
+
+bool Simulator::is_gain(const Outcome& a, const Outcome& b) const {
+    return is_better(a, b, by_, goals_[by_]->goal().is_maximised);
+}
+
+std::vector<system::Solution> Simulator::solve(const Portfolio& portfolio) {
+    std::vector<system::Solution> out;
+    for (std::size_t i = 0; i < known_.size(); ++i) {
+        out.push_back(district_->run(i, portfolio));
+    }
+    return out;
+}
+
+double Simulator::breaks(const Portfolio& portfolio) const {
+    const auto& choices = district_->choices();
+    const auto& scenario = district_->scenario();
+    double sum = 0.0;
+    for (std::size_t c = 0; c < portfolio.size(); ++c) {
+        if (!portfolio[c].is_made()) {
+            continue;
+        }
+        for (const auto& id : choices[c].needs) {
+            const int other = district_->choice(id);
+            sum += portfolio[static_cast<std::size_t>(other)].is_made_by(portfolio[c].year) ? 0.0
+                                                                                            : 1.0;
+        }
+        for (const auto& id : choices[c].follows) {
+            const auto& other = portfolio[static_cast<std::size_t>(district_->choice(id))];
+            sum += other.is_made() && other.year >= portfolio[c].year ? 1.0 : 0.0;
+        }
+        for (const auto& id : choices[c].excludes) {
+            const int other = district_->choice(id);
+            sum += other >= 0 && portfolio[static_cast<std::size_t>(other)].is_made() ? 1.0 : 0.0;
+        }
+    }
+    for (const auto& group : scenario.decision_groups) {
+        int built = 0;
+        for (const auto& id : group.projects) {
+            const int c = district_->choice(id);
+            built += c >= 0 ? (portfolio[static_cast<std::size_t>(c)].is_made() ? 1 : 0)
+                            : (scenario.projects.at(id).selected ? 1 : 0);
+        }
+        sum += std::max(0, built - group.at_most.value_or(built)) +
+               std::max(0, group.at_least.value_or(0) - built);
+    }
+    if (scenario.decision_rules.empty()) {
+        return sum;
+    }
+    const auto& rules = *scenario.decision_rules.begin();
+    if (rules.starts_a_year) {
+        std::map<int, int> starts;
+        for (std::size_t c = 0; c < portfolio.size(); ++c) {
+            if (portfolio[c].is_made() && !choices[c].is_closure) {
+                sum += ++starts[portfolio[c].year] > *rules.starts_a_year ? 1.0 : 0.0;
+            }
+        }
+    }
+    for (int year = scenario.years.front(); rules.budget && year <= scenario.years.back(); ++year) {
+        const double most = rules.budget->at(year).in_a_year(units::Unit::parse("CNY"));
+        double spent = 0.0;
+        for (std::size_t c = 0; c < portfolio.size(); ++c) {
+            if (portfolio[c].is_made()) {
+                spent += choices[c].capex *
+                         choices[c].sizes[static_cast<std::size_t>(portfolio[c].size)].capex *
+                         choices[c].investment_share(portfolio[c].year, year);
+            }
+        }
+        constexpr double rounding = 1.0; // CNY
+        sum += spent > most + rounding ? (spent - most) / std::max(most, 1.0) : 0.0;
+    }
+    return sum;
+}
+
+std::vector<Decision> Simulator::options_of(std::size_t choice) const {
+    const auto& one = district_->choices()[choice];
+    std::vector<Decision> out{Decision{}};
+    for (const int year : one.years) {
+        for (int size = 0; size < static_cast<int>(one.sizes.size()); ++size) {
+            out.push_back({year, size});
+        }
+    }
+    return out;
+}
+
+Portfolio Simulator::repair(Portfolio portfolio, const std::function<bool()>& stop) {
+    constexpr int most_steps = 8;
+    const double sign = goals_[by_]->goal().is_maximised ? 1.0 : -1.0;
+    Outcome now = run(portfolio);
+    for (int step = 0; step < most_steps && !now.is_allowed() && now.is_solved && !stop(); ++step) {
+        std::optional<Portfolio> best;
+        Outcome of_best;
+        double least = 0.0; // loss per excess taken away
+        for (std::size_t c = 0; c < portfolio.size() && !stop(); ++c) {
+            auto trial = portfolio;
+            for (const auto& option : options_of(c)) {
+                trial[c] = option;
+                if (option == portfolio[c] || breaks(trial) > now.breaks) {
+                    continue;
+                }
+                const auto outcome = run(trial);
+                if (!outcome.is_solved || outcome.excess >= now.excess) {
+                    continue;
+                }
+                const double loss = sign * (now.values[by_] - outcome.values[by_]);
+                const double rate = loss / (now.excess - outcome.excess);
+                const bool is_first = !best || outcome.is_allowed() > of_best.is_allowed();
+                const bool is_cheaper =
+                    outcome.is_allowed() ? is_gain(outcome, of_best) : rate < least;
+                if (is_first || (outcome.is_allowed() == of_best.is_allowed() && is_cheaper)) {
+                    best = trial;
+                    of_best = outcome;
+                    least = rate;
+                }
+            }
+        }
+        if (!best) {
+            break;
+        }
+        portfolio = std::move(*best);
+        now = of_best;
+    }
+    return portfolio;
+}
+
+bool Simulator::improve(int choice, Portfolio& portfolio, Outcome& best) {
+    const auto at = static_cast<std::size_t>(choice);
+    const Decision before = portfolio[at];
+    Decision chosen = before;
+    for (const auto& option : options_of(at)) {
+        if (option == before) {
+            continue;
+        }
+        portfolio[at] = option;
+        if (breaks(portfolio) > best.breaks) {
+            continue;
+        }
+        const auto outcome = run(portfolio);
+        if (is_gain(outcome, best)) {
+            best = outcome;
+            chosen = option;
+        }
+    }
+    portfolio[at] = chosen;
+    return !(chosen == before);
+}
+
+/// Takes one choice out, and lets each of the others take its place.
+bool Simulator::exchange(int choice, Portfolio& portfolio, Outcome& best,
+                         const std::function<bool()>& stop) {
+    const auto at = static_cast<std::size_t>(choice);
+    if (!portfolio[at].is_made()) {
+        return false;
+    }
+    Portfolio trial = portfolio;
+    trial[at] = {};
+    for (std::size_t other = 0; other < trial.size() && !stop(); ++other) {
+        if (other == at || trial[other].is_made()) {
+            continue;
+        }
+        Portfolio pair = trial;
+        Outcome of_pair = best;
+        if (improve(static_cast<int>(other), pair, of_pair)) {
+            portfolio = std::move(pair);
+            best = of_pair;
+            return true;
+        }
+    }
+    return false;
+}
+
+Portfolio Simulator::climb(Portfolio portfolio, const std::function<bool()>& stop) {
+    Outcome best = run(portfolio);
+    const int choices = static_cast<int>(portfolio.size());
+    bool is_moving = true;
+    while (is_moving && !stop()) {
+        is_moving = false;
+        for (int c = 0; c < choices && !stop(); ++c) {
+            is_moving = improve(c, portfolio, best) || is_moving;
+        }
+        for (int c = 0; !is_moving && c < choices && !stop(); ++c) {
+            is_moving = exchange(c, portfolio, best, stop);
+        }
+    }
+    drop_idle(portfolio, best);
+    return portfolio;
+}
+
+/// What brings nothing is not done: a list of decisions should hold none without effect.
+void Simulator::drop_idle(Portfolio& portfolio, const Outcome& best) {
+    for (auto& decision : portfolio) {
+        const auto before = decision;
+        decision = {};
+        const auto outcome = run(portfolio);
+        if (before.is_made() && is_gain(best, outcome)) {
+            decision = before;
+        }
+    }
+}
+
+} // namespace chainsim::portfolio

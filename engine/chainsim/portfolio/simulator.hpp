@@ -1,0 +1,122 @@
+#pragma once
+
+#include <chainsim/portfolio/portfolio_program.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chainsim::portfolio {
+
+/// What a portfolio comes to when it is run.
+struct Outcome {
+    bool is_solved = false; ///< every year has a solution
+    /// Of the goals, the first less what missing soft policies costs.
+    std::vector<double> values;
+    /// Sum over the hard bounds that are missed of how far, each relative to its bound.
+    double excess = 0.0;        ///< of the limits of goals as well
+    double bounds_excess = 0.0; ///< of it, without the limits of goals
+    double breaks = 0.0; ///< how far the means and relations are overstepped; 0: they are kept
+
+    [[nodiscard]] bool is_allowed() const { return is_solved && excess <= 0.0 && breaks <= 0.0; }
+};
+
+/// Is the first outcome better than the second? One that is allowed is better than one that is not,
+/// and of two that are not, the one that is nearer to it. `goal` tells by which value.
+[[nodiscard]] bool is_better(const Outcome& a, const Outcome& b, std::size_t goal,
+                             bool is_maximised);
+
+/// Runs portfolios, each year once for all portfolios that have the same plants in it.
+///
+/// Cost     a dispatch for each year that was not met before; what is kept is a few figures a year.
+/// Threads  one object per thread.
+class Simulator {
+public:
+    /// Refers to the district and the goals, which must outlive it.
+    Simulator(District& district, std::vector<const Valuer*> goals, std::vector<Bound> bounds);
+
+    /// Moves a bound; what was run before is judged by it without being run again.
+    void set_bound(std::size_t bound, double value) { bounds_[bound].value = value; }
+    [[nodiscard]] const std::vector<Bound>& bounds() const { return bounds_; }
+    /// The bounds that a portfolio does not keep, hard or not.
+    [[nodiscard]] std::vector<std::size_t> missed(const Portfolio& portfolio);
+
+    /// Sets what a goal but the first must reach, or may not exceed; nothing takes it back.
+    void limit_goal(std::size_t goal, std::optional<double> value) { limits_[goal] = value; }
+    /// Which goal `climb` makes better: the first, unless told otherwise.
+    void climb_by(std::size_t goal) { by_ = goal; }
+
+    [[nodiscard]] Outcome run(const Portfolio& portfolio);
+    /// The runs themselves.
+    [[nodiscard]] std::vector<system::Solution> solve(const Portfolio& portfolio);
+    /// How far the budget, the relations and the groups are overstepped.
+    [[nodiscard]] double breaks(const Portfolio& portfolio) const;
+
+    /// Improves a portfolio by single decisions, the best of a choice at a time, and then by pairs
+    /// that take each other's place, until nothing helps, or `stop` says so.
+    [[nodiscard]] Portfolio climb(Portfolio portfolio, const std::function<bool()>& stop);
+    /// Makes a portfolio that misses bounds by a little keep them, by the single decisions that
+    /// lose the least for it; as near as it came if they do not suffice.
+    [[nodiscard]] Portfolio repair(Portfolio portfolio, const std::function<bool()>& stop);
+
+    /// Allowed portfolios that were met, of which none is better by all goals than another one.
+    /// Kept only where there are several goals.
+    struct Met {
+        Portfolio portfolio;
+        std::vector<double> values;
+    };
+    [[nodiscard]] const std::vector<Met>& front() const { return front_; }
+
+    [[nodiscard]] long runs() const { return runs_; }
+    /// What all runs so far had in common, with some room beside it: how far each plant ran of what
+    /// stood of it, and what was traded at all.
+    [[nodiscard]] Conducts seen() const;
+
+private:
+    struct YearOutcome {
+        bool is_solved = false;
+        std::vector<double> values; ///< by goal
+        /// Of each bound of the year: the form less its bound, and its change per unit of that.
+        std::vector<std::pair<double, double>> levels;
+    };
+
+    /// A bound as it was when the simulator was made: its form, and what moves with it.
+    struct Measure {
+        std::size_t bound = 0;
+        double first = 0.0;
+        double size = 1.0; ///< of what is bounded, to judge an excess by
+        Form form;
+        std::optional<Form> denominator;
+    };
+
+    /// How far a year is over a bound; not above 0 where it is kept.
+    [[nodiscard]] double over(const Measure& measure, const std::pair<double, double>& level) const;
+    void remember(const Portfolio& portfolio, const Outcome& outcome);
+    void watch(std::size_t at, const system::Solution& run);
+    [[nodiscard]] std::string key(std::size_t year, const Portfolio& portfolio) const;
+    [[nodiscard]] const YearOutcome& year(std::size_t at, const Portfolio& portfolio);
+    [[nodiscard]] std::vector<Decision> options_of(std::size_t choice) const;
+    bool improve(int choice, Portfolio& portfolio, Outcome& best);
+    void drop_idle(Portfolio& portfolio, const Outcome& best);
+    [[nodiscard]] bool is_gain(const Outcome& a, const Outcome& b) const;
+    bool exchange(int choice, Portfolio& portfolio, Outcome& best,
+                  const std::function<bool()>& stop);
+
+    District* district_;
+    std::vector<const Valuer*> goals_;
+    std::vector<std::optional<double>> limits_; ///< by goal
+    std::size_t by_ = 0;
+    std::vector<Bound> bounds_;
+    std::vector<std::vector<Measure>> measures_; ///< by year
+    std::vector<int> ramp_; ///< by choice: years until all of its plants are at capacity
+    std::vector<std::map<std::string, YearOutcome>> known_; ///< by year
+    long runs_ = 0;
+    std::vector<Met> front_;
+    Conducts seen_; ///< `least` above `most` where a plant never stood
+};
+
+} // namespace chainsim::portfolio
