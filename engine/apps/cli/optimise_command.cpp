@@ -133,6 +133,16 @@ void add_goals(CLI::App& command, study::OptimiseRequest& request) {
     command
         .add_option("--within", request.within, "Share by which these may be worse (default: 0.01)")
         ->check(CLI::Range(0.0, 1.0));
+    auto* draws = command
+                      .add_option("--draws", request.draws,
+                                  "Draw all uncertain figures so often, for each plan")
+                      ->check(CLI::Range(1, 10000000));
+    command
+        .add_option("--chance", request.chance,
+                    "Chance to keep all hard policies that the plan must have, as 0.9; the bounds "
+                    "are tightened until it has")
+        ->check(CLI::Range(0.5, 0.999))
+        ->needs(draws);
     command.add_option("--at-most", request.at_most,
                        "INDICATOR=AMOUNT that may not be exceeded in any year");
     command.add_option("--at-least", request.at_least,

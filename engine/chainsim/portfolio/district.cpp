@@ -81,6 +81,11 @@ void District::find_rules() {
     for (std::size_t f = 0; f < layout.columns.size(); ++f) {
         column.emplace(layout.columns[f], f);
     }
+    const auto column_of = [&](const std::string& id) {
+        const auto index = scenario().facilities.find(id);
+        CHAINSIM_EXPECT(index.has_value(), "a plant that is rebuilt is there");
+        return index ? column.at(*index) : 0;
+    };
     rules_.resize(layout.columns.size());
     for (std::size_t c = 0; c < choices_.size(); ++c) {
         for (const auto plant : choices_[c].plants) {
@@ -93,11 +98,8 @@ void District::find_rules() {
         }
     }
     for (const auto& rebuilt : candidates_->rebuilt) {
-        const auto plant = scenario().facilities.find(rebuilt.facility);
-        const auto original = scenario().facilities.find(rebuilt.original);
-        CHAINSIM_EXPECT(plant && original, "a plant that is rebuilt is there");
-        auto& rule = rules_[column.at(*plant)];
-        auto& first = rules_[column.at(*original)];
+        auto& rule = rules_[column_of(rebuilt.facility)];
+        auto& first = rules_[column_of(rebuilt.original)];
         rule.is_rebuilt = true;
         rule.enders = first.enders;
         for (const auto& id : rebuilt.projects) {
@@ -109,9 +111,8 @@ void District::find_rules() {
         }
     }
     for (const auto& rebuilt : candidates_->rebuilt) {
-        auto& rule = rules_[column.at(*scenario().facilities.find(rebuilt.facility))];
-        for (const int c :
-             rules_[column.at(*scenario().facilities.find(rebuilt.original))].before) {
+        auto& rule = rules_[column_of(rebuilt.facility)];
+        for (const int c : rules_[column_of(rebuilt.original)].before) {
             if (std::find(rule.after.begin(), rule.after.end(), c) == rule.after.end()) {
                 rule.before.push_back(c);
             }

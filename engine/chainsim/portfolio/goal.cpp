@@ -152,8 +152,8 @@ private:
             return;
         }
         std::vector<std::string> known{std::string(net_present_value), "capex", "land"};
-        for (std::size_t i = 0; i < district_.years().size(); ++i) {
-            const auto& indicators = district_.years()[i].system.indicators;
+        for (const auto& year : district_.years()) {
+            const auto& indicators = year.system.indicators;
             for (int r = 0; r < indicators.shown; ++r) {
                 known.push_back(indicators.info[static_cast<std::size_t>(r)].id);
             }

@@ -44,7 +44,9 @@ std::optional<Conflict> conflict_of(Planner& planner, const Plan& plan) {
     const auto built = planner.certain_program();
     const auto& program = built.program();
     optimise::SolveOptions options;
-    options.seconds = planner.options().seconds;
+    constexpr double enough = 20.0;
+    options.seconds = std::min(enough, planner.options().seconds);
+    options.gap = 1e-3; // what is told of is an amount that would do
     options.interrupt = planner.options().interrupt;
     std::vector<int> rows;
     std::map<int, std::size_t> bound_of;
@@ -80,7 +82,14 @@ std::optional<Conflict> conflict_of(Planner& planner, const Plan& plan) {
             out.relaxation.emplace_back(b, amount / unit);
         }
     }
-    for (const int row : optimise::smallest_conflict(planner.backend(), program, rows, options)) {
+    // What contradicts itself even with projects in part is found by linear programs.
+    auto loose = program;
+    std::fill(loose.is_integer.begin(), loose.is_integer.end(), char{0});
+    auto conflict = optimise::smallest_conflict(planner.backend(), loose, rows, options);
+    if (conflict.empty()) {
+        conflict = optimise::smallest_conflict(planner.backend(), program, rows, options);
+    }
+    for (const int row : conflict) {
         if (const auto found = bound_of.find(row); found != bound_of.end()) {
             out.bounds.push_back(found->second);
         } else {

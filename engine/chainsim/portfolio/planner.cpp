@@ -85,8 +85,8 @@ PortfolioProgram Planner::build(const Conducts& conducts) const {
     }
     PortfolioProgram out(*district_, goals_, std::move(moved), conducts, settled_);
     for (std::size_t g = 0; g < goals_.size(); ++g) {
-        if (limits_[g]) {
-            out.limit_goal(g, *limits_[g]);
+        if (const auto& limit = limits_[g]) {
+            out.limit_goal(g, *limit);
         }
     }
     return out;
@@ -112,7 +112,7 @@ optimise::Answer Planner::solve(const PortfolioProgram& program, const Portfolio
 }
 
 void Planner::take(std::shared_ptr<const PortfolioProgram> program, optimise::Answer answer,
-                   Plan& plan) const {
+                   Plan& plan) {
     const double unit = program->unit_of_goal(0);
     plan.status = answer.status;
     plan.solver = answer.solver;
@@ -127,6 +127,28 @@ void Planner::take(std::shared_ptr<const PortfolioProgram> program, optimise::An
         plan.point = std::move(answer.point);
     }
     plan.program = std::move(program);
+}
+
+bool Planner::find_feasible(Plan& plan, std::vector<Portfolio>& from) {
+    plan.portfolio.resize(district_->choices().size());
+    plan.outcome = simulator_.run(plan.portfolio);
+    const bool is_known = plan.outcome.is_allowed() ||
+                          std::any_of(from.begin(), from.end(), [this](const Portfolio& portfolio) {
+                              return simulator_.run(portfolio).is_allowed();
+                          });
+    if (is_known) {
+        return true;
+    }
+    const auto certain = std::make_shared<const PortfolioProgram>(certain_program());
+    take(certain, solve(*certain, nullptr, options_.seconds / 2.0), plan);
+    plan.bound = plan.program_bound;
+    if (!plan.chosen.empty()) {
+        from.push_back(plan.chosen);
+    }
+    if (plan.outcome.is_solved) {
+        plan.runs = simulator_.solve(plan.portfolio);
+    }
+    return plan.status != optimise::Status::infeasible;
 }
 
 /// The best of what is known, improved by running.
@@ -214,6 +236,10 @@ Plan Planner::best(std::vector<Portfolio> from) {
     const bool is_open = options_.operation == Operation::open;
     std::fill(corrections_.begin(), corrections_.end(), 0.0);
     Plan plan;
+    if (!find_feasible(plan, from)) {
+        plan.seconds = seconds_since(begin);
+        return plan;
+    }
     climb_first(plan, from, stop);
     for (int round = 0; round < most_rounds; ++round) {
         const auto building = std::chrono::steady_clock::now();

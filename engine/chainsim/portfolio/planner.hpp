@@ -92,8 +92,11 @@ private:
     [[nodiscard]] PortfolioProgram build(const Conducts& conducts) const;
     void settle_years();
     void tell(const std::string& step, double value) const;
-    void take(std::shared_ptr<const PortfolioProgram> program, optimise::Answer answer,
-              Plan& plan) const;
+    static void take(std::shared_ptr<const PortfolioProgram> program, optimise::Answer answer,
+                     Plan& plan);
+    /// Where no start is allowed: whether any portfolio can be, by the program of what is certain.
+    /// What that chooses is a further start.
+    [[nodiscard]] bool find_feasible(Plan& plan, std::vector<Portfolio>& from);
     void climb_first(Plan& plan, const std::vector<Portfolio>& from,
                      const std::function<bool()>& stop);
     [[nodiscard]] bool improve_on(Plan& plan, const std::function<bool()>& stop);

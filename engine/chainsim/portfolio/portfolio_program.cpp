@@ -122,7 +122,7 @@ PortfolioProgram::PortfolioProgram(const District& district, std::vector<const V
     program_ = builder_.build(district.scenario().id, is_maximised);
 }
 
-std::string PortfolioProgram::name(const char* kind, std::string_view id, int year) const {
+std::string PortfolioProgram::name(const char* kind, std::string_view id, int year) {
     return fmt::format("{}.{}.{}", kind, id, year);
 }
 
@@ -553,9 +553,9 @@ int PortfolioProgram::presence_column(std::size_t year, const Form::Part& part) 
 double PortfolioProgram::add_form(int row, std::size_t year, const Form& form, double factor) {
     const auto& one = district_->years()[year];
     const auto& columns = years_[year];
-    if (is_settled(year)) {
+    if (const auto& settled = settled_[year]) {
         const Portfolio none(district_->choices().size());
-        return factor * district_->value(year, form, flows_of(*settled_[year]), none);
+        return factor * district_->value(year, form, flows_of(*settled), none);
     }
     double constant = factor * form.constant;
     const auto add = [&](int column, double value) {
@@ -715,8 +715,9 @@ void PortfolioProgram::limit_goal(std::size_t goal, double value) {
     const auto row = static_cast<std::size_t>(goal_rows_[goal]);
     const double bound = value / units_[goal] - goal_rests_[goal];
     const bool is_maximised = goals_[goal]->goal().is_maximised;
-    program_.row_lower[row] = is_maximised ? bound : -infinity;
-    program_.row_upper[row] = is_maximised ? infinity : bound;
+    program_.row_lower[row] = -infinity;
+    program_.row_upper[row] = infinity;
+    (is_maximised ? program_.row_lower : program_.row_upper)[row] = bound;
 }
 
 Portfolio PortfolioProgram::portfolio(const std::vector<double>& point) const {
@@ -753,8 +754,8 @@ optimise::Program PortfolioProgram::fixed(const Portfolio& portfolio) const {
 
 system::Solution PortfolioProgram::solution(std::size_t year,
                                             const std::vector<double>& point) const {
-    if (is_settled(year)) {
-        return *settled_[year];
+    if (const auto& settled = settled_[year]) {
+        return *settled;
     }
     const auto& one = district_->years()[year];
     const auto& columns = years_[year];

@@ -121,7 +121,7 @@ private:
     void add_goal(std::size_t goal);
     int tax_column(std::size_t year, std::size_t payer, const Valuer& valuer);
     [[nodiscard]] bool is_settled(std::size_t year) const { return settled_[year].has_value(); }
-    [[nodiscard]] std::string name(const char* kind, std::string_view id, int year) const;
+    [[nodiscard]] static std::string name(const char* kind, std::string_view id, int year);
     [[nodiscard]] double largest_share(int choice) const;
 
     const District* district_;

@@ -13,6 +13,8 @@
 #include <cmath>
 #include <cstddef>
 #include <limits>
+#include <stdlib.h>
+#include <system_error>
 #include <utility>
 
 namespace chainsim::study {
@@ -47,7 +49,13 @@ Optimisation::Optimisation(OptimiseRequest request)
 
 Optimisation::~Optimisation() = default;
 
-bool Optimisation::is_found() const { return plan_.outcome.is_allowed(); }
+bool Optimisation::is_found() const {
+    // Who lets plants run as suits the goal has a plan where the program has one.
+    const bool is_free =
+        request_.operation == portfolio::Operation::open &&
+        (plan_.status == optimise::Status::optimal || plan_.status == optimise::Status::feasible);
+    return plan_.outcome.is_allowed() || (is_free && plan_.outcome.is_solved);
+}
 
 void Optimisation::compile() {
     auto choices = portfolio::choices_of(candidates_, study_.scenario());
@@ -135,6 +143,80 @@ void Optimisation::solve() {
     }
     for (auto& one : plans_) {
         one.file = file_of(one);
+    }
+    if (request_.draws > 0) {
+        draw_plans();
+    }
+}
+
+void Optimisation::draw_plans() {
+    if (request_.chance > 0.0 && is_found()) {
+        make_safer();
+    }
+    for (const auto& plan : plans_) {
+        doubts_.push_back(doubt_of(plan));
+    }
+}
+
+/// Bounds are tightened by what draws go beyond the nominal year at the chance that is asked for,
+/// until the plan has that chance: build now, run later, over the draws.
+void Optimisation::make_safer() {
+    constexpr int most_rounds = 3;
+    const auto nominal = bounds_;
+    for (int round = 0; round < most_rounds; ++round) {
+        const auto doubt = doubt_of(plans_.front());
+        if (doubt.all >= request_.chance || doubt.draws == 0) {
+            break;
+        }
+        for (const auto& [b, beyond] : doubt.margins) {
+            const double sign = nominal[b].is_upper ? 1.0 : -1.0;
+            const double value = nominal[b].value - sign * std::max(0.0, beyond) * (1.0 + round);
+            planner_->set_bound(b, value);
+        }
+        const auto safer = planner_->best({plans_.front().portfolio});
+        for (std::size_t b = 0; b < nominal.size(); ++b) {
+            planner_->set_bound(b, nominal[b].value);
+        }
+        if (!safer.outcome.is_allowed() || safer.portfolio == plans_.front().portfolio) {
+            break;
+        }
+        plan_ = safer;
+        plan_.outcome = planner_->simulator().run(plan_.portfolio);
+        WrittenPlan written{fmt::format("{}_best", study_.scenario().id),
+                            plan_.portfolio,
+                            plan_.outcome.values,
+                            {},
+                            true};
+        written.file = file_of(written);
+        plans_.front().id = fmt::format("{}_nominal", study_.scenario().id);
+        plans_.front().file = file_of(plans_.front());
+        if (round == 0) { // the plan without doubt stays among the others
+            plans_.insert(plans_.begin(), written);
+        } else {
+            plans_.front() = written;
+        }
+    }
+    rejections_.clear();
+    explain();
+}
+
+PlanDoubt Optimisation::doubt_of(const WrittenPlan& plan) const {
+    std::string folder = (fs::temp_directory_path() / "chainsim-plan-XXXXXX").string();
+    if (::mkdtemp(folder.data()) == nullptr) {
+        throw IoError(
+            fmt::format("cannot make a folder in '{}'", fs::temp_directory_path().string()));
+    }
+    const fs::path root = folder;
+    try {
+        write_inputs(root, {plan});
+        const auto study = open(root / plan.file);
+        fs::remove_all(root);
+        return detail::doubt_of(study, *district_, *goals_.front(), plan.values.front(), bounds_,
+                                {request_.draws, study_.scenario().seed, request_.chance});
+    } catch (...) {
+        std::error_code ignored;
+        fs::remove_all(root, ignored);
+        throw;
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <chainsim/portfolio/explain.hpp>
 #include <chainsim/portfolio/front.hpp>
+#include <chainsim/study/detail/plan_doubt.hpp>
 #include <chainsim/study/detail/policy_bounds.hpp>
 #include <chainsim/study/page.hpp>
 #include <chainsim/study/study.hpp>
@@ -29,8 +30,10 @@ struct OptimiseRequest {
     double within = 0.01;             ///< share by which they may be worse
     std::vector<std::string> at_most; ///< "INDICATOR=AMOUNT" in every year
     std::vector<std::string> at_least;
-    std::string curve;  ///< indicator whose marginal cost is wanted; empty: none
-    double step = 0.01; ///< by which policies are moved to price them; 0: not
+    std::string curve;      ///< indicator whose marginal cost is wanted; empty: none
+    double step = 0.01;     ///< by which policies are moved to price them; 0: not
+    std::int64_t draws = 0; ///< of all uncertain figures, for each plan; 0: none
+    double chance = 0.0;    ///< to keep all hard policies that the plan must have; 0: any
     portfolio::Operation operation = portfolio::Operation::as_run;
     double gap = 1e-4;
     double seconds = 300.0;
@@ -106,6 +109,8 @@ public:
     [[nodiscard]] const std::vector<WrittenPlan>& plans() const { return plans_; }
     [[nodiscard]] const std::vector<detail::LeftOut>& left_out() const { return left_out_; }
     [[nodiscard]] const std::optional<Agreement>& agreement() const { return agreement_; }
+    /// Of the plans, in their order, where draws were asked for.
+    [[nodiscard]] const std::vector<PlanDoubt>& doubts() const { return doubts_; }
     [[nodiscard]] const std::string& deviation_indicator() const { return deviation_of_; }
     [[nodiscard]] std::filesystem::path folder() const;
 
@@ -119,6 +124,13 @@ private:
     void explain();
     void seek_front();
     void seek_alternatives();
+    void draw_plans();
+    void make_safer();
+    [[nodiscard]] PlanDoubt doubt_of(const WrittenPlan& plan) const;
+    [[nodiscard]] std::string text_of(const WrittenPlan& plan) const;
+    /// Writes the inputs and the scenarios of the plans below a folder.
+    void write_inputs(const std::filesystem::path& root,
+                      const std::vector<WrittenPlan>& plans) const;
     void check_written(const std::filesystem::path& root);
     [[nodiscard]] portfolio::PlanOptions options() const;
     [[nodiscard]] std::string file_of(const WrittenPlan& plan) const;
@@ -146,6 +158,7 @@ private:
     std::vector<std::pair<std::size_t, double>> missed_;
     std::vector<WrittenPlan> plans_; ///< the best first
     std::optional<Agreement> agreement_;
+    std::vector<PlanDoubt> doubts_;
     std::string deviation_of_;
 };
 

@@ -141,27 +141,34 @@ void Optimisation::check_written(const fs::path& root) {
     write_run(run, root / "run");
 }
 
+std::string Optimisation::text_of(const WrittenPlan& plan) const {
+    const bool is_best = plan.id.ends_with("_best");
+    detail::WrittenScenario written;
+    written.id = plan.id;
+    written.name = {study_.scenario().name.zh + (is_best ? "(优化方案)" : "(备选方案)"),
+                    study_.scenario().name.en + (is_best ? ", best plan" : ", other plan")};
+    written.extends = fs::path(study_.main_input()).filename().string();
+    written.note = note_of(*this, plan);
+    return detail::scenario_text(written, candidates_.scenario, district_->choices(),
+                                 plan.portfolio, asked_);
+}
+
+void Optimisation::write_inputs(const fs::path& root, const std::vector<WrittenPlan>& plans) const {
+    for (const auto& input : study_.scenario().inputs) {
+        write_below(root, "inputs/" + input.path, input.text);
+    }
+    for (const auto& plan : plans) {
+        write_below(root, plan.file, text_of(plan));
+    }
+}
+
 void Optimisation::write() {
     const auto target = folder();
     const detail::SignalsLater later;
     detail::Draft draft(target);
     check_folder(target);
     draft.fill([this](const fs::path& root) {
-        for (const auto& input : study_.scenario().inputs) {
-            write_below(root, "inputs/" + input.path, input.text);
-        }
-        for (const auto& plan : plans_) {
-            const bool is_best = &plan == &plans_.front();
-            detail::WrittenScenario written;
-            written.id = plan.id;
-            written.name = {study_.scenario().name.zh + (is_best ? "(优化方案)" : "(备选方案)"),
-                            study_.scenario().name.en + (is_best ? ", best plan" : ", other plan")};
-            written.extends = fs::path(study_.main_input()).filename().string();
-            written.note = note_of(*this, plan);
-            write_below(root, plan.file,
-                        detail::scenario_text(written, candidates_.scenario, district_->choices(),
-                                              plan.portfolio, asked_));
-        }
+        write_inputs(root, plans_);
         if (!plans_.empty()) {
             check_written(root);
         }

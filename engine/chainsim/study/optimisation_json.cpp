@@ -41,6 +41,7 @@ public:
         rejected();
         deviations();
         plans();
+        doubts();
         conflict();
         left_out();
         return json_.dump(1) + '\n';
@@ -143,7 +144,7 @@ private:
         OptimiseJson by_year = OptimiseJson::array();
         for (const auto& price : one_.prices().bounds) {
             const auto& bound = one_.bounds()[price.bound];
-            const bool has_price = price.at_choice != 0.0 || price.relaxed != 0.0;
+            const bool has_price = std::abs(price.at_choice) > 0.0 || std::abs(price.relaxed) > 0.0;
             if ((bound.is_hard || bound.penalty) && has_price) {
                 by_year.push_back({{"policy", bound.id},
                                    {"year", year(bound.year)},
@@ -230,6 +231,30 @@ private:
                  {"distance", portfolio::distance(plan.portfolio, one_.plan().portfolio)}});
         }
         json_["plans"] = std::move(list);
+    }
+
+    void doubts() {
+        OptimiseJson list = OptimiseJson::array();
+        for (const auto& doubt : one_.doubts()) {
+            OptimiseJson chances = OptimiseJson::array();
+            for (const auto& [b, chance] : doubt.chances) {
+                const auto& bound = one_.bounds()[b];
+                chances.push_back(
+                    {{"policy", bound.id}, {"year", year(bound.year)}, {"chance", chance}});
+            }
+            list.push_back({{"id", doubt.id},
+                            {"draws", doubt.draws},
+                            {"without_solution", doubt.unsolved},
+                            {"nominal", figure(doubt.nominal)},
+                            {"mean", figure(doubt.mean)},
+                            {"p05", figure(doubt.low)},
+                            {"p95", figure(doubt.high)},
+                            {"chance", doubt.all},
+                            {"chances", std::move(chances)}});
+        }
+        if (!list.empty()) {
+            json_["doubt"] = std::move(list);
+        }
     }
 
     void conflict() {

@@ -37,6 +37,7 @@ public:
         }
         conflict();
         others();
+        doubts();
         left_out();
         return std::move(page_);
     }
@@ -262,7 +263,7 @@ private:
         years.columns = {"policy", "year", "room", "at_choice", "relaxed"};
         for (const auto& price : one_.prices().bounds) {
             const auto& bound = one_.bounds()[price.bound];
-            if (price.at_choice == 0.0 && price.relaxed == 0.0) {
+            if (!(std::abs(price.at_choice) > 0.0) && !(std::abs(price.relaxed) > 0.0)) {
                 continue;
             }
             if (!bound.is_hard && !bound.penalty) {
@@ -386,6 +387,25 @@ private:
         return amount_cell((plan.values[0] - before->values[0]) /
                                (plan.values[1] - before->values[1]),
                            unit_ + "/" + one_.goals()[1]->goal().unit);
+    }
+
+    void doubts() {
+        if (one_.doubts().empty()) {
+            return;
+        }
+        PagePart part;
+        part.id = "doubt";
+        part.title = sentence("optimise_doubt", one_.request().draws);
+        part.columns = {"plan", "value", "mean", "low", "high", "chance"};
+        for (const auto& doubt : one_.doubts()) {
+            part.rows.push_back({doubt.id,
+                                 {plain_cell(doubt.id), amount_cell(doubt.nominal, unit_),
+                                  amount_cell(doubt.mean, unit_), amount_cell(doubt.low, unit_),
+                                  amount_cell(doubt.high, unit_), amount_cell(doubt.all, "1")},
+                                 1});
+        }
+        part.notes.push_back(sentence("optimise_doubt_note"));
+        page_.parts.push_back(std::move(part));
     }
 
     void left_out() {

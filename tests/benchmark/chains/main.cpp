@@ -24,6 +24,7 @@ using chainsim::bench::Result;
 
 constexpr const char* usage =
     "usage: chainsim-bench CASE TASK [N] [--threads T] [--method M]\n"
+    "       chainsim-bench FILE.mps milp\n"
     "TASK: solve1, rhs, adjoint, mc, scen, smw; N items (1000). For mc and scen: T threads (1); M "
     "factor, sweeps, krylov or pivot (the cheapest)\n";
 
@@ -117,6 +118,12 @@ int run_program(const std::vector<std::string_view>& arguments) {
     }
     if (words.size() < 2 || words.size() > 3) {
         throw chainsim::Error(usage);
+    }
+    if (words[1] == "milp") {
+        constexpr double gap = 1e-3;
+        constexpr double most_seconds = 300.0;
+        fmt::print("{}", chainsim::bench::solve_program(std::string(words[0]), gap, most_seconds));
+        return 0;
     }
     constexpr int usual_items = 1000;
     const int items = words.size() == 3 ? whole_number(words[2]) : usual_items;

@@ -10,7 +10,6 @@
 #include <coin/CglClique.hpp>
 #include <coin/CglFlowCover.hpp>
 #include <coin/CglGomory.hpp>
-#include <coin/CglKnapsackCover.hpp>
 #include <coin/CglMixedIntegerRounding2.hpp>
 #include <coin/CglPreProcess.hpp>
 #include <coin/CglProbing.hpp>
@@ -81,6 +80,8 @@ private:
     Seen* seen_;
 };
 
+/// CBC's usual families without CglKnapsackCover: one of 150 random programs had a wrong answer
+/// with it, and with no other family left out instead was it right.
 void add_cuts(CbcModel& model) {
     CglProbing probing;
     probing.setUsingObjective(1);
@@ -102,12 +103,11 @@ void add_cuts(CbcModel& model) {
     clique.setStarCliqueReport(false);
     clique.setRowCliqueReport(false);
     CglMixedIntegerRounding2 rounding(1, true, 1);
-    CglKnapsackCover cover;
+    rounding.setDoPreproc(1); // else it keeps what it saw of the rows before others were added
     CglFlowCover flow;
     CglZeroHalf half;
     model.addCutGenerator(&probing, -98, "Probing");
     model.addCutGenerator(&gomory, -98, "Gomory");
-    model.addCutGenerator(&cover, -98, "Knapsack");
     model.addCutGenerator(&clique, -98, "Clique");
     model.addCutGenerator(&rounding, -98, "MixedIntegerRounding2");
     model.addCutGenerator(&flow, -98, "FlowCover");

@@ -1,5 +1,6 @@
 #include <chainsim/optimise/detail/choice_tree.hpp>
 #include <chainsim/optimise/detail/mixed_model.hpp>
+#include <chainsim/optimise/detail/near_points.hpp>
 #include <chainsim/optimise/detail/root_cuts.hpp>
 #include <chainsim/optimise/detail/search.hpp>
 
@@ -16,6 +17,7 @@ namespace {
 constexpr int first_cut_rounds = 40;
 constexpr int later_cut_rounds = 20;
 constexpr long nodes_between_reports = 20;
+constexpr int most_near_searches = 4; // in a row
 constexpr double wholeness = 1e-6;
 constexpr std::size_t fewest_columns_in_choices = 20;
 
@@ -53,6 +55,7 @@ private:
             return false;
         }
         report();
+        keep_root();
         {
             ChoiceTree tree(*model_, limit_, aim_);
             tree.offer({}, value_);
@@ -61,14 +64,32 @@ private:
             }
             take(tree);
         }
+        improve();
         report();
         if (limit_.is_reached() || !model_->lp->isProvenOptimal()) {
             return false;
         }
         const double level = aim_.level(value_);
         bound_ = std::max(bound_, cut_root(*model_, limit_, later_cut_rounds, level, point_));
+        keep_root();
         bound_ = std::min(bound_, std::max(level, model_->lp->getObjValue()));
         return bound_ < level && !limit_.is_reached() && model_->lp->isProvenOptimal();
+    }
+
+    void keep_root() {
+        const double* point = model_->lp->getColSolution();
+        relaxed_.assign(point, point + model_->lp->getNumCols());
+        root_ = model_->box();
+    }
+
+    /// Points near the best one, as long as that finds better ones: the better the point, the
+    /// lower the bound that is left to prove.
+    void improve() {
+        bool is_better = !point_.empty();
+        for (int k = 0; k < most_near_searches && is_better && !limit_.is_reached(); ++k) {
+            is_better = search_near(*model_, root_, limit_, aim_, Neighbourhood(), relaxed_, point_,
+                                    value_);
+        }
     }
 
     void search_tree() {
@@ -76,7 +97,12 @@ private:
         tree.offer(point_, value_);
         for (bool is_open = true; is_open && !limit_.is_reached();) {
             is_open = tree.run(nodes_between_reports);
+            const double before = value_;
             take(tree);
+            if (is_open && value_ < before) {
+                improve();
+                tree.offer(point_, value_);
+            }
             bound_ = std::max(bound_, tree.bound());
             nodes_ = tree.nodes();
             report();
@@ -108,6 +134,8 @@ private:
     const SearchLimit& limit_;
     std::unique_ptr<MixedModel> model_;
     SearchAim aim_;
+    std::vector<double> relaxed_; // at the root, of the model
+    Box root_;
     std::vector<double> point_; // of the model
     double value_;
     double bound_ = -infinity;

@@ -1,7 +1,7 @@
 #include <chainsim/optimise/detail/root_cuts.hpp>
 
 #include <coin/CglGMI.hpp>
-#include <coin/CglKnapsackCover.hpp>
+#include <coin/CglMixedIntegerRounding.hpp>
 #include <coin/CglTwomir.hpp>
 #include <coin/CoinError.hpp>
 #include <coin/CoinWarmStartBasis.hpp>
@@ -20,18 +20,24 @@ namespace {
 
 constexpr double least_violation = 1e-4; // of a cut of length one
 constexpr int longest_cut = 800;
+constexpr int rows_in_aggregate = 2;
 constexpr int rounds_without_gain = 8;
 constexpr double least_gain = 2e-5; // relative
 
-/// The families that move the bound of capacity-expansion programs and take away no point of 150
-/// small random ones. Mixed-integer rounding (CglMixedIntegerRounding2) and CglGomory of Cgl 0.60
-/// did take some away; probing, flow covers, cliques and zero-half cuts brought nothing.
+/// The families that move the bound of capacity-expansion programs. Of Cgl 0.60's others,
+/// CglMixedIntegerRounding2 takes points away when it aggregates rows, even of a relaxation without
+/// cuts (its older sister does not); CglKnapsackCover is under suspicion, see `search_cbc`.
+/// Probing, flow covers, cliques and zero-half cuts brought nothing.
 class CutSource {
 public:
-    CutSource() { twomir_.setMaxElements(500); }
+    CutSource() {
+        twomir_.setMaxElements(500);
+        // Else it keeps what it saw of the rows the first time, and they come and go here.
+        rounding_.setDoPreproc(1);
+    }
 
     OsiCuts round(const OsiClpSolverInterface& lp, int pass) {
-        const std::array<CglCutGenerator*, 3> all = {&mixed_, &twomir_, &cover_};
+        const std::array<CglCutGenerator*, 3> all = {&mixed_, &twomir_, &rounding_};
         CglTreeInfo info;
         info.pass = pass;
         OsiCuts cuts;
@@ -48,7 +54,7 @@ public:
 private:
     CglGMI mixed_;
     CglTwomir twomir_;
-    CglKnapsackCover cover_;
+    CglMixedIntegerRounding rounding_{rows_in_aggregate, true, 1};
 };
 
 /// A known point inside the bounds that a cut takes away shows that the cut is wrong.

@@ -238,6 +238,11 @@ constexpr auto sentence_entries = std::to_array<Entry>({
           "its figures to come about."},
     Entry{"optimise_deviations", "规划模型与模拟的差异：{}",
           "The program and the run compared: {}"},
+    Entry{"optimise_doubt", "不确定性：{}次抽样", "Under doubt: {} draws"},
+    Entry{"optimise_doubt_note",
+          "各方案用同一组抽样；投资按计划数。概率：所有硬性政策各年全部达标的抽样占比。",
+          "All plans have the same draws; investment is as planned. Chance: of draws that keep "
+          "every hard policy in every year."},
     Entry{"optimise_duals", "分年影子价格", "Shadow prices by year"},
     Entry{"optimise_left_out_budget", "政策{}限制投资，请用 decision_rules 的 budget。",
           "{} bounds investment: state a budget in decision_rules."},

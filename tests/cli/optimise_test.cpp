@@ -1,0 +1,215 @@
+#include "program.hpp"
+#include "support/catch.hpp"
+#include <chainsim/io/file.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+using Catch::Matchers::Contains;
+using Catch::Matchers::WithinRel;
+using chainsim::test::call;
+using chainsim::test::Scratch;
+namespace fs = std::filesystem;
+namespace test = chainsim::test;
+
+namespace {
+
+/// The district with six projects to decide on, in four years: small enough to try.
+std::string few_projects(const Scratch& scratch) {
+    for (const std::string folder : {"models", "scenarios"}) {
+        fs::copy(test::source_path(folder), scratch / folder,
+                 fs::copy_options::recursive | fs::copy_options::skip_existing);
+    }
+    const auto file = scratch / "scenarios/hainan/few.yaml";
+    chainsim::io::write_file(
+        file, "format: chainsim.scenario/1\n"
+              "scenario: few\n"
+              "name: {zh: 少数项目, en: few projects}\n"
+              "extends: pathway_2035.yaml\n"
+              "years: [2020, 2023, 2025, 2030]\n"
+              "changes:\n"
+              "  decision_rules:\n"
+              "    hainan:\n"
+              "      candidates: [b09_chn_mto, b10_huahai_bdo, b11_haidi_hpmc,\n"
+              "                   b12_shihuan_glassfibre, b14_wuhai_chem_h2, o_pbs_tpee]\n");
+    return file.string();
+}
+
+double indicator(const nlohmann::json& summary, int year, const std::string& id) {
+    for (const auto& one : summary.at("years")) {
+        if (one.at("year") == year) {
+            return one.at("indicators").at(id).at("value").get<double>();
+        }
+    }
+    return std::nan("");
+}
+
+} // namespace
+
+TEST_CASE("The best plan is a scenario that runs as it says", "[cli][optimise]") {
+    const Scratch scratch;
+    const auto scenario = few_projects(scratch);
+    const auto best = (scratch / "best").string();
+    const auto ended = call({"optimise", scenario, "-o", best, "--json", "--gap", "1e-3"});
+    INFO(ended.errors);
+    REQUIRE(ended.code == 0);
+    const auto plan = ended.json();
+    CHECK(plan.at("schema") == "chainsim.optimise/1");
+    CHECK(plan.at("status") == "found");
+    CHECK(plan.at("agreement").at("worst_difference").get<double>() < 1e-9);
+    CHECK(plan.at("agreement").at("hard_policies_missed").empty());
+    CHECK(plan.at("projects").size() + plan.at("rejected").size() == 6);
+    CHECK(plan.at("bound").get<double>() >= plan.at("objective").get<double>() * (1.0 - 1e-9));
+
+    const auto written = plan.at("scenario").get<std::string>();
+    CHECK(call({"check", written, "--quiet"}).code == 0);
+    const auto run = call({"run", written, "--json", "-o", (scratch / "run").string()}).json();
+    for (const auto& year : plan.at("deviations")) {
+        const auto id = year.at("indicator").get<std::string>();
+        if (plan.at("program").at("objective") == plan.at("objective")) {
+            CHECK_THAT(year.at("run").get<double>(),
+                       WithinRel(indicator(run, year.at("year"), id), 1e-9));
+        }
+    }
+    for (const auto& project : plan.at("projects")) {
+        INFO(project.dump());
+        CHECK(project.at("worth").get<double>() > 0.0);
+    }
+    for (const auto& project : plan.at("rejected")) {
+        INFO(project.dump());
+        const bool is_held = !project.at("misses").empty() || project.at("oversteps_means");
+        CHECK((is_held || project.at("change").get<double>() <= 0.0));
+    }
+    for (const auto* name : {"optimise.json", "optimise.html", "optimise.xlsx", "portfolio.csv",
+                             "plans.csv", "run/summary.json"}) {
+        CHECK(fs::exists(fs::path(best) / name));
+    }
+}
+
+TEST_CASE("A cap is kept when the plan is run, and has a price", "[cli][optimise]") {
+    const Scratch scratch;
+    const auto scenario = few_projects(scratch);
+    const auto free =
+        call({"optimise", scenario, "-o", (scratch / "free").string(), "--json", "--step", "0"})
+            .json();
+    // A little less than what the best plan uses without a cap in the year of the most.
+    double most = 0.0;
+    for (const auto& year : free.at("deviations")) {
+        CHECK(year.at("indicator") == "energy_controlled");
+        most = std::max(most, year.at("run").get<double>());
+    }
+    const auto bound = "energy_controlled=" + std::to_string(0.998 * most) + "tce";
+    const auto ended = call(
+        {"optimise", scenario, "-o", (scratch / "capped").string(), "--json", "--at-most", bound});
+    INFO(ended.errors);
+    REQUIRE(ended.code == 0);
+    const auto capped = ended.json();
+    CHECK(capped.at("objective").get<double>() < free.at("objective").get<double>());
+    CHECK(capped.at("agreement").at("hard_policies_missed").empty());
+    const auto written = capped.at("scenario").get<std::string>();
+    CHECK(call({"check", written, "--quiet"}).code == 0);
+    const auto& prices = capped.at("shadow_prices").at("policies");
+    REQUIRE(prices.size() >= 1);
+    for (const auto& price : prices) {
+        if (price.at("policy") == "at_most_energy_controlled" && !price.at("loosened").is_null()) {
+            // What loosening brings is the price times what was moved.
+            CHECK_THAT(
+                price.at("change_loosened").get<double>(),
+                WithinRel(price.at("loosened").get<double>() * price.at("moved").get<double>(),
+                          1e-9));
+            CHECK(price.at("loosened").get<double>() >= 0.0);
+        }
+    }
+}
+
+TEST_CASE("What cannot be kept ends with 3 and names the policies", "[cli][optimise]") {
+    const Scratch scratch;
+    const auto scenario = few_projects(scratch);
+    const auto ended = call({"optimise", scenario, "-o", (scratch / "none").string(), "--json",
+                             "--at-least", "renewable_capacity=100GW"});
+    CHECK(ended.code == 3);
+    CHECK_THAT(ended.last_error(),
+               Contains("no plan keeps all of these together: at_least_renewable_capacity in "));
+    const auto conflict = ended.json().at("conflict");
+    CHECK_FALSE(conflict.at("policies").empty());
+    REQUIRE_FALSE(conflict.at("relaxation").empty());
+    double most = 0.0; // a lower bound gives way downwards
+    for (const auto& one : conflict.at("relaxation")) {
+        most = std::max(most, -one.at("amount").get<double>());
+    }
+    const auto enough = "renewable_capacity=" + std::to_string(1e5 - 1.001 * most) + "MW";
+    const auto relaxed = call(
+        {"optimise", scenario, "-o", (scratch / "some").string(), "--json", "--at-least", enough});
+    INFO(relaxed.errors);
+    CHECK(relaxed.code == 0);
+}
+
+TEST_CASE("Another solver finds the same optimum in the MPS file", "[cli][optimise]") {
+    const Scratch scratch;
+    const auto scenario = few_projects(scratch);
+    const auto mps = (scratch / "few.mps").string();
+    const auto plan = call({"optimise", scenario, "-o", (scratch / "mps").string(), "--json",
+                            "--operation", "free", "--gap", "1e-6", "--write-mps", mps})
+                          .json();
+    REQUIRE(fs::exists(mps));
+    const double optimum = plan.at("program").at("objective").get<double>() / 1e6;
+    const auto solution = (scratch / "few.sol").string();
+    for (const std::string& command :
+         {"cbc " + mps + " ratio 1e-7 solve solu " + solution,
+          "glpsol --freemps " + mps + " --mipgap 1e-7 -w " + solution}) {
+        INFO(command);
+        REQUIRE(std::system((command + " > /dev/null").c_str()) == 0); // NOLINT(*-mt-unsafe)
+        const auto taken = call({"optimise", scenario, "-o", (scratch / "taken").string(), "--json",
+                                 "--write-mps", mps, "--read-solution", solution});
+        INFO(taken.errors);
+        const auto document = taken.json();
+        // The file minimises the negative of what is maximised.
+        CHECK_THAT(-document.at("program").at("objective").get<double>(), WithinRel(optimum, 1e-5));
+    }
+}
+
+TEST_CASE("A front has at least twelve plans, each a scenario", "[cli][optimise]") {
+    const Scratch scratch;
+    const auto scenario = few_projects(scratch);
+    const auto ended = call({"optimise", scenario, "-o", (scratch / "front").string(), "--json",
+                             "--pareto", "value_added,energy_total_equivalent", "--step", "0"});
+    INFO(ended.errors);
+    REQUIRE(ended.code == 0);
+    auto plans = ended.json().at("plans");
+    plans.erase(plans.begin()); // the best by the first goal, which is among the others
+    REQUIRE(plans.size() >= 12);
+    for (const auto& one : plans) {
+        CHECK(fs::exists(one.at("scenario").get<std::string>()));
+        for (const auto& other : plans) {
+            const auto& a = one.at("values");
+            const auto& b = other.at("values");
+            const bool covers = a[0].get<double>() >= b[0].get<double>() &&
+                                a[1].get<double>() <= b[1].get<double>();
+            CHECK((one.at("id") == other.at("id") || !covers));
+        }
+    }
+    const auto last = plans.back().at("scenario").get<std::string>();
+    CHECK(call({"run", last, "--quiet", "-o", (scratch / "run").string()}).code != 2);
+}
+
+TEST_CASE("What optimise cannot do is refused in words", "[cli][optimise]") {
+    const std::string scenario = "scenarios/tutorial/methanol_2030.yaml";
+    const auto wrong = [&](const std::vector<std::string>& more) {
+        std::vector<std::string> arguments{"optimise", scenario};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return call(arguments);
+    };
+    CHECK(wrong({"--objective", "value_aded"}).code == 2);
+    CHECK_THAT(wrong({"--objective", "value_aded"}).errors,
+               Contains("did you mean 'value_added'?"));
+    CHECK_THAT(wrong({"--objective", "local_conversion_coke_oven_gas"}).errors,
+               Contains("quotient of two"));
+    CHECK_THAT(wrong({"--at-most", "energy_controlled"}).errors, Contains("an amount is missing"));
+    CHECK_THAT(wrong({"--at-most", "energy_controlled=6 m3"}).errors,
+               Contains("is no amount of 'energy_controlled', which is counted in tce"));
+    CHECK(wrong({"--read-solution", scenario}).code == 2);
+    CHECK(call({"optimise", "scenarios/hainan/base_2020.yaml"}).code == 2);
+}
