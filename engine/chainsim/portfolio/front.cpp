@@ -31,6 +31,8 @@ public:
 
     std::vector<FrontPoint> seek() {
         const std::size_t goals = planner_.goals().size();
+        const int rounds = planner_.options().rounds;
+        planner_.set_rounds(1); // a point is the start of the next one: that is round enough
         // The ends: the best by each goal alone.
         propose();
         for (std::size_t g = 1; g < goals; ++g) {
@@ -44,6 +46,7 @@ public:
         for (std::size_t g = 1; g < goals; ++g) {
             planner_.limit_goal(g, std::nullopt);
         }
+        planner_.set_rounds(rounds);
         return thinned();
     }
 

@@ -17,8 +17,6 @@ double seconds_since(Instant begin) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-constexpr int most_rounds = 4;
-
 } // namespace
 
 Planner::Planner(District& district, std::vector<const Valuer*> goals, std::vector<Bound> bounds,
@@ -241,7 +239,7 @@ Plan Planner::best(std::vector<Portfolio> from) {
         return plan;
     }
     climb_first(plan, from, stop);
-    for (int round = 0; round < most_rounds; ++round) {
+    for (int round = 0; round < options_.rounds; ++round) {
         const auto building = std::chrono::steady_clock::now();
         const auto built = std::make_shared<const PortfolioProgram>(program());
         plan.build_seconds = seconds_since(building);

@@ -22,6 +22,7 @@ struct PlanOptions {
     Operation operation = Operation::as_run;
     double gap = 1e-4;    ///< of the program
     double seconds = 300; ///< for one plan
+    int rounds = 4;       ///< programs that are solved for it at most
     const std::atomic<bool>* interrupt = nullptr;
     std::function<void(const std::string& step, double value)> progress;
     /// Solves the mixed-integer programs; CBC if absent. Must outlive the planner.
@@ -72,6 +73,7 @@ public:
     [[nodiscard]] Plan best(std::vector<Portfolio> from);
 
     void limit_goal(std::size_t goal, std::optional<double> value);
+    void set_rounds(int rounds) { options_.rounds = rounds; }
     void set_bound(std::size_t bound, double value) { simulator_.set_bound(bound, value); }
 
     [[nodiscard]] Simulator& simulator() { return simulator_; }
