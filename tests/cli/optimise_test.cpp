@@ -195,6 +195,39 @@ TEST_CASE("A front has at least twelve plans, each a scenario", "[cli][optimise]
     CHECK(call({"run", last, "--quiet", "-o", (scratch / "run").string()}).code != 2);
 }
 
+TEST_CASE("A plan under doubt has a mean and chances, the same each time", "[cli][optimise]") {
+    const Scratch scratch;
+    const auto scenario = few_projects(scratch);
+    const auto drawn = [&](const char* folder) {
+        return call({"optimise", scenario, "-o", (scratch / folder).string(), "--json", "--step",
+                     "0", "--draws", "64", "--chance", "0.6", "--at-most",
+                     "energy_controlled=8.66Mtce"})
+            .json();
+    };
+    const auto first = drawn("one").at("doubt");
+    REQUIRE_FALSE(first.empty());
+    const auto& best = first.front();
+    CHECK(best.at("draws").get<int>() + best.at("without_solution").get<int>() == 64);
+    CHECK(best.at("p05").get<double>() < best.at("mean").get<double>());
+    CHECK(best.at("mean").get<double>() < best.at("p95").get<double>());
+    CHECK(best.at("chance").get<double>() >= 0.6);
+    CHECK(drawn("two").at("doubt") == first);
+}
+
+TEST_CASE("A time limit gives the best plan so far and how good it is", "[cli][optimise]") {
+    const Scratch scratch;
+    const auto best = (scratch / "best").string();
+    // It is reached while portfolios of the whole pathway are still being run, as an interrupt is.
+    const auto ended = call({"optimise", "scenarios/hainan/pathway_2035.yaml", "-o", best, "--json",
+                             "--step", "0", "--time", "2"});
+    INFO(ended.errors);
+    const auto plan = ended.json();
+    CHECK(plan.at("status") == "found");
+    CHECK(plan.at("gap").get<double>() > 0.0);
+    CHECK(plan.at("bound").get<double>() > plan.at("objective").get<double>());
+    CHECK(fs::exists(fs::path(best) / "run/summary.json"));
+}
+
 TEST_CASE("What optimise cannot do is refused in words", "[cli][optimise]") {
     const std::string scenario = "scenarios/tutorial/methanol_2030.yaml";
     const auto wrong = [&](const std::vector<std::string>& more) {

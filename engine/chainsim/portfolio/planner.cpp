@@ -226,6 +226,24 @@ bool Planner::correct(const Plan& plan) {
     return is_missed;
 }
 
+/// Interrupted before any program: what projects that may be made in part could reach bounds what
+/// is known, in a fraction of a second.
+void Planner::bound_quickly(Plan& plan) {
+    const auto built = std::make_shared<const PortfolioProgram>(certain_program());
+    auto loose = built->program();
+    std::fill(loose.is_integer.begin(), loose.is_integer.end(), char{0});
+    optimise::SolveOptions options;
+    constexpr double most_seconds = 10.0;
+    options.seconds = most_seconds;
+    const auto answer = backend_->solve(loose, options);
+    plan.solver = answer.solver;
+    plan.bound = plan.program_bound = answer.status == optimise::Status::optimal
+                                          ? answer.objective * built->unit_of_goal(0)
+                                          : std::numeric_limits<double>::quiet_NaN();
+    plan.status = optimise::Status::feasible;
+    plan.program = built;
+}
+
 Plan Planner::best(std::vector<Portfolio> from) {
     const auto begin = std::chrono::steady_clock::now();
     const auto left = [&] { return options_.seconds - seconds_since(begin); };
@@ -239,7 +257,10 @@ Plan Planner::best(std::vector<Portfolio> from) {
         return plan;
     }
     climb_first(plan, from, stop);
-    for (int round = 0; round < options_.rounds; ++round) {
+    if (stop()) {
+        bound_quickly(plan);
+    }
+    for (int round = 0; round < options_.rounds && !stop(); ++round) {
         const auto building = std::chrono::steady_clock::now();
         const auto built = std::make_shared<const PortfolioProgram>(program());
         plan.build_seconds = seconds_since(building);

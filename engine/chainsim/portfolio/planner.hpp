@@ -101,6 +101,7 @@ private:
     [[nodiscard]] bool find_feasible(Plan& plan, std::vector<Portfolio>& from);
     void climb_first(Plan& plan, const std::vector<Portfolio>& from,
                      const std::function<bool()>& stop);
+    void bound_quickly(Plan& plan);
     [[nodiscard]] bool improve_on(Plan& plan, const std::function<bool()>& stop);
     /// Moves the bounds of the next program by what the run of a portfolio has beyond it.
     [[nodiscard]] bool correct(const Plan& plan);

@@ -253,6 +253,7 @@ private:
                             {"chances", std::move(chances)}});
         }
         if (!list.empty()) {
+            json_["chance_reached"] = one_.doubts().front().all >= one_.request().chance;
             json_["doubt"] = std::move(list);
         }
     }

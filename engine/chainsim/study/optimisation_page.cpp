@@ -108,6 +108,11 @@ private:
         }
         if (!plan.point.empty()) {
             part.notes.push_back(program_note(plan));
+        } else if (std::isfinite(plan.bound) && one_.is_found()) {
+            const double away = std::abs(plan.bound - plan.outcome.values.front()) /
+                                std::max(1e-10, std::abs(plan.outcome.values.front()));
+            part.notes.push_back(
+                sentence("optimise_broken_off", fmt::format("{:.2g} %", 100.0 * away)));
         }
         if (const auto& agreement = one_.agreement()) {
             part.notes.push_back(
@@ -405,6 +410,10 @@ private:
                                  1});
         }
         part.notes.push_back(sentence("optimise_doubt_note"));
+        if (one_.doubts().front().all < one_.request().chance) {
+            part.notes.push_back(
+                sentence("optimise_unsafe", fmt::format("{:g} %", 100.0 * one_.request().chance)));
+        }
         page_.parts.push_back(std::move(part));
     }
 
