@@ -34,6 +34,7 @@ District::District(const model::Candidates& candidates, std::vector<Choice> choi
                    double discount_rate)
     : candidates_(&candidates), choices_(std::move(choices)), rate_(discount_rate) {
     const auto& years = candidates.scenario.years;
+    years_.reserve(years.size()); // a year is large, and not to be copied
     for (std::size_t i = 0; i < years.size(); ++i) {
         Year one;
         one.year = years[i];
@@ -167,10 +168,14 @@ Form District::form(std::size_t at, int row) const {
         }
     }
     const bool by_capex = follows_investment(indicators.info[static_cast<std::size_t>(row)]);
-    for (const auto& part : indicators.standing) {
+    const auto parts = std::equal_range(indicators.standing.begin(), indicators.standing.end(),
+                                        system::Standing{row, 0, 0.0},
+                                        [](const auto& a, const auto& b) { return a.row < b.row; });
+    for (auto at_part = parts.first; at_part != parts.second; ++at_part) {
+        const auto& part = *at_part;
         const auto& rule = rules_[static_cast<std::size_t>(part.column)];
         const bool may_be_absent = rule.builder >= 0 || !rule.enders.empty() || rule.is_rebuilt;
-        if (part.row == row && may_be_absent) {
+        if (may_be_absent) {
             out.constant -= part.value;
             if (!rule.is_rebuilt) {
                 out.standing.push_back({part.column, part.value, by_capex});

@@ -12,8 +12,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdlib>
 #include <limits>
-#include <stdlib.h>
 #include <system_error>
 #include <utility>
 
@@ -27,10 +27,12 @@ namespace fs = std::filesystem;
 constexpr double usual_discount_rate = 0.08;
 
 double discount_rate_of(const model::Scenario& scenario) {
-    if (scenario.decision_rules.empty() || !scenario.decision_rules.begin()->discount_rate) {
-        return usual_discount_rate;
+    if (!scenario.decision_rules.empty()) {
+        if (const auto& rate = scenario.decision_rules.begin()->discount_rate) {
+            return rate->value.in("1");
+        }
     }
-    return scenario.decision_rules.begin()->discount_rate->value.in("1");
+    return usual_discount_rate;
 }
 
 /// The scenario file of what was named: itself, or that of a run.

@@ -82,7 +82,7 @@ struct Indicators {
     Eigen::SparseMatrix<double, Eigen::RowMajor> weights;
     Eigen::VectorXd constant;
     std::vector<int> constant_nodes; ///< by row: of the tape, -1; empty without a recording
-    std::vector<Standing> standing;  ///< of `constant`, the parts that are of single plants
+    std::vector<Standing> standing;  ///< of `constant`, the parts of single plants, by row
     std::vector<RatioInfo> ratios;
     std::vector<KinkedInfo> kinked;
     std::vector<Agreement> agreements; ///< may name rows past `shown`

@@ -206,6 +206,8 @@ void Book::finish() {
     for (auto& part : standing_) {
         part.row = place[static_cast<std::size_t>(part.row)];
     }
+    std::stable_sort(standing_.begin(), standing_.end(),
+                     [](const auto& a, const auto& b) { return a.row < b.row; });
     out.standing = std::move(standing_);
     for (auto& term : terms_) {
         term.row = place[static_cast<std::size_t>(term.row)];
