@@ -192,7 +192,8 @@ private:
             const auto at = place(column);
             if (program_.is_integer[at] != 0) {
                 const double value = std::round(point[at]);
-                if (!(value > program_.lower[at] - 0.5 && value < program_.upper[at] + 0.5)) {
+                if (std::isnan(value) || value <= program_.lower[at] - 0.5 ||
+                    value >= program_.upper[at] + 0.5) {
                     return {};
                 }
                 model.setColumnBounds(column, value, value);

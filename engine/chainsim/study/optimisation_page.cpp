@@ -318,16 +318,17 @@ private:
     }
 
     void conflict() {
-        if (!one_.conflict()) {
+        const auto& found = one_.conflict();
+        if (!found) {
             return;
         }
         PagePart part;
         part.id = "conflict";
         part.title = sentence("optimise_conflict");
         part.columns = {"policy", "year", "bound", "relaxation"};
-        for (const auto b : one_.conflict()->bounds) {
+        for (const auto b : found->bounds) {
             const auto& bound = one_.bounds()[b];
-            const auto& moves = one_.conflict()->relaxation;
+            const auto& moves = found->relaxation;
             const auto move = std::find_if(moves.begin(), moves.end(),
                                            [b](const auto& one) { return one.first == b; });
             part.rows.push_back(
@@ -337,7 +338,7 @@ private:
                   move == moves.end() ? nothing() : amount_cell(move->second, bound.unit)},
                  1});
         }
-        for (const auto& row : one_.conflict()->means) {
+        for (const auto& row : found->means) {
             part.rows.push_back({row, {plain_cell(row), nothing(), nothing(), nothing()}, 1});
         }
         page_.parts.push_back(std::move(part));
