@@ -24,7 +24,7 @@ public:
         page_.title = sentence("optimise_title");
         page_.subtitle = scenario.name;
         page_.is_landscape = true;
-        unit_ = one.goals().front()->goal().unit;
+        unit_ = unit_of(0);
     }
 
     Page make() {
@@ -49,6 +49,12 @@ private:
     }
     static PageCell year_cell(int year) { return plain_cell(std::to_string(year)); }
     static PageCell nothing() { return plain_cell(""); }
+
+    /// A goal without dimension is a count, jobs, and no share.
+    [[nodiscard]] std::string unit_of(std::size_t goal) const {
+        const auto& unit = one_.goals()[goal]->goal().unit;
+        return unit == "1" ? std::string() : unit;
+    }
 
     [[nodiscard]] model::Name goal_name(std::size_t g) const {
         const auto& goal = one_.goals()[g]->goal();
@@ -94,9 +100,9 @@ private:
             part.rows.push_back(
                 {fmt::format("goal_{}", g + 1),
                  {word_cell(goal_name(g), goal.terms.front().first),
-                  amount_cell(value(one_.plan().outcome, g), goal.unit),
-                  amount_cell(value(one_.without(), g), goal.unit),
-                  amount_cell(value(one_.as_decided(), g), goal.unit),
+                  amount_cell(value(one_.plan().outcome, g), unit_of(g)),
+                  amount_cell(value(one_.without(), g), unit_of(g)),
+                  amount_cell(value(one_.as_decided(), g), unit_of(g)),
                   word_cell(sentence(goal.is_maximised ? "optimise_max" : "optimise_min"),
                             goal.is_maximised ? "max" : "min")},
                  0});
@@ -165,7 +171,7 @@ private:
                   is_known ? amount_cell(merit->change, unit_) : nothing(),
                   has_second && is_known && merit->indicator != 0.0
                       ? amount_cell(merit->change / std::abs(merit->indicator),
-                                    unit_ + "/" + one_.goals()[1]->goal().unit)
+                                    unit_ + "/" + unit_of(1))
                       : nothing()},
                  1});
         }
@@ -371,7 +377,7 @@ private:
                                             [](const auto& one) { return one.is_made(); });
             PageRow row{plan.id, {plain_cell(plan.id)}, &plan == &one_.plans().front() ? 0 : 1};
             for (std::size_t g = 0; g < one_.goals().size(); ++g) {
-                row.cells.push_back(amount_cell(plan.values[g], one_.goals()[g]->goal().unit));
+                row.cells.push_back(amount_cell(plan.values[g], unit_of(g)));
             }
             row.cells.push_back(amount_cell(static_cast<double>(made), {}));
             row.cells.push_back(
@@ -392,7 +398,7 @@ private:
         }
         return amount_cell((plan.values[0] - before->values[0]) /
                                (plan.values[1] - before->values[1]),
-                           unit_ + "/" + one_.goals()[1]->goal().unit);
+                           unit_ + "/" + unit_of(1));
     }
 
     void doubts() {
