@@ -255,7 +255,6 @@ class CbcBackend : public Backend {
 public:
     [[nodiscard]] std::string name() const override { return "CBC " CBC_VERSION; }
     [[nodiscard]] Answer solve(const Program& program, const SolveOptions& options) override {
-        detail::keep_freed_memory();
         return CoinSolve(program, options).run();
     }
 };

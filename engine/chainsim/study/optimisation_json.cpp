@@ -259,16 +259,17 @@ private:
     }
 
     void conflict() {
-        if (!one_.conflict()) {
+        const auto& found = one_.conflict();
+        if (!found) {
             return;
         }
         OptimiseJson bounds = OptimiseJson::array();
-        for (const auto b : one_.conflict()->bounds) {
+        for (const auto b : found->bounds) {
             const auto& bound = one_.bounds()[b];
             bounds.push_back({{"policy", bound.id}, {"year", year(bound.year)}});
         }
         OptimiseJson relaxation = OptimiseJson::array();
-        for (const auto& [b, amount] : one_.conflict()->relaxation) {
+        for (const auto& [b, amount] : found->relaxation) {
             const auto& bound = one_.bounds()[b];
             relaxation.push_back({{"policy", bound.id},
                                   {"year", year(bound.year)},
@@ -276,7 +277,7 @@ private:
                                   {"unit", bound.unit}});
         }
         json_["conflict"] = {{"policies", std::move(bounds)},
-                             {"means", one_.conflict()->means},
+                             {"means", found->means},
                              {"relaxation", std::move(relaxation)},
                              {"failure", failure_of(one_)}};
     }

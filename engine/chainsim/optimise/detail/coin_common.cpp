@@ -7,10 +7,6 @@
 #include <cstddef>
 #include <cstdio>
 
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
 namespace chainsim::optimise::detail {
 
 namespace {
@@ -57,15 +53,6 @@ int SimplexStop::event(Event which) {
 }
 
 ClpEventHandler* SimplexStop::clone() const { return new SimplexStop(*this); }
-
-void keep_freed_memory() {
-#ifdef __GLIBC__
-    constexpr int kept_bytes = 256 * 1024 * 1024;
-    static_cast<void>(mallopt(M_TRIM_THRESHOLD, kept_bytes));
-    static_cast<void>(mallopt(M_MMAP_THRESHOLD, kept_bytes));
-    static_cast<void>(mallopt(M_TOP_PAD, kept_bytes / 8));
-#endif
-}
 
 double sense_of(const Program& program) { return program.is_maximised ? -1.0 : 1.0; }
 

@@ -59,11 +59,6 @@ private:
     unsigned iterations_ = 0;
 };
 
-/// CLP takes and gives back its work arrays in each run. The C library's way of returning every
-/// freed page to the system and faulting it in again was a third of the whole time of a search.
-/// For the whole process, once; nothing where the C library is another.
-void keep_freed_memory();
-
 [[nodiscard]] inline std::size_t place(int index) { return static_cast<std::size_t>(index); }
 
 /// 1 to minimise, -1 to maximise.
