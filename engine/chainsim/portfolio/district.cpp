@@ -89,6 +89,8 @@ void District::find_rules() {
     };
     rules_.resize(layout.columns.size());
     for (std::size_t c = 0; c < choices_.size(); ++c) {
+        const auto& main = choices_[c].main;
+        main_columns_.push_back(main ? static_cast<int>(column.at(*main)) : -1);
         for (const auto plant : choices_[c].plants) {
             auto& rule = rules_[column.at(plant)];
             rule.builder = static_cast<int>(c);

@@ -75,6 +75,11 @@ public:
     /// Position of a choice; -1: none.
     [[nodiscard]] int choice(std::string_view id) const;
 
+    /// The column of the plant that a choice is known by; -1: none.
+    [[nodiscard]] int main_column(int choice) const {
+        return main_columns_[static_cast<std::size_t>(choice)];
+    }
+
     /// Share of its full capacity that a column has under a portfolio.
     [[nodiscard]] double share(int column, int year, const Portfolio& portfolio) const;
 
@@ -98,6 +103,7 @@ private:
     double rate_;
     std::vector<Year> years_;
     std::vector<ColumnRule> rules_;
+    std::vector<int> main_columns_; ///< by choice
     std::vector<std::unique_ptr<solve::Dispatch>> dispatches_;
 };
 

@@ -15,7 +15,8 @@ constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 class Rejecter {
 public:
     Rejecter(Planner& planner, const Plan& plan)
-        : planner_(planner), plan_(plan), missed_(planner.simulator().missed(plan.portfolio)) {
+        : planner_(planner), plan_(plan), missed_(planner.simulator().missed(plan.portfolio)),
+          breaches_(breaches_of(planner.district(), plan.portfolio)) {
         if (plan.program == nullptr) {
             return;
         }
@@ -61,6 +62,13 @@ public:
         out.change = best.values.front() - plan_.outcome.values.front();
         out.breaks = best.breaks;
         trial[static_cast<std::size_t>(choice)] = out.best;
+        for (auto& breach : breaches_of(planner_.district(), trial)) {
+            const bool is_old = std::any_of(breaches_.begin(), breaches_.end(),
+                                            [&](const Breach& old) { return old.is_like(breach); });
+            if (!is_old) {
+                out.breaches.push_back(std::move(breach));
+            }
+        }
         for (const auto b : simulator.missed(trial)) {
             if (planner_.bounds()[b].is_hard &&
                 std::find(missed_.begin(), missed_.end(), b) == missed_.end()) {
@@ -97,9 +105,7 @@ private:
             return;
         }
         auto& district = planner_.district();
-        const auto& columns = district.years().front().system.layout.columns;
-        const auto column = std::find(columns.begin(), columns.end(), *choice.main);
-        const auto f = static_cast<std::size_t>(column - columns.begin());
+        const auto f = static_cast<std::size_t>(district.main_column(out.choice));
         double made = 0.0;
         for (std::size_t i = 0; i < district.years().size(); ++i) {
             if (district.years()[i].year < out.best.year) {
@@ -128,6 +134,7 @@ private:
     Planner& planner_;
     const Plan& plan_;
     std::vector<std::size_t> missed_;
+    std::vector<Breach> breaches_;
     optimise::Answer fixed_;
     std::vector<std::pair<PortfolioProgram::Start, double>> reduced_;
 };
@@ -205,6 +212,7 @@ std::vector<Deviation> deviations_of(Planner& planner, const Plan& plan,
         one.year = i;
         one.program = district.value(i, form, flows_of(solution), plan.chosen);
         one.run = district.value(i, form, flows_of(runs[i]), plan.chosen);
+        one.plan = district.value(i, form, flows_of(plan.runs[i]), plan.portfolio);
         // An indicator weighs what crosses the boundary: a plant moves it by what it takes and
         // gives, at the weight of buying one unit more.
         const auto& equations = district.years()[i].system.equations;

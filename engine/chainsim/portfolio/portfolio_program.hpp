@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chainsim/optimise/program.hpp>
+#include <chainsim/portfolio/conduct.hpp>
 #include <chainsim/portfolio/goal.hpp>
 
 #include <map>
@@ -10,27 +11,6 @@
 #include <vector>
 
 namespace chainsim::portfolio {
-
-/// What plants and trades are held to in a year of a program, so that it runs as the dispatch
-/// would.
-struct Conduct {
-    std::vector<double> least;    ///< by column: share of the capacity that stands
-    std::vector<double> most;     ///< by column
-    std::vector<double> buys;     ///< by row: most that is bought, units of the row
-    std::vector<double> sells;    ///< by row
-    std::vector<double> disposes; ///< by row
-    /// Plants on demand may also be run for what only others are sold for.
-    bool is_open = true;
-};
-
-/// By year. Open everywhere: any run of a portfolio is a point of the program.
-using Conducts = std::vector<Conduct>;
-
-[[nodiscard]] Conducts open_conducts(const District& district);
-/// What is true of every run of every portfolio: who takes only what can be bought without limit,
-/// and gives only what can be got rid of, runs at capacity. A program that is held to it still has
-/// every run as a point.
-[[nodiscard]] Conducts certain_conducts(const District& district);
 
 /// The choice of a portfolio as a mixed-integer program: a column for each choice, year and size
 /// (whole), activities as shares of capacity, and trades; rows for the balances, capacities, bounds
@@ -115,7 +95,14 @@ private:
     double add_form(int row, std::size_t year, const Form& form, double factor);
     /// Adds the sum of the starts of a choice up to a year, each times what `weigh` gives.
     template <class Weigh>
-    void add_starts(int row, int choice, int until, Weigh weigh);
+    void add_starts(int row, int choice, int until, Weigh weigh) {
+        for (const int s : starts_of_[static_cast<std::size_t>(choice)]) {
+            const auto& start = starts_[static_cast<std::size_t>(s)];
+            if (start.decision.year <= until) {
+                builder_.add(row, start.column, weigh(start.decision));
+            }
+        }
+    }
     /// A column for whether a plant stands that is both built and ended by choice.
     int presence_column(std::size_t year, const Form::Part& part);
     void add_goal(std::size_t goal);

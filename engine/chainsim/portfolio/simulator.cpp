@@ -1,8 +1,10 @@
+#include <chainsim/portfolio/relations.hpp>
 #include <chainsim/portfolio/simulator.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <numeric>
 #include <set>
 
 namespace chainsim::portfolio {
@@ -86,6 +88,7 @@ const Simulator::YearOutcome& Simulator::year(std::size_t at, const Portfolio& p
         return out;
     }
     watch(at, solution);
+    out.idle = idle(at, solution, portfolio);
     const auto flows = flows_of(solution);
     for (const auto* goal : goals_) {
         out.values.push_back(goal->factor(at) * goal->year_value(at, flows, portfolio));
@@ -170,6 +173,7 @@ Outcome Simulator::run(const Portfolio& portfolio) {
             out.is_solved = false;
             return out;
         }
+        out.breaks += one.idle;
         for (std::size_t g = 0; g < goals_.size(); ++g) {
             out.values[g] += one.values[g];
         }
@@ -239,61 +243,26 @@ std::vector<system::Solution> Simulator::solve(const Portfolio& portfolio) {
 }
 
 double Simulator::breaks(const Portfolio& portfolio) const {
-    const auto& choices = district_->choices();
-    const auto& scenario = district_->scenario();
+    const auto breaches = breaches_of(*district_, portfolio);
+    return std::accumulate(breaches.begin(), breaches.end(), 0.0,
+                           [](double sum, const Breach& one) { return sum + one.by; });
+}
+
+/// How far the main plants of what is built stay below the load that they must run at.
+double Simulator::idle(std::size_t at, const system::Solution& run,
+                       const Portfolio& portfolio) const {
+    const auto& rules = district_->scenario().decision_rules;
+    const double load = rules.empty() ? 0.0 : rules.begin()->minimum_load;
     double sum = 0.0;
-    for (std::size_t c = 0; c < portfolio.size(); ++c) {
-        if (!portfolio[c].is_made()) {
+    for (std::size_t c = 0; load > 0.0 && c < portfolio.size(); ++c) {
+        const int column = district_->main_column(static_cast<int>(c));
+        if (column < 0 || !portfolio[c].is_made_by(district_->years()[at].year)) {
             continue;
         }
-        for (const auto& id : choices[c].needs) {
-            const int other = district_->choice(id);
-            sum += portfolio[static_cast<std::size_t>(other)].is_made_by(portfolio[c].year) ? 0.0
-                                                                                            : 1.0;
-        }
-        for (const auto& id : choices[c].follows) {
-            const auto& other = portfolio[static_cast<std::size_t>(district_->choice(id))];
-            sum += other.is_made() && other.year >= portfolio[c].year ? 1.0 : 0.0;
-        }
-        for (const auto& id : choices[c].excludes) {
-            const int other = district_->choice(id);
-            sum += other >= 0 && portfolio[static_cast<std::size_t>(other)].is_made() ? 1.0 : 0.0;
-        }
-    }
-    for (const auto& group : scenario.decision_groups) {
-        int built = 0;
-        for (const auto& id : group.projects) {
-            const int c = district_->choice(id);
-            built += c >= 0 ? (portfolio[static_cast<std::size_t>(c)].is_made() ? 1 : 0)
-                            : (scenario.projects.at(id).selected ? 1 : 0);
-        }
-        sum += std::max(0, built - group.at_most.value_or(built)) +
-               std::max(0, group.at_least.value_or(0) - built);
-    }
-    if (scenario.decision_rules.empty()) {
-        return sum;
-    }
-    const auto& rules = *scenario.decision_rules.begin();
-    if (rules.starts_a_year) {
-        std::map<int, int> starts;
-        for (std::size_t c = 0; c < portfolio.size(); ++c) {
-            if (portfolio[c].is_made() && !choices[c].is_closure) {
-                sum += ++starts[portfolio[c].year] > *rules.starts_a_year ? 1.0 : 0.0;
-            }
-        }
-    }
-    for (int year = scenario.years.front(); rules.budget && year <= scenario.years.back(); ++year) {
-        const double most = rules.budget->at(year).in_a_year(units::Unit::parse("CNY"));
-        double spent = 0.0;
-        for (std::size_t c = 0; c < portfolio.size(); ++c) {
-            if (portfolio[c].is_made()) {
-                spent += choices[c].capex *
-                         choices[c].sizes[static_cast<std::size_t>(portfolio[c].size)].capex *
-                         choices[c].investment_share(portfolio[c].year, year);
-            }
-        }
-        constexpr double rounding = 1.0; // CNY
-        sum += spent > most + rounding ? (spent - most) / std::max(most, 1.0) : 0.0;
+        const double capacity = district_->years()[at].system.equations.capacity[column];
+        constexpr double rounding = 1e-9;
+        const double share = capacity > 0.0 ? run.activity[column] / capacity : load;
+        sum += share < load - rounding ? load - share : 0.0;
     }
     return sum;
 }

@@ -80,6 +80,7 @@ private:
     struct YearOutcome {
         bool is_solved = false;
         std::vector<double> values; ///< by goal
+        double idle = 0.0;          ///< how far plants stay below the load that they must run at
         /// Of each bound of the year: the form less its bound, and its change per unit of that.
         std::vector<std::pair<double, double>> levels;
     };
@@ -96,6 +97,8 @@ private:
     /// How far a year is over a bound; not above 0 where it is kept.
     [[nodiscard]] double over(const Measure& measure, const std::pair<double, double>& level) const;
     void remember(const Portfolio& portfolio, const Outcome& outcome);
+    [[nodiscard]] double idle(std::size_t at, const system::Solution& run,
+                              const Portfolio& portfolio) const;
     void watch(std::size_t at, const system::Solution& run);
     [[nodiscard]] std::string key(std::size_t year, const Portfolio& portfolio) const;
     [[nodiscard]] const YearOutcome& year(std::size_t at, const Portfolio& portfolio);

@@ -216,6 +216,7 @@ private:
                             {"indicator", one_.deviation_indicator()},
                             {"program", one.program},
                             {"run", one.run},
+                            {"plan", one.plan},
                             {"plants", std::move(plants)}});
         }
         json_["deviations"] = std::move(list);

@@ -193,6 +193,38 @@ private:
                                : what.name;
     }
 
+    [[nodiscard]] model::Name name_of_other(const std::string& id) const {
+        const auto& scenario = one_.district().scenario();
+        if (scenario.decision_groups.contains(id)) {
+            return scenario.decision_groups.at(id).name;
+        }
+        return scenario.projects.contains(id) ? scenario.projects.at(id).name : model::Name{id, id};
+    }
+
+    [[nodiscard]] model::Name breach(const portfolio::Breach& one) const {
+        using Kind = portfolio::Breach::Kind;
+        const auto other = name_of_other(one.other);
+        const auto about = [&](std::string_view key) {
+            return model::Name{detail::fill(key, table::Language::zh, other.zh),
+                               detail::fill(key, table::Language::en, other.en)};
+        };
+        switch (one.kind) {
+        case Kind::needs:
+            return about("optimise_needs");
+        case Kind::excludes:
+            return about("optimise_excludes");
+        case Kind::follows:
+            return about("optimise_follows");
+        case Kind::group:
+            return about("optimise_group");
+        case Kind::starts:
+            return sentence("optimise_starts", one.year);
+        case Kind::budget:
+            return sentence("optimise_budget", one.year);
+        }
+        return {};
+    }
+
     /// What is in the way of a project, in words.
     [[nodiscard]] model::Name hindrance(const portfolio::Rejection& one) const {
         if (!one.is_possible) {
@@ -202,8 +234,11 @@ private:
             const auto& bound = one_.bounds()[one.misses.front()];
             return sentence("optimise_misses_policy", bound.id, year(bound.year));
         }
+        if (!one.breaches.empty()) {
+            return breach(one.breaches.front());
+        }
         if (one.breaks > 0.0) {
-            return sentence("optimise_oversteps");
+            return sentence("optimise_load");
         }
         const bool is_worse =
             one_.goals().front()->goal().is_maximised ? one.change < 0.0 : one.change > 0.0;
@@ -301,7 +336,7 @@ private:
         PagePart part;
         part.id = "deviations";
         part.title = sentence("optimise_deviations", one_.deviation_indicator());
-        part.columns = {"year", "program", "run", "difference", "deviating"};
+        part.columns = {"year", "plan", "program", "run", "difference", "deviating"};
         for (const auto& one : one_.deviations()) {
             const auto& system = one_.district().years()[one.year].system;
             const int row = one_.district().row(one.year, one_.deviation_indicator());
@@ -314,8 +349,8 @@ private:
                 plants.en += (plants.en.empty() ? "" : ", ") + name.en;
             }
             part.rows.push_back({fmt::format("{}", year(one.year)),
-                                 {year_cell(year(one.year)), amount_cell(one.program, unit),
-                                  amount_cell(one.run, unit),
+                                 {year_cell(year(one.year)), amount_cell(one.plan, unit),
+                                  amount_cell(one.program, unit), amount_cell(one.run, unit),
                                   amount_cell(one.program / one.run - 1.0, "1"), word_cell(plants)},
                                  1});
         }

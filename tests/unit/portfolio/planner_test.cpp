@@ -161,6 +161,15 @@ SCENARIO("Relations between projects are kept", "[portfolio]") {
                 CHECK_FALSE(plan.chosen[0].is_made());
                 CHECK(plan.chosen[1].is_made());
             }
+            THEN("the plan as it runs keeps that too, and the other is told why") {
+                const auto plan = one.best();
+                CHECK_FALSE(plan.portfolio[0].is_made());
+                CHECK(plan.portfolio[1].is_made());
+                const auto rejected = portfolio::rejections_of(*one.planner, plan);
+                REQUIRE(rejected.size() == 1);
+                CHECK(rejected.front().breaks > 0.0);
+                CHECK(rejected.front().breaches.empty());
+            }
         }
     }
 }

@@ -120,6 +120,10 @@ private:
             text += fmt::format("      capex: {{value: {}, {}}}\n",
                                 quoted(amount(project.capex->value, size.capex)), why);
         }
+        if (project.land) {
+            text += fmt::format("      land: {{value: {}, {}}}\n",
+                                quoted(amount(project.land->value, size.capex)), why);
+        }
         text += "      facilities:\n";
         for (const auto& id : project.facilities) {
             const auto index = scenario_.facilities.find(id);

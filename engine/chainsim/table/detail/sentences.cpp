@@ -232,11 +232,13 @@ constexpr auto sentence_entries = std::to_array<Entry>({
     Entry{"optimise_broken_off", "搜索被中断：本方案与理论界(项目可部分建设)相差不超过{}。",
           "The search was broken off: the plan is within {} of what projects made in part could "
           "reach."},
+    Entry{"optimise_budget", "{}年投资预算不足", "beyond the budget of {}"},
     Entry{"optimise_chosen", "选定的项目", "Chosen projects"},
     Entry{"optimise_closure", "关停{}", "{}, closed"},
     Entry{"optimise_conflict", "相互冲突的约束", "What cannot be kept together"},
     Entry{"optimise_deviation_note",
-          "规划模型允许装置偏离调度次序；所列装置须如此运行，模型结果才会出现。",
+          "方案：按模拟运行。规划模型：模型自身的最优解，允许装置偏离调度次序；模拟：同一组项目按模"
+          "拟运行。所列装置须偏离运行次序，模型结果才会出现。",
           "The program lets plants run otherwise than the dispatch would; these would have to for "
           "its figures to come about."},
     Entry{"optimise_deviations", "规划模型与模拟的差异：{}",
@@ -247,6 +249,9 @@ constexpr auto sentence_entries = std::to_array<Entry>({
           "All plans have the same draws; investment is as planned. Chance: of draws that keep "
           "every hard policy in every year."},
     Entry{"optimise_duals", "分年影子价格", "Shadow prices by year"},
+    Entry{"optimise_excludes", "与{}互斥", "excluded by {}"},
+    Entry{"optimise_follows", "同一装置的改造须晚于{}", "rebuilds a plant that {} rebuilds first"},
+    Entry{"optimise_group", "超出项目组的数量限制：{}", "as many as may be built of {}"},
     Entry{"optimise_left_out_budget", "政策{}限制投资，请用 decision_rules 的 budget。",
           "{} bounds investment: state a budget in decision_rules."},
     Entry{"optimise_left_out_form", "政策{}不是线性指标，规划模型未列入，只在模拟后判定。",
@@ -255,6 +260,7 @@ constexpr auto sentence_entries = std::to_array<Entry>({
           "{}: its indicator is not counted, so that it is no part of the program."},
     Entry{"optimise_left_out_undetermined", "政策{}缺少基数，无法判定，规划模型未列入。",
           "{} lacks its base figures: no part of the program."},
+    Entry{"optimise_load", "达不到最低负荷", "would run below the least load"},
     Entry{"optimise_max", "越大越好", "the more the better"},
     Entry{"optimise_min", "越小越好", "the less the better"},
     Entry{"optimise_misses",
@@ -262,14 +268,13 @@ constexpr auto sentence_entries = std::to_array<Entry>({
           "The written scenario was run again: indicators differ by {} at most, but {} hard "
           "policies are missed."},
     Entry{"optimise_misses_policy", "政策{}({}年)将不达标", "{} would be missed in {}"},
+    Entry{"optimise_needs", "须先建成：{}", "needs {} first"},
     Entry{"optimise_no_effect", "无增益", "brings nothing"},
     Entry{"optimise_no_price", "没有约束起作用。", "No policy binds."},
     Entry{"optimise_no_return", "得不偿失", "costs more than it brings"},
     Entry{"optimise_no_year", "在情景年份内无法开工", "no year in which it could start"},
     Entry{"optimise_npv", "净现值(税后)", "net present value after tax"},
     Entry{"optimise_outcome", "结论", "Outcome"},
-    Entry{"optimise_oversteps", "超出预算或与其他项目的关系",
-          "budget, or relations to other projects"},
     Entry{"optimise_plans", "备选方案", "Plans"},
     Entry{"optimise_prices", "约束的价格", "What the policies are worth"},
     Entry{"optimise_program",
@@ -284,6 +289,7 @@ constexpr auto sentence_entries = std::to_array<Entry>({
           "whatever is in its way. Price rise needed: of its main product, at which it would "
           "neither gain nor lose."},
     Entry{"optimise_short", "缺少{}", "short of {}"},
+    Entry{"optimise_starts", "{}年开工数已满", "no further start in {}"},
     Entry{"optimise_title", "项目组合优化", "The best portfolio of projects"},
     Entry{"optimise_unsafe", "未找到达标概率为{}的方案:收紧约束后没有可行的项目组合。",
           "No plan with a chance of {} was found: no portfolio keeps bounds tightened so far."},
