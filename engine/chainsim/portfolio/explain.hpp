@@ -47,10 +47,10 @@ struct Rejection {
     int choice = 0;
     bool is_possible = false; ///< false: it has no year, or no year with a solution
     Decision best;
-    double change = 0.0; ///< of the first goal, when run
+    double change = 0.0;             ///< of the first goal, when run
     std::vector<std::size_t> misses; ///< bounds that are then missed and were kept
     double breaks = 0.0;             ///< how far the means and relations are then overstepped
-    std::vector<Breach> breaches; ///< which; none, and `breaks` above 0: the load is too low
+    std::vector<Breach> breaches;    ///< which; none, and `breaks` above 0: the load is too low
     double at_prices = 0.0; ///< the same change with bounds at their shadow prices; NaN: not known
     /// Rise of the price of its main product, CNY per unit, at which it would bring nothing and
     /// cost nothing; NaN where the goal is no money, or it makes nothing.
