@@ -39,17 +39,17 @@ private:
         const int year = portfolio_[c].year;
         for (const auto& id : choice.needs) {
             if (!decision(id)->is_made_by(year)) {
-                out_.push_back({Breach::Kind::needs, id, 0, 1.0});
+                out_.push_back({Breach::Kind::needs, choice.id, id, 0, 1.0});
             }
         }
         for (const auto& id : choice.follows) {
             if (decision(id)->is_made() && decision(id)->year >= year) {
-                out_.push_back({Breach::Kind::follows, id, 0, 1.0});
+                out_.push_back({Breach::Kind::follows, choice.id, id, 0, 1.0});
             }
         }
         for (const auto& id : choice.excludes) {
             if (const auto* other = decision(id); other != nullptr && other->is_made()) {
-                out_.push_back({Breach::Kind::excludes, id, 0, 1.0});
+                out_.push_back({Breach::Kind::excludes, choice.id, id, 0, 1.0});
             }
         }
     }
@@ -67,7 +67,7 @@ private:
             const int off =
                 std::max(built - group.at_most.value_or(built), group.at_least.value_or(0) - built);
             if (off > 0) {
-                out_.push_back({Breach::Kind::group, group.id, 0, static_cast<double>(off)});
+                out_.push_back({Breach::Kind::group, {}, group.id, 0, static_cast<double>(off)});
             }
         }
     }
@@ -85,6 +85,7 @@ private:
         for (const auto& [year, count] : starts) {
             if (count > *rules.starts_a_year) {
                 out_.push_back({Breach::Kind::starts,
+                                {},
                                 {},
                                 year,
                                 static_cast<double>(count - *rules.starts_a_year)});
@@ -108,7 +109,7 @@ private:
             constexpr double rounding = 1.0; // CNY
             if (spent > most + rounding) {
                 out_.push_back(
-                    {Breach::Kind::budget, {}, year, (spent - most) / std::max(most, 1.0)});
+                    {Breach::Kind::budget, {}, {}, year, (spent - most) / std::max(most, 1.0)});
             }
         }
     }

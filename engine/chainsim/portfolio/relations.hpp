@@ -18,13 +18,15 @@ struct Breach {
         budget    ///< more investment than a year has
     };
     Kind kind = Kind::needs;
-    std::string other; ///< id of the other choice, or of the group
-    int year = 0;      ///< of starts and budgets
-    double by = 1.0;   ///< how far: a number of choices, or a share of the budget
+    std::string choice; ///< whose relation it is; empty for groups and means
+    std::string other;  ///< id of the other choice, or of the group
+    int year = 0;       ///< of starts and budgets
+    double by = 1.0;    ///< how far: a number of choices, or a share of the budget
 
     /// Whether it is the same breach, however far.
     [[nodiscard]] bool is_like(const Breach& breach) const {
-        return kind == breach.kind && other == breach.other && year == breach.year;
+        return kind == breach.kind && choice == breach.choice && other == breach.other &&
+               year == breach.year;
     }
 };
 

@@ -201,9 +201,11 @@ private:
         return scenario.projects.contains(id) ? scenario.projects.at(id).name : model::Name{id, id};
     }
 
-    [[nodiscard]] model::Name breach(const portfolio::Breach& one) const {
+    [[nodiscard]] model::Name breach(const portfolio::Breach& one, const std::string& self) const {
         using Kind = portfolio::Breach::Kind;
-        const auto other = name_of_other(one.other);
+        // A relation may be that of another choice to this one.
+        const bool is_of_other = one.other == self;
+        const auto other = name_of_other(is_of_other ? one.choice : one.other);
         const auto about = [&](std::string_view key) {
             return model::Name{detail::fill(key, table::Language::zh, other.zh),
                                detail::fill(key, table::Language::en, other.en)};
@@ -214,7 +216,7 @@ private:
         case Kind::excludes:
             return about("optimise_excludes");
         case Kind::follows:
-            return about("optimise_follows");
+            return about(is_of_other ? "optimise_precedes" : "optimise_follows");
         case Kind::group:
             return about("optimise_group");
         case Kind::starts:
@@ -235,7 +237,7 @@ private:
             return sentence("optimise_misses_policy", bound.id, year(bound.year));
         }
         if (!one.breaches.empty()) {
-            return breach(one.breaches.front());
+            return breach(one.breaches.front(), choice(one.choice).id);
         }
         if (one.breaks > 0.0) {
             return sentence("optimise_load");

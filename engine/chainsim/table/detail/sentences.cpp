@@ -276,6 +276,8 @@ constexpr auto sentence_entries = std::to_array<Entry>({
     Entry{"optimise_npv", "净现值(税后)", "net present value after tax"},
     Entry{"optimise_outcome", "结论", "Outcome"},
     Entry{"optimise_plans", "备选方案", "Plans"},
+    Entry{"optimise_precedes", "同一装置的改造须早于{}",
+          "rebuilds a plant that {} has rebuilt by then"},
     Entry{"optimise_prices", "约束的价格", "What the policies are worth"},
     Entry{"optimise_program",
           "{}求得规划模型最优值{}，界{}，模型间隙{}；本方案按模拟运行与该界相差{}。",
