@@ -9,7 +9,6 @@
 #include <cctype>
 #include <cmath>
 #include <cstdlib>
-#include <numeric>
 #include <utility>
 
 namespace chainsim::portfolio {
@@ -264,19 +263,25 @@ Valuer::Valuer(const District& district, Goal goal) : district_(&district), goal
         }
     }
     is_mean_ = goal_.terms.size() == 1 && goal_.unit != "CNY" && !goal_.unit.empty();
+    find_factors();
     for (std::size_t i = 0; has_npv() && i < years.size(); ++i) {
         cash_.push_back(cash_forms(district, i));
     }
 }
 
-double Valuer::factor(std::size_t year) const {
-    const auto& years = district_->years();
-    if (!is_mean_) {
-        return years[year].discount;
+void Valuer::find_factors() {
+    // A year that does not count it says nothing of it: it is no year of nothing.
+    const auto& id = goal_.terms.front().first;
+    double all = 0.0;
+    for (std::size_t i = 0; i < district_->years().size(); ++i) {
+        const auto& year = district_->years()[i];
+        const bool is_counted = id == "land" || district_->row(i, id) >= 0;
+        factors_.push_back(!is_mean_ ? year.discount : is_counted ? year.span : 0.0);
+        all += factors_.back();
     }
-    const double all = std::accumulate(years.begin(), years.end(), 0.0,
-                                       [](double sum, const auto& one) { return sum + one.span; });
-    return years[year].span / all;
+    for (double& factor : factors_) {
+        factor /= is_mean_ && all > 0.0 ? all : 1.0;
+    }
 }
 
 double Valuer::investment(int choice, const Decision& decision) const {

@@ -73,18 +73,21 @@ public:
     /// Of one year's term of the goal, before its factor: for programs.
     [[nodiscard]] const std::vector<std::vector<Form>>& forms() const { return forms_; }
     [[nodiscard]] const std::vector<CashForms>& cash() const { return cash_; }
-    /// Factor of a year: discount, or its share in the mean.
-    [[nodiscard]] double factor(std::size_t year) const;
+    /// Factor of a year: discount, or its share in the mean of the years that count it.
+    [[nodiscard]] double factor(std::size_t year) const { return factors_[year]; }
     /// What investing in a choice in a year costs the goal, discounted, less what remains of it.
     [[nodiscard]] double investment(int choice, const Decision& decision) const;
     [[nodiscard]] bool has_npv() const { return npv_ != 0.0; }
     [[nodiscard]] double npv_weight() const { return npv_; }
 
 private:
+    void find_factors();
+
     const District* district_;
     Goal goal_;
-    double npv_ = 0.0;   ///< weight of the net present value
-    double capex_ = 0.0; ///< weight of the indicator `capex`
+    std::vector<double> factors_; ///< by year
+    double npv_ = 0.0;            ///< weight of the net present value
+    double capex_ = 0.0;          ///< weight of the indicator `capex`
     bool is_mean_ = false;
     std::vector<std::vector<Form>> forms_; ///< by year: the forms of the other terms, weighted
     std::vector<CashForms> cash_;          ///< by year, where the net present value is asked for

@@ -299,7 +299,7 @@ Portfolio Simulator::repair(Portfolio portfolio, const std::function<bool()>& st
                 }
                 const double loss = sign * (now.values[by_] - outcome.values[by_]);
                 const double rate = loss / (now.excess - outcome.excess);
-                const bool is_first = !best || outcome.is_allowed() > of_best.is_allowed();
+                const bool is_first = !best || (outcome.is_allowed() && !of_best.is_allowed());
                 const bool is_cheaper =
                     outcome.is_allowed() ? is_gain(outcome, of_best) : rate < least;
                 if (is_first || (outcome.is_allowed() == of_best.is_allowed() && is_cheaper)) {

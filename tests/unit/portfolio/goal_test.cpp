@@ -34,3 +34,12 @@ SCENARIO("A goal is read from its text", "[portfolio][goal]") {
                           Contains("cannot be a goal: it is the quotient of two"));
     }
 }
+
+SCENARIO("A quantity that is no money is told as its mean of the years that count it",
+         "[portfolio][goal]") {
+    const Works one(works(1.0, 1.0, {2025, 2026, 2030}), "made_iron");
+    // 2026 stands for the four years to 2029.
+    CHECK(one.valuer.factor(0) == 1.0 / 6.0);
+    CHECK(one.valuer.factor(1) == 4.0 / 6.0);
+    CHECK(one.valuer.factor(2) == 1.0 / 6.0);
+}
