@@ -91,13 +91,13 @@ Confidence Path::confidence_at(int year) const {
 
 number::Number read(const Datum& datum, const units::Unit& unit) {
     const double value = datum.value.in(unit);
-    return number::is_recording()
-               ? number::read(&datum, value, units::Quantity(1.0, datum.value.unit()).in(unit))
-               : value;
+    return number::is_plain()
+               ? value
+               : number::read(&datum, value, units::Quantity(1.0, datum.value.unit()).in(unit));
 }
 
 number::Number Path::read(int year, const units::Unit& unit) const {
-    if (!number::is_recording()) {
+    if (number::is_plain()) {
         return at(year).in(unit);
     }
     const auto after =

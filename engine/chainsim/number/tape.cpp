@@ -8,6 +8,7 @@ namespace chainsim::number {
 namespace {
 
 thread_local Tape* recording = nullptr;
+thread_local const Figures* replacing = nullptr;
 
 } // namespace
 
@@ -47,11 +48,25 @@ Recording::Recording(Tape& tape) : before_(std::exchange(recording, &tape)) {}
 
 Recording::~Recording() { recording = before_; }
 
+Replacing::Replacing(const Figures& figures) : before_(std::exchange(replacing, &figures)) {}
+
+Replacing::~Replacing() { replacing = before_; }
+
 Number read(const void* figure, double value, double scale) {
-    return recording == nullptr ? Number(value) : recording->read(figure, value, scale);
+    if (recording != nullptr) {
+        return recording->read(figure, value, scale);
+    }
+    if (replacing != nullptr) {
+        if (const auto found = replacing->find(figure); found != replacing->end()) {
+            return scale * found->second;
+        }
+    }
+    return value;
 }
 
 bool is_recording() { return recording != nullptr; }
+
+bool is_plain() { return recording == nullptr && replacing == nullptr; }
 
 int detail::remember(Operation operation, const Number& a, const Number& b) {
     CHAINSIM_EXPECT(recording != nullptr, "a number of a tape is used after its recording");

@@ -57,11 +57,33 @@ private:
     Tape* before_;
 };
 
+/// Other values of figures, by their addresses, in the units that these are written in.
+using Figures = std::unordered_map<const void*, double>;
+
+/// While it lives, this thread reads figures as other values; what is not among them stays.
+class Replacing {
+public:
+    /// Refers to `figures`, which must outlive it.
+    explicit Replacing(const Figures& figures);
+    ~Replacing();
+    Replacing(const Replacing&) = delete;
+    Replacing& operator=(const Replacing&) = delete;
+    Replacing(Replacing&&) = delete;
+    Replacing& operator=(Replacing&&) = delete;
+
+private:
+    const Figures* before_;
+};
+
 /// A figure of a scenario as an account reads it: `value` = `scale` times what the figure says.
-/// Without a recording, or if the figure is no parameter of it, a constant.
+/// Without a recording, or if the figure is no parameter of it, a constant; another one where
+/// figures are replaced. A recording reads figures as they are.
 [[nodiscard]] Number read(const void* figure, double value, double scale);
 
 /// Whether a recording goes on in this thread.
 [[nodiscard]] bool is_recording();
+
+/// Whether figures are read in this thread as they stand: neither recorded nor replaced.
+[[nodiscard]] bool is_plain();
 
 } // namespace chainsim::number

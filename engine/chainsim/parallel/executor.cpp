@@ -1,11 +1,9 @@
 #include <chainsim/parallel/detail/workers.hpp>
 #include <chainsim/parallel/executor.hpp>
 
-#include <algorithm>
 #include <atomic>
 #include <exception>
 #include <mutex>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -15,8 +13,7 @@ namespace {
 
 int resolved(int threads) {
     CHAINSIM_EXPECT(threads >= 0, "a negative number of threads");
-    return threads > 0 ? threads
-                       : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    return threads > 0 ? threads : detail::usual_threads();
 }
 
 /// What the job of the lowest number threw. Jobs above it need not run any more; those below it do,

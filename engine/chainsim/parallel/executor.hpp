@@ -34,7 +34,8 @@ public:
 /// Cost     about a microsecond for each job on several threads; none worth naming on one.
 class Executor {
 public:
-    /// 0 for as many threads as there are cores; 1 runs all in the thread of the caller.
+    /// 0 for as many threads as there are cores (one in a build without TBB); 1 runs all in the
+    /// thread of the caller.
     explicit Executor(int threads = 0);
     ~Executor();
     Executor(Executor&&) noexcept;

@@ -39,8 +39,11 @@ private:
         out.id = id;
         out.name = one.name;
         out.project = index;
-        out.capex = one.capex ? one.capex->value.in("CNY") : 0.0;
-        out.land = one.land ? one.land->value.in("mu") : 0.0;
+        const auto amount = [](const std::optional<model::Datum>& datum, const char* unit) {
+            return datum ? model::read(*datum, units::Unit::parse(unit)).value() : 0.0;
+        };
+        out.capex = amount(one.capex, "CNY");
+        out.land = amount(one.land, "mu");
         out.schedule = one.schedule;
         out.plants = facilities(one.facilities);
         out.main = scenario_.facilities.find(one.main_facility);

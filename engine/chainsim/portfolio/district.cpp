@@ -1,6 +1,7 @@
 #include <chainsim/accounts/indicators.hpp>
 #include <chainsim/accounts/plant_money.hpp>
 #include <chainsim/base/error.hpp>
+#include <chainsim/parallel/executor.hpp>
 #include <chainsim/portfolio/district.hpp>
 
 #include <algorithm>
@@ -34,9 +35,9 @@ District::District(const model::Candidates& candidates, std::vector<Choice> choi
                    double discount_rate)
     : candidates_(&candidates), choices_(std::move(choices)), rate_(discount_rate) {
     const auto& years = candidates.scenario.years;
-    years_.reserve(years.size()); // a year is large, and not to be copied
+    years_.resize(years.size()); // a year is large, and not to be copied
     for (std::size_t i = 0; i < years.size(); ++i) {
-        Year one;
+        Year& one = years_[i];
         one.year = years[i];
         const int next = i + 1 < years.size() ? years[i + 1] : years[i] + 1;
         one.span = next - years[i];
@@ -44,15 +45,18 @@ District::District(const model::Candidates& candidates, std::vector<Choice> choi
         for (int calendar = years[i]; calendar < next; ++calendar) {
             one.discount += discount(calendar);
         }
-        one.system = accounts::compile(candidates.scenario, years[i]);
+    }
+    dispatches_.resize(years.size());
+    const auto count = static_cast<std::int64_t>(years.size());
+    parallel::Executor().for_each(0, count, [&](std::int64_t i, int /*worker*/) {
+        const auto at = static_cast<std::size_t>(i);
+        Year& one = years_[at];
+        one.system = accounts::compile(candidates.scenario, one.year);
         const auto& capacity = one.system.equations.capacity;
         one.nominal.assign(capacity.data(), capacity.data() + capacity.size());
-        years_.push_back(std::move(one));
-    }
+        dispatches_[at] = std::make_unique<solve::Dispatch>(one.system.equations);
+    });
     find_rules();
-    for (auto& one : years_) {
-        dispatches_.push_back(std::make_unique<solve::Dispatch>(one.system.equations));
-    }
 }
 
 double District::discount(int year) const {

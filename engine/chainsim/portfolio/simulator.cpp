@@ -81,7 +81,6 @@ const Simulator::YearOutcome& Simulator::year(std::size_t at, const Portfolio& p
     if (!is_new) {
         return out;
     }
-    ++runs_;
     const auto solution = district_->run(at, portfolio);
     out.is_solved = solution.outcome == system::Outcome::solved;
     if (!out.is_solved) {
@@ -100,6 +99,33 @@ const Simulator::YearOutcome& Simulator::year(std::size_t at, const Portfolio& p
         out.levels.emplace_back(district_->value(at, measure.form, flows, portfolio), slope);
     }
     return out;
+}
+
+long Simulator::runs() const {
+    return std::accumulate(known_.begin(), known_.end(), 0L, [](long sum, const auto& year) {
+        return sum + static_cast<long>(year.size());
+    });
+}
+
+void Simulator::prepare(const std::vector<Portfolio>& portfolios) {
+    const bool is_known =
+        std::all_of(portfolios.begin(), portfolios.end(), [this](const Portfolio& portfolio) {
+            for (std::size_t i = 0; i < known_.size(); ++i) {
+                if (!known_[i].contains(key(i, portfolio))) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    if (is_known) {
+        return;
+    }
+    const auto years = static_cast<std::int64_t>(known_.size());
+    executor_.for_each(0, years, [&](std::int64_t i, int /*worker*/) {
+        for (const auto& portfolio : portfolios) {
+            (void)year(static_cast<std::size_t>(i), portfolio);
+        }
+    });
 }
 
 double Simulator::over(const Measure& measure, const std::pair<double, double>& level) const {
@@ -163,6 +189,7 @@ Conducts Simulator::seen() const {
 }
 
 Outcome Simulator::run(const Portfolio& portfolio) {
+    prepare({portfolio});
     Outcome out;
     out.is_solved = true;
     out.breaks = breaks(portfolio);
@@ -287,12 +314,7 @@ Portfolio Simulator::repair(Portfolio portfolio, const std::function<bool()>& st
         Outcome of_best;
         double least = 0.0; // loss per excess taken away
         for (std::size_t c = 0; c < portfolio.size() && !stop(); ++c) {
-            auto trial = portfolio;
-            for (const auto& option : options_of(c)) {
-                trial[c] = option;
-                if (option == portfolio[c] || breaks(trial) > now.breaks) {
-                    continue;
-                }
+            for (auto& trial : variants_of(c, portfolio, now.breaks)) {
                 const auto outcome = run(trial);
                 if (!outcome.is_solved || outcome.excess >= now.excess) {
                     continue;
@@ -303,7 +325,7 @@ Portfolio Simulator::repair(Portfolio portfolio, const std::function<bool()>& st
                 const bool is_cheaper =
                     outcome.is_allowed() ? is_gain(outcome, of_best) : rate < least;
                 if (is_first || (outcome.is_allowed() == of_best.is_allowed() && is_cheaper)) {
-                    best = trial;
+                    best = std::move(trial);
                     of_best = outcome;
                     least = rate;
                 }
@@ -318,26 +340,34 @@ Portfolio Simulator::repair(Portfolio portfolio, const std::function<bool()>& st
     return portfolio;
 }
 
-bool Simulator::improve(int choice, Portfolio& portfolio, Outcome& best) {
-    const auto at = static_cast<std::size_t>(choice);
-    const Decision before = portfolio[at];
-    Decision chosen = before;
-    for (const auto& option : options_of(at)) {
-        if (option == before) {
+std::vector<Portfolio> Simulator::variants_of(std::size_t choice, const Portfolio& portfolio,
+                                              double most_breaks) {
+    std::vector<Portfolio> out;
+    for (const auto& option : options_of(choice)) {
+        if (option == portfolio[choice]) {
             continue;
         }
-        portfolio[at] = option;
-        if (breaks(portfolio) > best.breaks) {
-            continue;
-        }
-        const auto outcome = run(portfolio);
-        if (is_gain(outcome, best)) {
-            best = outcome;
-            chosen = option;
+        auto trial = portfolio;
+        trial[choice] = option;
+        if (breaks(trial) <= most_breaks) {
+            out.push_back(std::move(trial));
         }
     }
-    portfolio[at] = chosen;
-    return !(chosen == before);
+    prepare(out);
+    return out;
+}
+
+bool Simulator::improve(int choice, Portfolio& portfolio, Outcome& best) {
+    bool is_better_found = false;
+    for (auto& trial : variants_of(static_cast<std::size_t>(choice), portfolio, best.breaks)) {
+        const auto outcome = run(trial);
+        if (is_gain(outcome, best)) {
+            best = outcome;
+            portfolio = std::move(trial);
+            is_better_found = true;
+        }
+    }
+    return is_better_found;
 }
 
 /// Takes one choice out, and lets each of the others take its place.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chainsim/parallel/executor.hpp>
 #include <chainsim/portfolio/portfolio_program.hpp>
 
 #include <atomic>
@@ -33,7 +34,8 @@ struct Outcome {
 /// Runs portfolios, each year once for all portfolios that have the same plants in it.
 ///
 /// Cost     a dispatch for each year that was not met before; what is kept is a few figures a year.
-/// Threads  one object per thread.
+/// Threads  one object per thread; it runs years on all cores, each year by one thread at a time,
+///          with the same results for any number of them.
 class Simulator {
 public:
     /// Refers to the district and the goals, which must outlive it.
@@ -51,6 +53,8 @@ public:
     void climb_by(std::size_t goal) { by_ = goal; }
 
     [[nodiscard]] Outcome run(const Portfolio& portfolio);
+    /// Runs what is not known yet of several portfolios, the years side by side.
+    void prepare(const std::vector<Portfolio>& portfolios);
     /// The runs themselves.
     [[nodiscard]] std::vector<system::Solution> solve(const Portfolio& portfolio);
     /// How far the budget, the relations and the groups are overstepped.
@@ -71,7 +75,7 @@ public:
     };
     [[nodiscard]] const std::vector<Met>& front() const { return front_; }
 
-    [[nodiscard]] long runs() const { return runs_; }
+    [[nodiscard]] long runs() const;
     /// What all runs so far had in common, with some room beside it: how far each plant ran of what
     /// stood of it, and what was traded at all.
     [[nodiscard]] Conducts seen() const;
@@ -103,6 +107,9 @@ private:
     [[nodiscard]] std::string key(std::size_t year, const Portfolio& portfolio) const;
     [[nodiscard]] const YearOutcome& year(std::size_t at, const Portfolio& portfolio);
     [[nodiscard]] std::vector<Decision> options_of(std::size_t choice) const;
+    /// Portfolios with every other decision on a choice that do not overstep the means by more.
+    [[nodiscard]] std::vector<Portfolio> variants_of(std::size_t choice, const Portfolio& portfolio,
+                                                     double most_breaks);
     bool improve(int choice, Portfolio& portfolio, Outcome& best);
     void drop_idle(Portfolio& portfolio, const Outcome& best);
     [[nodiscard]] bool is_gain(const Outcome& a, const Outcome& b) const;
@@ -117,7 +124,7 @@ private:
     std::vector<std::vector<Measure>> measures_; ///< by year
     std::vector<int> ramp_; ///< by choice: years until all of its plants are at capacity
     std::vector<std::map<std::string, YearOutcome>> known_; ///< by year
-    long runs_ = 0;
+    parallel::Executor executor_;
     std::vector<Met> front_;
     Conducts seen_; ///< `least` above `most` where a plant never stood
 };

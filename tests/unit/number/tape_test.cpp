@@ -148,3 +148,15 @@ TEST_CASE("Two figures may be one parameter", "[number][tape]") {
     program.replay(cells.data());
     CHECK(cells(program.cell(0), 0) == 20.0);
 }
+
+SCENARIO("Figures are read as other values while these replace them", "[number]") {
+    const double figure = 3.0;
+    const double other = 5.0;
+    const chainsim::number::Figures replaced{{&figure, 4.0}};
+    {
+        const chainsim::number::Replacing replacing(replaced);
+        CHECK(read(&figure, 2.0 * figure, 2.0).value() == 8.0);
+        CHECK(read(&other, other, 1.0).value() == 5.0);
+    }
+    CHECK(read(&figure, 2.0 * figure, 2.0).value() == 6.0);
+}

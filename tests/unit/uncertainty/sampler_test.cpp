@@ -1,8 +1,11 @@
 #include "support/catch.hpp"
+#include <chainsim/accounts/indicators.hpp>
 #include <chainsim/base/aligned.hpp>
 #include <chainsim/base/vector_isa.hpp>
 #include <chainsim/load/load_scenario.hpp>
 #include <chainsim/model/closure.hpp>
+#include <chainsim/number/tape.hpp>
+#include <chainsim/solve/dispatch.hpp>
 #include <chainsim/uncertainty/closing.hpp>
 #include <chainsim/uncertainty/parameters.hpp>
 #include <chainsim/uncertainty/sampler.hpp>
@@ -302,4 +305,44 @@ SCENARIO("Draw k is the same, whoever asks for it", "[uncertainty][sampler]") {
             CHECK(different > sampler.outputs() / 4);
         }
     }
+}
+
+SCENARIO("A draw is what the accounts make of its figures", "[uncertainty]") {
+    // Two ways to a draw: the recording of the nominal year played back, and the year compiled anew
+    // while its figures are read as the draw has them.
+    const auto& scenario = plan_of_district();
+    const Sampler sampler(scenario, options_of(8));
+    Sampler::Workspace work(sampler);
+    Aligned results(sampler.outputs() * eight);
+    sampler.evaluate(0, 3, work, results.data());
+    const auto& year = sampler.years().front();
+    int moved = 0;
+    for (std::size_t draw = 0; draw < 3; ++draw) {
+        const auto figures = sampler.draws().figures(static_cast<std::int64_t>(draw));
+        chainsim::system::System system;
+        {
+            const chainsim::number::Replacing replacing(figures);
+            system = chainsim::accounts::compile(scenario, year.year());
+        }
+        chainsim::solve::Dispatch dispatch(system.equations);
+        const auto run = dispatch.solve();
+        REQUIRE(run.outcome == chainsim::system::Outcome::solved);
+        const auto indicators = chainsim::accounts::evaluate(system, run);
+        for (std::size_t i = 0; i < year.info().size(); ++i) {
+            const auto found =
+                std::find_if(indicators.begin(), indicators.end(),
+                             [&](const auto& one) { return one.id == year.info()[i].id; });
+            const double drawn = results[i * eight + draw];
+            if (std::isnan(drawn)) {
+                continue; // a quotient of nothing
+            }
+            const double nominal = year.nominal()[i];
+            moved += std::abs(drawn - nominal) > 1e-3 * std::abs(nominal) ? 1 : 0;
+            INFO(year.info()[i].id << " in draw " << draw);
+            REQUIRE(found != indicators.end());
+            CHECK_THAT(found->value, Catch::Matchers::WithinRel(drawn, 1e-7) ||
+                                         Catch::Matchers::WithinAbs(drawn, 1e-6));
+        }
+    }
+    CHECK(moved > 300); // of three draws: most indicators are others than the nominal ones
 }

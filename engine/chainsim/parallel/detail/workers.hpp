@@ -27,6 +27,9 @@ public:
                           const std::function<bool(std::int64_t)>& consume) = 0;
 };
 
+/// Threads that there are cores for; one in a build without workers.
+[[nodiscard]] int usual_threads();
+
 /// Unavailable if this build has none.
 [[nodiscard]] std::unique_ptr<Workers> make_workers(int threads);
 

@@ -1,11 +1,13 @@
 #include <chainsim/parallel/detail/workers.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <tbb/blocked_range.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
+#include <thread>
 
 namespace chainsim::parallel::detail {
 
@@ -72,6 +74,8 @@ private:
 };
 
 } // namespace
+
+int usual_threads() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
 
 std::unique_ptr<Workers> make_workers(int threads) { return std::make_unique<TbbWorkers>(threads); }
 

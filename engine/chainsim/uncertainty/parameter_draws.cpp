@@ -1,0 +1,167 @@
+#include <chainsim/draws/generator.hpp>
+#include <chainsim/uncertainty/parameter_draws.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+namespace chainsim::uncertainty {
+
+namespace {
+
+constexpr auto width = static_cast<std::size_t>(vector_lanes);
+
+/// A range without a shape is most likely at its value, and nothing beyond it.
+draws::Shape shape_of(model::Distribution distribution) {
+    switch (distribution) {
+    case model::Distribution::uniform:
+        return draws::Shape::uniform;
+    case model::Distribution::normal:
+        return draws::Shape::normal;
+    case model::Distribution::lognormal:
+        return draws::Shape::lognormal;
+    case model::Distribution::pert:
+        return draws::Shape::pert;
+    case model::Distribution::none:
+    case model::Distribution::triangular:
+        break;
+    }
+    return draws::Shape::triangular;
+}
+
+} // namespace
+
+ParameterDraws::ParameterDraws(const model::Scenario& scenario, const SampleOptions& options)
+    : options_(options), parameters_(parameters_of(scenario)) {
+    for (const auto& one : parameters_.all) {
+        roles_.push_back(one.has_range() ? 1 : 0);
+    }
+    for (const auto& recipe : parameters_.recipes) {
+        ClosingRecipe closing(recipe, parameters_.all, scenario.model.commodities);
+        if (!options_.keeps_closure) {
+            recipes_.push_back(std::move(closing));
+            continue;
+        }
+        for (const int p : closing.held()) {
+            roles_[static_cast<std::size_t>(p)] = 0;
+        }
+        for (const int p : closing.closing()) {
+            roles_[static_cast<std::size_t>(p)] = closing.drawn().empty() ? 0 : 2;
+        }
+        if (closing.has_say()) {
+            recipes_.push_back(std::move(closing));
+        }
+    }
+    make_plan();
+}
+
+void ParameterDraws::make_plan() {
+    std::vector<draws::Marginal> marginals;
+    std::vector<draws::Group> groups(static_cast<std::size_t>(parameters_.sets));
+    position_.assign(parameters_.all.size(), -1);
+    for (std::size_t p = 0; p < parameters_.all.size(); ++p) {
+        const auto& one = parameters_.all[p];
+        if (roles_[p] != 1) {
+            continue;
+        }
+        position_[p] = static_cast<int>(drawn_.size());
+        if (one.set >= 0) {
+            auto& group = groups[static_cast<std::size_t>(one.set)];
+            group.name = one.id;
+            group.members.push_back(position_[p]);
+        }
+        drawn_.push_back(static_cast<int>(p));
+        marginals.push_back({shape_of(one.shape), one.value, one.low, one.high, {}, {}});
+    }
+    groups.erase(std::remove_if(groups.begin(), groups.end(),
+                                [](const auto& group) { return group.members.size() < 2; }),
+                 groups.end());
+    plan_ = std::make_unique<draws::Plan>(std::move(marginals), groups, options_.method,
+                                          options_.seed, options_.draws);
+}
+
+ParameterDraws::Workspace::Workspace(const ParameterDraws& draws)
+    : values_(draws.parameters_.all.size() * width), planned_(draws.drawn_.size() * width) {
+    for (std::size_t p = 0; p < draws.parameters_.all.size(); ++p) {
+        std::fill_n(values_.data() + p * width, width, draws.parameters_.all[p].value);
+    }
+}
+
+void ParameterDraws::fill(std::int64_t first, int lanes, Workspace& work) const {
+    work.redrawn_ = {};
+    plan_->fill(first, work.planned_.data());
+    for (std::size_t i = 0; i < drawn_.size(); ++i) {
+        std::copy_n(work.planned_.data() + i * width, width,
+                    work.values_.data() + static_cast<std::size_t>(drawn_[i]) * width);
+    }
+    if (!options_.keeps_closure) {
+        return;
+    }
+    const unsigned wanted = (1U << static_cast<unsigned>(lanes)) - 1U;
+    for (std::size_t r = 0; r < recipes_.size(); ++r) {
+        const unsigned open = wanted & ~recipes_[r].close(work.values_.data());
+        for (int lane = 0; lane < lanes; ++lane) {
+            if ((open >> static_cast<unsigned>(lane) & 1U) != 0) {
+                redraw(r, first + lane, lane, work);
+            }
+        }
+    }
+}
+
+/// Other values for the flows of one recipe in one draw, until it closes: from a stream of their
+/// own for each attempt, in dimensions of their own for each recipe.
+void ParameterDraws::redraw(std::size_t recipe, std::int64_t draw, int lane,
+                            Workspace& work) const {
+    constexpr std::uint32_t most = 100;
+    constexpr std::uint32_t first_stream = 1000; // far from those of the plan
+    constexpr std::size_t dimensions = 64;       // a recipe has fewer flows, or shares some
+    const auto& closing = recipes_[recipe];
+    Aligned uniforms(dimensions * width);
+    for (std::uint32_t attempt = 1; attempt <= most; ++attempt) {
+        ++work.redrawn_[static_cast<std::size_t>(lane)];
+        const draws::Generator generator(options_.seed, first_stream + attempt);
+        generator.uniforms_from(static_cast<int>(recipe * dimensions),
+                                static_cast<std::uint64_t>(draw), static_cast<int>(dimensions),
+                                uniforms.data());
+        for (std::size_t i = 0; i < closing.moving().size(); ++i) {
+            const auto p = static_cast<std::size_t>(closing.moving()[i]);
+            work.values_[p * width + static_cast<std::size_t>(lane)] =
+                plan_->quantile(position_[p], uniforms[i % dimensions * width]);
+        }
+        if ((closing.close(work.values_.data()) >> static_cast<unsigned>(lane) & 1U) != 0) {
+            return;
+        }
+    }
+    throw ClosingError(fmt::format("the recipe '{}' cannot be drawn: {} draws in a row left a "
+                                   "closing flow below nothing, made energy or took less than its "
+                                   "reactions need; narrow its ranges, or mark another flow as "
+                                   "closing",
+                                   closing.id(), most));
+}
+
+void ParameterDraws::close(double* values, int lanes) const {
+    for (const auto& recipe : recipes_) {
+        const unsigned closed = options_.keeps_closure ? recipe.close(values) : ~0U;
+        for (int lane = 0; lane < lanes; ++lane) {
+            if ((closed >> static_cast<unsigned>(lane) & 1U) == 0) {
+                recipe.shrink(values, lane);
+            }
+        }
+    }
+}
+
+number::Figures ParameterDraws::figures(std::int64_t draw) const {
+    Workspace work(*this);
+    fill(draw, 1, work);
+    number::Figures out;
+    for (std::size_t p = 0; p < parameters_.all.size(); ++p) {
+        if (roles_[p] != 0) {
+            out.emplace(parameters_.all[p].figure, work.values_[p * width]);
+        }
+    }
+    return out;
+}
+
+} // namespace chainsim::uncertainty
