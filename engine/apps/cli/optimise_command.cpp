@@ -133,16 +133,22 @@ void add_goals(CLI::App& command, study::OptimiseRequest& request) {
     command
         .add_option("--within", request.within, "Share by which these may be worse (default: 0.01)")
         ->check(CLI::Range(0.0, 1.0));
-    auto* draws = command
-                      .add_option("--draws", request.draws,
-                                  "Draw all uncertain figures so often, for each plan")
-                      ->check(CLI::Range(1, 10000000));
+    auto* sample =
+        command
+            .add_option("--sample", request.sample,
+                        "Build now, run later: choose for so many draws of all uncertain figures")
+            ->check(CLI::Range(2, 200))
+            ->excludes("--pareto")
+            ->excludes("--curve");
     command
         .add_option("--chance", request.chance,
-                    "Chance to keep all hard policies that the plan must have, as 0.9; the bounds "
-                    "are tightened until it has")
-        ->check(CLI::Range(0.5, 0.999))
-        ->needs(draws);
+                    "Share of these draws that must keep all hard policies (default: 0.9)")
+        ->check(CLI::Range(0.0, 1.0))
+        ->needs(sample);
+    command
+        .add_option("--draws", request.draws,
+                    "Judge each plan by so many other draws (default: 1024 with --sample, else 0)")
+        ->check(CLI::Range(1, 10000000));
     command.add_option("--at-most", request.at_most,
                        "INDICATOR=AMOUNT that may not be exceeded in any year");
     command.add_option("--at-least", request.at_least,

@@ -32,8 +32,9 @@ double made_share(const std::vector<Choice>& choices, int choice, int year,
 } // namespace
 
 District::District(const model::Candidates& candidates, std::vector<Choice> choices,
-                   double discount_rate)
-    : candidates_(&candidates), choices_(std::move(choices)), rate_(discount_rate) {
+                   double discount_rate, number::Figures drawn)
+    : candidates_(&candidates), choices_(std::move(choices)), rate_(discount_rate),
+      drawn_(std::move(drawn)) {
     const auto& years = candidates.scenario.years;
     years_.resize(years.size()); // a year is large, and not to be copied
     for (std::size_t i = 0; i < years.size(); ++i) {
@@ -51,6 +52,7 @@ District::District(const model::Candidates& candidates, std::vector<Choice> choi
     parallel::Executor().for_each(0, count, [&](std::int64_t i, int /*worker*/) {
         const auto at = static_cast<std::size_t>(i);
         Year& one = years_[at];
+        const number::Replacing replacing(drawn_);
         one.system = accounts::compile(candidates.scenario, one.year);
         const auto& capacity = one.system.equations.capacity;
         one.nominal.assign(capacity.data(), capacity.data() + capacity.size());
@@ -70,6 +72,7 @@ double District::remaining(int start) const {
         return 0.0;
     }
     const int last = scenario().years.back();
+    const number::Replacing replacing(drawn_);
     const double rate = accounts::straight_line_rate(*economy, last).value();
     return std::max(0.0, 1.0 - rate * (last - start + 1));
 }

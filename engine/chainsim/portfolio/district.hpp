@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chainsim/number/tape.hpp>
 #include <chainsim/portfolio/choice.hpp>
 #include <chainsim/solve/dispatch.hpp>
 #include <chainsim/system/system.hpp>
@@ -51,9 +52,9 @@ struct Form {
 /// Threads  one object per thread.
 class District {
 public:
-    /// Refers to `candidates`, which must outlive it.
-    District(const model::Candidates& candidates, std::vector<Choice> choices,
-             double discount_rate);
+    /// Refers to `candidates`, which must outlive it. `drawn`: figures that are other than stated.
+    District(const model::Candidates& candidates, std::vector<Choice> choices, double discount_rate,
+             number::Figures drawn = {});
 
     struct Year {
         int year = 0;
@@ -101,6 +102,7 @@ private:
     const model::Candidates* candidates_;
     std::vector<Choice> choices_;
     double rate_;
+    number::Figures drawn_;
     std::vector<Year> years_;
     std::vector<ColumnRule> rules_;
     std::vector<int> main_columns_; ///< by choice

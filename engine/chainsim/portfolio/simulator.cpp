@@ -5,27 +5,9 @@
 #include <cmath>
 #include <cstddef>
 #include <numeric>
-#include <set>
+#include <utility>
 
 namespace chainsim::portfolio {
-
-bool is_better(const Outcome& a, const Outcome& b, std::size_t goal, bool is_maximised) {
-    if (a.is_solved != b.is_solved) {
-        return a.is_solved;
-    }
-    if (a.breaks != b.breaks) {
-        return a.breaks < b.breaks;
-    }
-    if (a.excess != b.excess) {
-        return a.excess < b.excess;
-    }
-    // What differs by rounding alone is no gain: a search must come to an end.
-    if (!a.is_solved || goal >= a.values.size()) {
-        return false;
-    }
-    const double gain = (a.values[goal] - b.values[goal]) * (is_maximised ? 1.0 : -1.0);
-    return gain > 1e-9 * std::max(std::abs(a.values[goal]), std::abs(b.values[goal]));
-}
 
 Simulator::Simulator(District& district, std::vector<const Valuer*> goals,
                      std::vector<Bound> bounds)
@@ -257,10 +239,6 @@ void Simulator::remember(const Portfolio& portfolio, const Outcome& outcome) {
     front_.push_back({portfolio, outcome.values});
 }
 
-bool Simulator::is_gain(const Outcome& a, const Outcome& b) const {
-    return is_better(a, b, by_, goals_[by_]->goal().is_maximised);
-}
-
 std::vector<system::Solution> Simulator::solve(const Portfolio& portfolio) {
     std::vector<system::Solution> out;
     for (std::size_t i = 0; i < known_.size(); ++i) {
@@ -294,133 +272,16 @@ double Simulator::idle(std::size_t at, const system::Solution& run,
     return sum;
 }
 
-std::vector<Decision> Simulator::options_of(std::size_t choice) const {
-    const auto& one = district_->choices()[choice];
-    std::vector<Decision> out{Decision{}};
-    for (const int year : one.years) {
-        for (int size = 0; size < static_cast<int>(one.sizes.size()); ++size) {
-            out.push_back({year, size});
-        }
-    }
-    return out;
+Portfolio Simulator::climb(Portfolio portfolio, const std::function<bool()>& stop) {
+    return climber().climb(std::move(portfolio), stop);
 }
 
 Portfolio Simulator::repair(Portfolio portfolio, const std::function<bool()>& stop) {
-    constexpr int most_steps = 8;
-    const double sign = goals_[by_]->goal().is_maximised ? 1.0 : -1.0;
-    Outcome now = run(portfolio);
-    for (int step = 0; step < most_steps && !now.is_allowed() && now.is_solved && !stop(); ++step) {
-        std::optional<Portfolio> best;
-        Outcome of_best;
-        double least = 0.0; // loss per excess taken away
-        for (std::size_t c = 0; c < portfolio.size() && !stop(); ++c) {
-            for (auto& trial : variants_of(c, portfolio, now.breaks)) {
-                const auto outcome = run(trial);
-                if (!outcome.is_solved || outcome.excess >= now.excess) {
-                    continue;
-                }
-                const double loss = sign * (now.values[by_] - outcome.values[by_]);
-                const double rate = loss / (now.excess - outcome.excess);
-                const bool is_first = !best || (outcome.is_allowed() && !of_best.is_allowed());
-                const bool is_cheaper =
-                    outcome.is_allowed() ? is_gain(outcome, of_best) : rate < least;
-                if (is_first || (outcome.is_allowed() == of_best.is_allowed() && is_cheaper)) {
-                    best = std::move(trial);
-                    of_best = outcome;
-                    least = rate;
-                }
-            }
-        }
-        if (!best) {
-            break;
-        }
-        portfolio = std::move(*best);
-        now = of_best;
-    }
-    return portfolio;
+    return climber().repair(std::move(portfolio), stop);
 }
 
-std::vector<Portfolio> Simulator::variants_of(std::size_t choice, const Portfolio& portfolio,
-                                              double most_breaks) {
-    std::vector<Portfolio> out;
-    for (const auto& option : options_of(choice)) {
-        if (option == portfolio[choice]) {
-            continue;
-        }
-        auto trial = portfolio;
-        trial[choice] = option;
-        if (breaks(trial) <= most_breaks) {
-            out.push_back(std::move(trial));
-        }
-    }
-    prepare(out);
-    return out;
-}
-
-bool Simulator::improve(int choice, Portfolio& portfolio, Outcome& best) {
-    bool is_better_found = false;
-    for (auto& trial : variants_of(static_cast<std::size_t>(choice), portfolio, best.breaks)) {
-        const auto outcome = run(trial);
-        if (is_gain(outcome, best)) {
-            best = outcome;
-            portfolio = std::move(trial);
-            is_better_found = true;
-        }
-    }
-    return is_better_found;
-}
-
-/// Takes one choice out, and lets each of the others take its place.
-bool Simulator::exchange(int choice, Portfolio& portfolio, Outcome& best,
-                         const std::function<bool()>& stop) {
-    const auto at = static_cast<std::size_t>(choice);
-    if (!portfolio[at].is_made()) {
-        return false;
-    }
-    Portfolio trial = portfolio;
-    trial[at] = {};
-    for (std::size_t other = 0; other < trial.size() && !stop(); ++other) {
-        if (other == at || trial[other].is_made()) {
-            continue;
-        }
-        Portfolio pair = trial;
-        Outcome of_pair = best;
-        if (improve(static_cast<int>(other), pair, of_pair)) {
-            portfolio = std::move(pair);
-            best = of_pair;
-            return true;
-        }
-    }
-    return false;
-}
-
-Portfolio Simulator::climb(Portfolio portfolio, const std::function<bool()>& stop) {
-    Outcome best = run(portfolio);
-    const int choices = static_cast<int>(portfolio.size());
-    bool is_moving = true;
-    while (is_moving && !stop()) {
-        is_moving = false;
-        for (int c = 0; c < choices && !stop(); ++c) {
-            is_moving = improve(c, portfolio, best) || is_moving;
-        }
-        for (int c = 0; !is_moving && c < choices && !stop(); ++c) {
-            is_moving = exchange(c, portfolio, best, stop);
-        }
-    }
-    drop_idle(portfolio, best);
-    return portfolio;
-}
-
-/// What brings nothing is not done: a list of decisions should hold none without effect.
-void Simulator::drop_idle(Portfolio& portfolio, const Outcome& best) {
-    for (auto& decision : portfolio) {
-        const auto before = decision;
-        decision = {};
-        const auto outcome = run(portfolio);
-        if (before.is_made() && is_gain(best, outcome)) {
-            decision = before;
-        }
-    }
+Climber Simulator::climber() {
+    return {*this, district_->choices(), by_, goals_[by_]->goal().is_maximised};
 }
 
 } // namespace chainsim::portfolio

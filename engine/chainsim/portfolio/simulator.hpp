@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chainsim/parallel/executor.hpp>
+#include <chainsim/portfolio/climber.hpp>
 #include <chainsim/portfolio/portfolio_program.hpp>
 
 #include <atomic>
@@ -13,30 +14,12 @@
 
 namespace chainsim::portfolio {
 
-/// What a portfolio comes to when it is run.
-struct Outcome {
-    bool is_solved = false; ///< every year has a solution
-    /// Of the goals, the first less what missing soft policies costs.
-    std::vector<double> values;
-    /// Sum over the hard bounds that are missed of how far, each relative to its bound.
-    double excess = 0.0;        ///< of the limits of goals as well
-    double bounds_excess = 0.0; ///< of it, without the limits of goals
-    double breaks = 0.0; ///< how far the means and relations are overstepped; 0: they are kept
-
-    [[nodiscard]] bool is_allowed() const { return is_solved && excess <= 0.0 && breaks <= 0.0; }
-};
-
-/// Is the first outcome better than the second? One that is allowed is better than one that is not,
-/// and of two that are not, the one that is nearer to it. `goal` tells by which value.
-[[nodiscard]] bool is_better(const Outcome& a, const Outcome& b, std::size_t goal,
-                             bool is_maximised);
-
 /// Runs portfolios, each year once for all portfolios that have the same plants in it.
 ///
 /// Cost     a dispatch for each year that was not met before; what is kept is a few figures a year.
 /// Threads  one object per thread; it runs years on all cores, each year by one thread at a time,
 ///          with the same results for any number of them.
-class Simulator {
+class Simulator : public Trials {
 public:
     /// Refers to the district and the goals, which must outlive it.
     Simulator(District& district, std::vector<const Valuer*> goals, std::vector<Bound> bounds);
@@ -52,19 +35,16 @@ public:
     /// Which goal `climb` makes better: the first, unless told otherwise.
     void climb_by(std::size_t goal) { by_ = goal; }
 
-    [[nodiscard]] Outcome run(const Portfolio& portfolio);
-    /// Runs what is not known yet of several portfolios, the years side by side.
-    void prepare(const std::vector<Portfolio>& portfolios);
+    [[nodiscard]] Outcome run(const Portfolio& portfolio) override;
+    /// Runs what is not known yet, the years side by side.
+    void prepare(const std::vector<Portfolio>& portfolios) override;
     /// The runs themselves.
     [[nodiscard]] std::vector<system::Solution> solve(const Portfolio& portfolio);
     /// How far the budget, the relations and the groups are overstepped.
-    [[nodiscard]] double breaks(const Portfolio& portfolio) const;
+    [[nodiscard]] double breaks(const Portfolio& portfolio) const override;
 
-    /// Improves a portfolio by single decisions, the best of a choice at a time, and then by pairs
-    /// that take each other's place, until nothing helps, or `stop` says so.
+    /// By the goal that `climb_by` set (`Climber`).
     [[nodiscard]] Portfolio climb(Portfolio portfolio, const std::function<bool()>& stop);
-    /// Makes a portfolio that misses bounds by a little keep them, by the single decisions that
-    /// lose the least for it; as near as it came if they do not suffice.
     [[nodiscard]] Portfolio repair(Portfolio portfolio, const std::function<bool()>& stop);
 
     /// Allowed portfolios that were met, of which none is better by all goals than another one.
@@ -106,15 +86,7 @@ private:
     void watch(std::size_t at, const system::Solution& run);
     [[nodiscard]] std::string key(std::size_t year, const Portfolio& portfolio) const;
     [[nodiscard]] const YearOutcome& year(std::size_t at, const Portfolio& portfolio);
-    [[nodiscard]] std::vector<Decision> options_of(std::size_t choice) const;
-    /// Portfolios with every other decision on a choice that do not overstep the means by more.
-    [[nodiscard]] std::vector<Portfolio> variants_of(std::size_t choice, const Portfolio& portfolio,
-                                                     double most_breaks);
-    bool improve(int choice, Portfolio& portfolio, Outcome& best);
-    void drop_idle(Portfolio& portfolio, const Outcome& best);
-    [[nodiscard]] bool is_gain(const Outcome& a, const Outcome& b) const;
-    bool exchange(int choice, Portfolio& portfolio, Outcome& best,
-                  const std::function<bool()>& stop);
+    [[nodiscard]] Climber climber();
 
     District* district_;
     std::vector<const Valuer*> goals_;

@@ -12,9 +12,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <cstdlib>
+#include <cstdint>
 #include <limits>
-#include <system_error>
 #include <utility>
 
 namespace chainsim::study {
@@ -46,6 +45,10 @@ Optimisation::Optimisation(OptimiseRequest request)
     : request_(std::move(request)), study_(open(request_.scenario, request_.years)),
       candidates_(load::load_candidates(scenario_file(request_.scenario))) {
     candidates_.scenario.years = study_.scenario().years;
+    constexpr std::int64_t usual_draws = 1024;
+    if (request_.sample > 0 && request_.draws == 0) {
+        request_.draws = usual_draws; // a plan is not judged by the draws that it was made for
+    }
     compile();
 }
 
@@ -93,19 +96,21 @@ void Optimisation::compile() {
             *district_, portfolio::parse_goal(text, *district_)));
         goals_.push_back(valuers_.back().get());
     }
-    find_bounds();
+    bounds_ = bounds_of(*district_);
     if (!request_.solver.empty()) {
         backend_ = optimise::make_external(request_.solver);
     }
     planner_ = std::make_unique<portfolio::Planner>(*district_, goals_, bounds_, options());
 }
 
-void Optimisation::find_bounds() {
-    bounds_ = detail::policy_bounds(study_.scenario(), *district_, left_out_);
+std::vector<portfolio::Bound> Optimisation::bounds_of(const portfolio::District& district) {
+    left_out_.clear();
+    auto out = detail::policy_bounds(study_.scenario(), district, left_out_);
     for (const auto& asked : asked_) {
-        const auto more = detail::asked_bounds(asked, *district_);
-        bounds_.insert(bounds_.end(), more.begin(), more.end());
+        const auto more = detail::asked_bounds(asked, district);
+        out.insert(out.end(), more.begin(), more.end());
     }
+    return out;
 }
 
 portfolio::PlanOptions Optimisation::options() const {
@@ -131,6 +136,9 @@ void Optimisation::solve() {
     } else {
         solve_first();
         solve_then();
+        if (request_.sample > 0 && is_found()) {
+            plan_for_sample();
+        }
     }
     if (!request_.write_mps.empty() && plan_.program != nullptr) {
         io::write_file(request_.write_mps, optimise::to_mps(plan_.program->program()));
@@ -140,6 +148,13 @@ void Optimisation::solve() {
     if (plan_.outcome.is_solved) {
         plans_.insert(plans_.begin(), {id, plan_.portfolio, plan_.outcome.values, {}, true});
     }
+    if (sampled_ && !(sampled_->portfolio == nominal_)) {
+        plans_.push_back({fmt::format("{}_nominal", study_.scenario().id),
+                          nominal_,
+                          planner_->simulator().run(nominal_).values,
+                          {},
+                          true});
+    }
     if (request_.alternatives > 0) {
         seek_alternatives();
     }
@@ -148,77 +163,6 @@ void Optimisation::solve() {
     }
     if (request_.draws > 0) {
         draw_plans();
-    }
-}
-
-void Optimisation::draw_plans() {
-    if (request_.chance > 0.0 && is_found()) {
-        make_safer();
-    }
-    for (const auto& plan : plans_) {
-        doubts_.push_back(doubt_of(plan));
-    }
-}
-
-/// Bounds are tightened by what draws go beyond the nominal year at the chance that is asked for,
-/// until the plan has that chance: build now, run later, over the draws.
-void Optimisation::make_safer() {
-    constexpr int most_rounds = 3;
-    const auto nominal = bounds_;
-    for (int round = 0; round < most_rounds; ++round) {
-        const auto doubt = doubt_of(plans_.front());
-        if (doubt.all >= request_.chance || doubt.draws == 0) {
-            break;
-        }
-        for (const auto& [b, beyond] : doubt.margins) {
-            const double sign = nominal[b].is_upper ? 1.0 : -1.0;
-            const double value = nominal[b].value - sign * std::max(0.0, beyond) * (1.0 + round);
-            planner_->set_bound(b, value);
-        }
-        const auto safer = planner_->best({plans_.front().portfolio});
-        for (std::size_t b = 0; b < nominal.size(); ++b) {
-            planner_->set_bound(b, nominal[b].value);
-        }
-        if (!safer.outcome.is_allowed() || safer.portfolio == plans_.front().portfolio) {
-            break;
-        }
-        plan_ = safer;
-        plan_.outcome = planner_->simulator().run(plan_.portfolio);
-        WrittenPlan written{fmt::format("{}_best", study_.scenario().id),
-                            plan_.portfolio,
-                            plan_.outcome.values,
-                            {},
-                            true};
-        written.file = file_of(written);
-        plans_.front().id = fmt::format("{}_nominal", study_.scenario().id);
-        plans_.front().file = file_of(plans_.front());
-        if (round == 0) { // the plan without doubt stays among the others
-            plans_.insert(plans_.begin(), written);
-        } else {
-            plans_.front() = written;
-        }
-    }
-    rejections_.clear();
-    explain();
-}
-
-PlanDoubt Optimisation::doubt_of(const WrittenPlan& plan) const {
-    std::string folder = (fs::temp_directory_path() / "chainsim-plan-XXXXXX").string();
-    if (::mkdtemp(folder.data()) == nullptr) {
-        throw IoError(
-            fmt::format("cannot make a folder in '{}'", fs::temp_directory_path().string()));
-    }
-    const fs::path root = folder;
-    try {
-        write_inputs(root, {plan});
-        const auto study = open(root / plan.file);
-        fs::remove_all(root);
-        return detail::doubt_of(study, *district_, *goals_.front(), plan.values.front(), bounds_,
-                                {request_.draws, study_.scenario().seed, request_.chance});
-    } catch (...) {
-        std::error_code ignored;
-        fs::remove_all(root, ignored);
-        throw;
     }
 }
 
@@ -382,7 +326,13 @@ std::string nearest_miss(const Optimisation& one) {
 
 std::string failure_of(const Optimisation& optimisation) {
     if (optimisation.is_found()) {
-        return {};
+        const auto& sampled = optimisation.sampled();
+        return !sampled || sampled->is_allowed
+                   ? std::string()
+                   : fmt::format("no plan was found that keeps every hard policy in {:g} % of {} "
+                                 "draws; the best one keeps them in {:g} %",
+                                 100.0 * optimisation.request().chance, sampled->fare.keeps.size(),
+                                 100.0 * sampled->fare.kept);
     }
     const auto& years = optimisation.district().years();
     const auto& bounds = optimisation.bounds();

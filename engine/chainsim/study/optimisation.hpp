@@ -2,6 +2,7 @@
 
 #include <chainsim/portfolio/explain.hpp>
 #include <chainsim/portfolio/front.hpp>
+#include <chainsim/portfolio/sampled_planner.hpp>
 #include <chainsim/study/detail/plan_doubt.hpp>
 #include <chainsim/study/detail/policy_bounds.hpp>
 #include <chainsim/study/page.hpp>
@@ -30,10 +31,11 @@ struct OptimiseRequest {
     double within = 0.01;             ///< share by which they may be worse
     std::vector<std::string> at_most; ///< "INDICATOR=AMOUNT" in every year
     std::vector<std::string> at_least;
-    std::string curve;      ///< indicator whose marginal cost is wanted; empty: none
-    double step = 0.01;     ///< by which policies are moved to price them; 0: not
-    std::int64_t draws = 0; ///< of all uncertain figures, for each plan; 0: none
-    double chance = 0.0;    ///< to keep all hard policies that the plan must have; 0: any
+    std::string curve;       ///< indicator whose marginal cost is wanted; empty: none
+    double step = 0.01;      ///< by which policies are moved to price them; 0: not
+    std::int64_t sample = 0; ///< draws that the plan is made for, before one is known; 0: none
+    double chance = 0.9;     ///< share of these in which every hard policy must be kept
+    std::int64_t draws = 0;  ///< other ones, by which each plan is judged; 0: none
     portfolio::Operation operation = portfolio::Operation::as_run;
     double gap = 1e-4;
     double seconds = 300.0;
@@ -109,6 +111,8 @@ public:
     [[nodiscard]] const std::vector<WrittenPlan>& plans() const { return plans_; }
     [[nodiscard]] const std::vector<detail::LeftOut>& left_out() const { return left_out_; }
     [[nodiscard]] const std::optional<Agreement>& agreement() const { return agreement_; }
+    /// What was decided for a sample of draws, if that was asked for.
+    [[nodiscard]] const std::optional<portfolio::SampledPlan>& sampled() const { return sampled_; }
     /// Of the plans, in their order, where draws were asked for.
     [[nodiscard]] const std::vector<PlanDoubt>& doubts() const { return doubts_; }
     [[nodiscard]] const std::string& deviation_indicator() const { return deviation_of_; }
@@ -116,7 +120,7 @@ public:
 
 private:
     void compile();
-    void find_bounds();
+    [[nodiscard]] std::vector<portfolio::Bound> bounds_of(const portfolio::District& district);
     void solve_first();
     void solve_then();
     void read_solution();
@@ -125,7 +129,8 @@ private:
     void seek_front();
     void seek_alternatives();
     void draw_plans();
-    void make_safer();
+    void plan_for_sample();
+    [[nodiscard]] std::vector<portfolio::DrawnDistrict> drawn_districts();
     [[nodiscard]] PlanDoubt doubt_of(const WrittenPlan& plan) const;
     [[nodiscard]] std::string text_of(const WrittenPlan& plan) const;
     /// Writes the inputs and the scenarios of the plans below a folder.
@@ -158,6 +163,8 @@ private:
     std::vector<std::pair<std::size_t, double>> missed_;
     std::vector<WrittenPlan> plans_; ///< the best first
     std::optional<Agreement> agreement_;
+    std::optional<portfolio::SampledPlan> sampled_;
+    portfolio::Portfolio nominal_; ///< what was chosen before that
     std::vector<PlanDoubt> doubts_;
     std::string deviation_of_;
 };

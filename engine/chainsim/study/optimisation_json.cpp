@@ -41,6 +41,7 @@ public:
         rejected();
         deviations();
         plans();
+        sampled();
         doubts();
         conflict();
         left_out();
@@ -234,6 +235,31 @@ private:
         json_["plans"] = std::move(list);
     }
 
+    void sampled() {
+        const auto& plan = one_.sampled();
+        if (!plan) {
+            return;
+        }
+        const auto fare = [](const portfolio::Fare& of_plan) {
+            return OptimiseJson{{"mean", figure(of_plan.mean)}, {"kept", of_plan.kept}};
+        };
+        json_["sampled"] = {{"draws", plan->fare.keeps.size()},
+                            {"without_solution", plan->unsolved},
+                            {"chance", one_.request().chance},
+                            {"chance_reached", plan->is_allowed},
+                            {"mean", figure(plan->fare.mean)},
+                            {"kept", plan->fare.kept},
+                            {"bound", figure(plan->bound)},
+                            {"mean_with_foresight_at_most", figure(plan->foresight)},
+                            {"plan_for_nominal_figures", fare(plan->before)},
+                            {"program",
+                             {{"status", std::string(to_string(plan->status))},
+                              {"solver", plan->solver},
+                              {"nodes", plan->nodes},
+                              {"rows", plan->rows},
+                              {"columns", plan->columns}}}};
+    }
+
     void doubts() {
         OptimiseJson list = OptimiseJson::array();
         for (const auto& doubt : one_.doubts()) {
@@ -254,7 +280,6 @@ private:
                             {"chances", std::move(chances)}});
         }
         if (!list.empty()) {
-            json_["chance_reached"] = one_.doubts().front().all >= one_.request().chance;
             json_["doubt"] = std::move(list);
         }
     }

@@ -37,6 +37,7 @@ public:
         }
         conflict();
         others();
+        sampled();
         doubts();
         left_out();
         return std::move(page_);
@@ -438,6 +439,39 @@ private:
                            unit_ + "/" + unit_of(1));
     }
 
+    /// What was decided before the draw is known, beside the plan for the nominal figures.
+    void sampled() {
+        const auto& plan = one_.sampled();
+        if (!plan) {
+            return;
+        }
+        PagePart part;
+        part.id = "sampled";
+        part.title = sentence("optimise_sampled", plan->fare.keeps.size());
+        part.columns = {"plan", "mean", "draws_kept"};
+        const auto add = [&](const std::string& id, const portfolio::Fare& fare) {
+            part.rows.push_back(
+                {id,
+                 {plain_cell(id), amount_cell(fare.mean, unit_), amount_cell(fare.kept, "1")},
+                 1});
+        };
+        const auto& id = one_.study().scenario().id;
+        add(id + "_best", plan->fare);
+        add(id + "_nominal", plan->before);
+        if (std::isfinite(plan->bound)) {
+            const auto note = [&](table::Language language) {
+                return detail::fill("optimise_sampled_bound", language,
+                                    detail::amount_text(plan->bound, unit_, language),
+                                    detail::amount_text(plan->foresight, unit_, language));
+            };
+            part.notes.push_back({note(table::Language::zh), note(table::Language::en)});
+        }
+        const auto chance = fmt::format("{:g} %", 100.0 * one_.request().chance);
+        part.notes.push_back(
+            sentence(plan->is_allowed ? "optimise_sampled_note" : "optimise_unsafe", chance));
+        page_.parts.push_back(std::move(part));
+    }
+
     void doubts() {
         if (one_.doubts().empty()) {
             return;
@@ -454,10 +488,6 @@ private:
                                  1});
         }
         part.notes.push_back(sentence("optimise_doubt_note"));
-        if (one_.doubts().front().all < one_.request().chance) {
-            part.notes.push_back(
-                sentence("optimise_unsafe", fmt::format("{:g} %", 100.0 * one_.request().chance)));
-        }
         page_.parts.push_back(std::move(part));
     }
 

@@ -16,16 +16,42 @@ constexpr std::size_t lanes = 8;
 
 /// Weights of outputs: how a quantity is made of indicators of the years.
 struct DrawnSum {
-    std::vector<std::pair<std::size_t, double>> terms; ///< output, weight
+    std::vector<std::pair<std::size_t, double>> terms;      ///< output, weight
+    std::vector<std::pair<std::size_t, double>> investment; ///< parameter, weight
     double constant = 0.0;
 
-    [[nodiscard]] double at(const Aligned& results, std::size_t lane) const {
-        return std::accumulate(terms.begin(), terms.end(), constant,
-                               [&](double sum, const auto& term) {
-                                   return sum + term.second * results[term.first * lanes + lane];
-                               });
+    [[nodiscard]] double at(const Aligned& results, const Aligned& parameters,
+                            std::size_t lane) const {
+        const auto added = [lane](const auto& some, const Aligned& values) {
+            return std::accumulate(some.begin(), some.end(), 0.0,
+                                   [&](double sum, const auto& term) {
+                                       return sum + term.second * values[term.first * lanes + lane];
+                                   });
+        };
+        return constant + added(terms, results) + added(investment, parameters);
     }
 };
+
+/// What is invested in the projects of a plan, as far as its amounts are uncertain.
+void add_investment(DrawnSum& out, const uncertainty::Sampler& sampler,
+                    const portfolio::District& district, const portfolio::Valuer& goal,
+                    const portfolio::Portfolio& portfolio) {
+    const auto& parameters = sampler.parameters().all;
+    for (std::size_t c = 0; c < portfolio.size(); ++c) {
+        if (!portfolio[c].is_made()) {
+            continue;
+        }
+        const std::string id = "projects." + district.choices()[c].id + ".capex";
+        const auto found = std::find_if(parameters.begin(), parameters.end(),
+                                        [&id](const auto& one) { return one.id == id; });
+        const double invested = goal.investment(static_cast<int>(c), portfolio[c]);
+        if (found != parameters.end() && found->value != 0.0 && invested != 0.0) {
+            out.investment.emplace_back(static_cast<std::size_t>(found - parameters.begin()),
+                                        invested / found->value);
+            out.constant -= invested; // it is part of the nominal value
+        }
+    }
+}
 
 /// Finds the outputs of a sampler by year and indicator.
 class OutputFinder {
@@ -99,28 +125,28 @@ double quantile_of(std::vector<double>& values, double share) {
 struct DrawnBound {
     std::size_t bound = 0;
     std::size_t output = 0;
-    double nominal = 0.0;
     std::int64_t kept = 0;
-    std::vector<double> beyond; ///< by draw: past the nominal value, towards the bound
 };
 
 } // namespace
 
 PlanDoubt doubt_of(const Study& study, const portfolio::District& district,
-                   const portfolio::Valuer& goal, double nominal,
-                   const std::vector<portfolio::Bound>& bounds, const DoubtRequest& request) {
+                   const portfolio::Valuer& goal, const portfolio::Portfolio& portfolio,
+                   double nominal, const std::vector<portfolio::Bound>& bounds,
+                   const DoubtRequest& request) {
     uncertainty::SampleOptions options;
     options.draws = request.draws;
     options.seed = request.seed;
     const uncertainty::Sampler sampler(study.scenario(), options);
     const OutputFinder outputs(sampler);
-    const auto sum = drawn_goal(outputs, district, goal, nominal);
+    auto sum = drawn_goal(outputs, district, goal, nominal);
+    add_investment(sum, sampler, district, goal, portfolio);
     std::vector<DrawnBound> judged;
     for (std::size_t b = 0; b < bounds.size(); ++b) {
         const auto output =
             outputs.find(district.years()[bounds[b].year].year, bounds[b].indicator);
         if (bounds[b].is_hard && output) {
-            judged.push_back({b, output->first, output->second, 0, {}});
+            judged.push_back({b, output->first, 0});
         }
     }
     PlanDoubt out;
@@ -134,7 +160,7 @@ PlanDoubt doubt_of(const Study& study, const portfolio::District& district,
         const auto now = std::min<std::int64_t>(lanes, request.draws - first);
         sampler.evaluate(first, static_cast<int>(now), work, results.data());
         for (std::size_t lane = 0; lane < static_cast<std::size_t>(now); ++lane) {
-            const double value = sum.at(results, lane);
+            const double value = sum.at(results, work.values(), lane);
             if (!std::isfinite(value)) {
                 ++out.unsolved;
                 continue;
@@ -148,7 +174,6 @@ PlanDoubt doubt_of(const Study& study, const portfolio::District& district,
                 const bool keeps = sign * (drawn - bound.value) <= 0.0;
                 one.kept += keeps ? 1 : 0;
                 keeps_all = keeps_all && keeps;
-                one.beyond.push_back(sign * (drawn - one.nominal));
             }
             kept_all += keeps_all ? 1 : 0;
         }
@@ -164,7 +189,6 @@ PlanDoubt doubt_of(const Study& study, const portfolio::District& district,
     out.all = static_cast<double>(kept_all) / count;
     for (auto& one : judged) {
         out.chances.emplace_back(one.bound, static_cast<double>(one.kept) / count);
-        out.margins.emplace_back(one.bound, quantile_of(one.beyond, request.share));
     }
     return out;
 }

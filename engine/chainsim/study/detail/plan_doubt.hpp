@@ -11,7 +11,7 @@
 namespace chainsim::study {
 
 /// A plan under doubt: its goal, and the chance to keep each bound, over draws of all uncertain
-/// figures. Plans that are compared have the same draws.
+/// figures of its scenario.
 struct PlanDoubt {
     std::string id;
     std::int64_t draws = 0; ///< with a solution in every year
@@ -23,9 +23,6 @@ struct PlanDoubt {
     /// Chance to keep all hard bounds in all years, and each bound that is hard.
     double all = 1.0;
     std::vector<std::pair<std::size_t, double>> chances;
-    /// By bound: how far its indicator goes beyond its nominal value, at the share that was asked
-    /// for; what a plan has to stay short of the bound to keep it with that chance.
-    std::vector<std::pair<std::size_t, double>> margins;
 };
 
 namespace detail {
@@ -33,15 +30,15 @@ namespace detail {
 struct DoubtRequest {
     std::int64_t draws = 0;
     std::uint64_t seed = 0;
-    double share = 0.9;
 };
 
-/// Draws the scenario of a plan. Money of the net present value moves by the surplus of the plants
-/// and the tax on it; investment stays as planned.
+/// Draws the scenario of a plan. Money of the net present value moves by the surplus of the plants,
+/// the tax on it, and what is invested in the projects.
 ///
 /// Cost     `draws` times the years of the scenario, some 0.4 ms each.
 [[nodiscard]] PlanDoubt doubt_of(const Study& study, const portfolio::District& district,
-                                 const portfolio::Valuer& goal, double nominal,
+                                 const portfolio::Valuer& goal,
+                                 const portfolio::Portfolio& portfolio, double nominal,
                                  const std::vector<portfolio::Bound>& bounds,
                                  const DoubtRequest& request);
 

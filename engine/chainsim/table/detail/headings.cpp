@@ -66,6 +66,7 @@ constexpr auto heading_entries = std::to_array<Entry>({
     Entry{"distance", "与最优方案的差别", "differs by"},
     Entry{"drawn", "抽取", "drawn"},
     Entry{"draws", "抽样次数", "draws"},
+    Entry{"draws_kept", "达标抽样占比", "draws kept"},
     Entry{"due", "应完成", "due by now"},
     Entry{"duty", "应达", "duty"},
     Entry{"edition", "标准版本", "edition"},

@@ -245,9 +245,11 @@ constexpr auto sentence_entries = std::to_array<Entry>({
           "The program and the run compared: {}"},
     Entry{"optimise_doubt", "不确定性：{}次抽样", "Under doubt: {} draws"},
     Entry{"optimise_doubt_note",
-          "各方案用同一组抽样；投资按计划数。概率：所有硬性政策各年全部达标的抽样占比。",
-          "All plans have the same draws; investment is as planned. Chance: of draws that keep "
-          "every hard policy in every year."},
+          "各方案对其情景的全部不确定数据另行抽样(含项目投资)，不是选择方案时所用的抽样。概率："
+          "所有硬性政策各年全部达标的抽样占比。",
+          "Draws of all uncertain figures of each plan, what its projects cost among them; not "
+          "those that it was chosen by. Chance: of draws that keep every hard policy in every "
+          "year."},
     Entry{"optimise_duals", "分年影子价格", "Shadow prices by year"},
     Entry{"optimise_excludes", "与{}互斥", "excluded by {}"},
     Entry{"optimise_follows", "同一装置的改造须晚于{}", "rebuilds a plant that {} rebuilds first"},
@@ -290,11 +292,22 @@ constexpr auto sentence_entries = std::to_array<Entry>({
           "Change: of the goal, when run, if this project is added in the year that suits best, "
           "whatever is in its way. Price rise needed: of its main product, at which it would "
           "neither gain nor lose."},
+    Entry{"optimise_sampled", "先建设、后运行：按{}次抽样选择",
+          "Build now, run later: chosen for {} draws"},
+    Entry{"optimise_sampled_bound",
+          "规划模型：任何项目组合的期望值不超过{}；若事先知道每次抽样，期望值不超过{}。",
+          "In the program no portfolio has a better mean than {}; with each draw known before, "
+          "the mean could be {} at most."},
+    Entry{"optimise_sampled_note",
+          "建设决定对所有抽样相同，运行随抽样而定；至少{}的抽样须满足全部硬性政策。",
+          "What is built is the same in all draws, how it runs is not. At least {} of the draws "
+          "have to keep every hard policy."},
     Entry{"optimise_short", "缺少{}", "short of {}"},
     Entry{"optimise_starts", "{}年开工数已满", "no further start in {}"},
     Entry{"optimise_title", "项目组合优化", "The best portfolio of projects"},
-    Entry{"optimise_unsafe", "未找到达标概率为{}的方案:收紧约束后没有可行的项目组合。",
-          "No plan with a chance of {} was found: no portfolio keeps bounds tightened so far."},
+    Entry{"optimise_unsafe", "未找到在{}的抽样中满足全部硬性政策的项目组合；所列为最接近者。",
+          "No portfolio was found that keeps every hard policy in {} of the draws; this is the one "
+          "that comes nearest."},
     Entry{"optimise_worth_note", "对目标的贡献：其余项目不变，去掉该项目后目标的损失(按模拟)。",
           "Worth: what the goal loses, when run, if this project alone is left out."},
     Entry{"outage_unsolved", "{} 停运后无解：{}", "without {} there is no solution: {}"},
