@@ -1,4 +1,5 @@
 #include <chainsim/optimise/detail/coin_common.hpp>
+#include <chainsim/optimise/detail/dominance.hpp>
 #include <chainsim/optimise/detail/mixed_model.hpp>
 #include <chainsim/optimise/detail/reduce.hpp>
 
@@ -167,6 +168,7 @@ std::unique_ptr<MixedModel> make_mixed_model(const Program& program,
     MixedModel full;
     full.lp = std::make_unique<OsiClpSolverInterface>(lp);
     full.choices = find_choices(program);
+    const auto dominated = find_dominated(program, full.choices);
     for (auto& choice : full.choices) {
         const int none = full.lp->getNumCols();
         full.lp->addCol(0, nullptr, nullptr, 0.0, 1.0, 0.0);
@@ -177,6 +179,9 @@ std::unique_ptr<MixedModel> make_mixed_model(const Program& program,
     }
     collect_whole(full);
     Box box = full.box();
+    for (const int column : dominated) {
+        box.upper[place(column)] = 0.0;
+    }
     if (!tighten(full.whole_rows, box)) {
         return nullptr;
     }
