@@ -141,7 +141,7 @@ Portfolio Climber::climb(Portfolio portfolio, const std::function<bool()>& stop)
         for (int c = 0; c < choices && !stop(); ++c) {
             is_moving = improve(c, portfolio, best) || is_moving;
         }
-        for (int c = 0; !is_moving && c < choices && !stop(); ++c) {
+        for (int c = 0; uses_pairs_ && !is_moving && c < choices && !stop(); ++c) {
             is_moving = exchange(c, portfolio, best, stop);
         }
     }

@@ -50,8 +50,12 @@ public:
     Climber(Trials& trials, const std::vector<Choice>& choices, std::size_t goal, bool is_maximised)
         : trials_(&trials), choices_(&choices), goal_(goal), is_maximised_(is_maximised) {}
 
-    /// Improves a portfolio by single decisions, the best of a choice at a time, and then by pairs
-    /// that take each other's place, until nothing helps, or `stop` says so.
+    /// Whether `climb` also tries pairs of choices that take each other's place, which is most of
+    /// its cost: it does, unless told otherwise.
+    void use_pairs(bool use) { uses_pairs_ = use; }
+
+    /// Improves a portfolio by single decisions, the best of a choice at a time, and then by pairs,
+    /// until nothing helps, or `stop` says so.
     [[nodiscard]] Portfolio climb(Portfolio portfolio, const std::function<bool()>& stop);
     /// Makes a portfolio that misses bounds by a little keep them, by the single decisions that
     /// lose the least for it; as near as it came if they do not suffice.
@@ -72,6 +76,7 @@ private:
     const std::vector<Choice>* choices_;
     std::size_t goal_;
     bool is_maximised_;
+    bool uses_pairs_ = true;
 };
 
 } // namespace chainsim::portfolio

@@ -27,14 +27,21 @@ class FrontSeeker {
 public:
     FrontSeeker(Planner& planner, int points, std::vector<Portfolio> from)
         : planner_(planner), points_(points), from_(std::move(from)),
-          begin_(std::chrono::steady_clock::now()) {}
+          seconds_(planner.options().seconds), begin_(std::chrono::steady_clock::now()) {}
 
-    std::vector<FrontPoint> seek() {
+    Front seek() {
         const std::size_t goals = planner_.goals().size();
-        const int rounds = planner_.options().rounds;
-        planner_.set_rounds(1); // a point is the start of the next one: that is round enough
+        const auto usual = planner_.options();
+        constexpr double gap_of_point = 1e-3;
+        const double gap = std::max(usual.gap, gap_of_point);
         // The ends: the best by each goal alone.
-        propose();
+        constexpr double share_of_first = 1.0 / 3.0;
+        planner_.set_effort(usual.rounds, gap, share_of_first * usual.seconds);
+        Front out;
+        out.best = propose();
+        // A point is the start of the next one: one round is enough, and so are single decisions.
+        planner_.set_effort(1, gap, std::max(1.0, (usual.seconds - passed()) / (points_ + 1)));
+        planner_.simulator().climb_by_pairs(false);
         for (std::size_t g = 1; g < goals; ++g) {
             climb_by(g);
         }
@@ -46,18 +53,21 @@ public:
         for (std::size_t g = 1; g < goals; ++g) {
             planner_.limit_goal(g, std::nullopt);
         }
-        planner_.set_rounds(rounds);
-        return thinned();
+        planner_.set_effort(usual.rounds, usual.gap, usual.seconds);
+        planner_.simulator().climb_by_pairs(true);
+        out.points = thinned();
+        return out;
     }
 
 private:
     /// The best by the first goal under the limits that stand, found by running and by the program.
-    void propose() {
-        const auto plan = planner_.best(from_);
+    Plan propose() {
+        auto plan = planner_.best(from_);
         if (plan.outcome.is_allowed()) {
             from_ = {plan.portfolio};
             proposed_.push_back(plan.portfolio);
         }
+        return plan;
     }
 
     void climb_by(std::size_t goal) {
@@ -93,7 +103,7 @@ private:
             }
             planner_.limit_goal(goal, level);
             add_starts(goal, level);
-            propose();
+            (void)propose();
         }
     }
 
@@ -179,16 +189,16 @@ private:
         return out;
     }
 
-    [[nodiscard]] bool is_over() const {
-        const double passed =
-            std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
-        return planner_.is_interrupted() || passed > planner_.options().seconds;
+    [[nodiscard]] double passed() const {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
     }
+    [[nodiscard]] bool is_over() const { return planner_.is_interrupted() || passed() > seconds_; }
 
     Planner& planner_;
     int points_;
     std::vector<Portfolio> from_;
     std::vector<Portfolio> proposed_;
+    double seconds_; ///< for all points
     std::chrono::steady_clock::time_point begin_;
 };
 
@@ -206,7 +216,7 @@ double distance(const Portfolio& a, const Portfolio& b) {
     return sum;
 }
 
-std::vector<FrontPoint> front_of(Planner& planner, int points, std::vector<Portfolio> from) {
+Front front_of(Planner& planner, int points, std::vector<Portfolio> from) {
     const auto goals = planner.goals().size();
     CHAINSIM_EXPECT(goals == 2 || goals == 3, "a front is of two or three goals");
     return FrontSeeker(planner, points, std::move(from)).seek();

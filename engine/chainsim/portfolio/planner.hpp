@@ -73,7 +73,12 @@ public:
     [[nodiscard]] Plan best(std::vector<Portfolio> from);
 
     void limit_goal(std::size_t goal, std::optional<double> value);
-    void set_rounds(int rounds) { options_.rounds = rounds; }
+    /// How much is spent on each plan from now on.
+    void set_effort(int rounds, double gap, double seconds) {
+        options_.rounds = rounds;
+        options_.gap = gap;
+        options_.seconds = seconds;
+    }
     void set_bound(std::size_t bound, double value) { simulator_.set_bound(bound, value); }
 
     [[nodiscard]] Simulator& simulator() { return simulator_; }

@@ -281,7 +281,9 @@ Portfolio Simulator::repair(Portfolio portfolio, const std::function<bool()>& st
 }
 
 Climber Simulator::climber() {
-    return {*this, district_->choices(), by_, goals_[by_]->goal().is_maximised};
+    Climber out(*this, district_->choices(), by_, goals_[by_]->goal().is_maximised);
+    out.use_pairs(uses_pairs_);
+    return out;
 }
 
 } // namespace chainsim::portfolio

@@ -34,6 +34,8 @@ public:
     void limit_goal(std::size_t goal, std::optional<double> value) { limits_[goal] = value; }
     /// Which goal `climb` makes better: the first, unless told otherwise.
     void climb_by(std::size_t goal) { by_ = goal; }
+    /// Whether it looks at pairs of choices as well (`Climber::use_pairs`).
+    void climb_by_pairs(bool use) { uses_pairs_ = use; }
 
     [[nodiscard]] Outcome run(const Portfolio& portfolio) override;
     /// Runs what is not known yet, the years side by side.
@@ -92,6 +94,7 @@ private:
     std::vector<const Valuer*> goals_;
     std::vector<std::optional<double>> limits_; ///< by goal
     std::size_t by_ = 0;
+    bool uses_pairs_ = true;
     std::vector<Bound> bounds_;
     std::vector<std::vector<Measure>> measures_; ///< by year
     std::vector<int> ramp_; ///< by choice: years until all of its plants are at capacity

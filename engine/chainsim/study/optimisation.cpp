@@ -271,16 +271,25 @@ void Optimisation::explain() {
 }
 
 void Optimisation::seek_front() {
-    const auto points = portfolio::front_of(*planner_, request_.points, {decided_});
-    for (const auto& point : points) {
+    auto front = portfolio::front_of(*planner_, request_.points, {decided_});
+    for (const auto& point : front.points) {
         plans_.push_back({fmt::format("{}_front_{:02}", study_.scenario().id, plans_.size() + 1),
                           point.portfolio,
                           point.values,
                           {},
                           point.is_proposed});
     }
-    // The best by the first goal is the plan that is explained.
-    solve_first();
+    // The best by the first goal is the plan that is explained; a later one may be better still.
+    plan_ = std::move(front.best);
+    const bool is_maximised = goals_.front()->goal().is_maximised;
+    for (const auto& point : front.points) {
+        const auto outcome = planner_->simulator().run(point.portfolio);
+        if (portfolio::is_better(outcome, plan_.outcome, 0, is_maximised)) {
+            plan_.portfolio = point.portfolio;
+            plan_.outcome = outcome;
+            plan_.runs = planner_->simulator().solve(point.portfolio);
+        }
+    }
 }
 
 void Optimisation::seek_alternatives() {

@@ -216,7 +216,7 @@ SCENARIO("A front has points of which none is better by both goals", "[portfolio
         portfolio::PlanOptions options;
         options.seconds = 20.0;
         portfolio::Planner planner(one.district, {&one.valuer, &parts}, {}, options);
-        const auto front = portfolio::front_of(planner, 12, {});
+        const auto front = portfolio::front_of(planner, 12, {}).points;
         THEN("there are several, the more parts the more value") {
             REQUIRE(front.size() >= 3);
             for (std::size_t i = 1; i < front.size(); ++i) {
