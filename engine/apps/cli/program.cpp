@@ -1,8 +1,8 @@
 #include "program.hpp"
 
 #include <chainsim/base/diagnostic.hpp>
+#include <chainsim/base/error.hpp>
 #include <chainsim/base/nearest.hpp>
-#include <chainsim/parallel/executor.hpp>
 #include <chainsim/uncertainty/sampler.hpp>
 
 #include <fmt/format.h>
@@ -51,7 +51,7 @@ Failure failure_in_flight() {
         return {Exit::bad_input, {}, error.what()};
     } catch (const uncertainty::ClosingError& error) {
         return {Exit::bad_input, {}, error.what()};
-    } catch (const parallel::Unavailable& error) {
+    } catch (const Unavailable& error) {
         return {Exit::bad_input, {}, error.what()};
     } catch (const std::exception& error) {
         return {Exit::internal, {}, fmt::format("internal error: {}", error.what())};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "program.hpp"
+#include <chainsim/base/error.hpp>
 
 #include <boost/mpi/communicator.hpp>
 

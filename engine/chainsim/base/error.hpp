@@ -17,6 +17,12 @@ public:
     using Error::Error;
 };
 
+/// What is asked for was left out of this build: the message names it, and how to get it.
+class Unavailable : public Error {
+public:
+    using Error::Error;
+};
+
 /// The code is wrong: a condition that its author promised does not hold.
 class ContractError : public Error {
 public:

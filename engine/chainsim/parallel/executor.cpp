@@ -1,3 +1,4 @@
+#include <chainsim/base/error.hpp>
 #include <chainsim/parallel/detail/workers.hpp>
 #include <chainsim/parallel/executor.hpp>
 

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <chainsim/base/error.hpp>
-
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -11,12 +9,6 @@ namespace chainsim::parallel {
 namespace detail {
 class Workers;
 } // namespace detail
-
-/// What is asked for was left out of this build: the message names the option.
-class Unavailable : public Error {
-public:
-    using Error::Error;
-};
 
 /// Runs numbered jobs, with the same outcome for any number of threads: a job is told its number,
 /// and results go to places given by numbers, never by who was first.

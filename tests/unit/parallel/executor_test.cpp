@@ -1,4 +1,5 @@
 #include "support/catch.hpp"
+#include <chainsim/base/error.hpp>
 #include <chainsim/parallel/executor.hpp>
 
 #include <algorithm>
