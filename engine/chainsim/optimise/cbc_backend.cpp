@@ -21,6 +21,8 @@ namespace {
 
 using detail::place;
 
+constexpr int broken_down = 4; // of `ClpSimplex::status`
+
 /// One program in one solve. Values inside are to be minimised, and without the constant.
 class CoinSolve {
 public:
@@ -67,6 +69,10 @@ private:
             how.setPresolveType(ClpSolve::presolveOff);
             how.setSolveType(ClpSolve::usePrimal);
             model.initialSolve(how);
+        }
+        // The primal simplex may break down where there is no point, after a run that found none.
+        if (model.status() == broken_down && !limit_.is_reached()) {
+            model.dual();
         }
     }
 
