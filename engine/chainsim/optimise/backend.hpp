@@ -65,8 +65,8 @@ struct Answer {
 
 /// A solver of linear and mixed-integer programs.
 ///
-/// Errors   `Answer::status`; `Unavailable` where a solver is not there. Answers are checked by
-///          `checked` before they are handed on.
+/// Errors   `Answer::status`; `Unavailable` where a solver is not there. Answers are checked
+///          (`check` of certificate.hpp) before they are handed on.
 /// Threads  one object per thread.
 class Backend {
 public:
@@ -84,5 +84,19 @@ public:
 
 /// COIN-OR CBC for programs with integers, CLP for those without.
 [[nodiscard]] std::unique_ptr<Backend> make_cbc();
+
+/// HiGHS, for both, on one thread. Its heuristics see an interrupt only when they are through,
+/// which may be seconds later; its time it keeps.
+///
+/// Errors  Unavailable unless `has_highs`.
+[[nodiscard]] std::unique_ptr<Backend> make_highs();
+
+/// Whether HiGHS was there when this was built (CHAINSIM_WITH_HIGHS).
+[[nodiscard]] bool has_highs();
+
+/// "cbc", "highs", or the command of any other solver (`make_external`).
+///
+/// Errors  InputError at any other name; those of `make_highs` and `make_external`.
+[[nodiscard]] std::unique_ptr<Backend> make_backend(const std::string& solver);
 
 } // namespace chainsim::optimise

@@ -1,3 +1,4 @@
+#include "support/backends.hpp"
 #include "support/catch.hpp"
 #include "support/random_programs.hpp"
 #include <chainsim/base/error.hpp>
@@ -83,13 +84,15 @@ SCENARIO("Duals prove a bound, whoever claims them", "[optimise][certificate]") 
 
 SCENARIO("The duals of a solver prove its optimum, and any others prove less",
          "[optimise][certificate]") {
+    const auto backend = make_backend(GENERATE(from_range(chainsim::test::solvers())));
+    CAPTURE(backend->name());
     std::mt19937 engine(5);
     std::normal_distribution<double> noise(0.0, 0.3);
     for (unsigned seed = 0; seed < 60; ++seed) {
         const auto program = random_program(
             {.rows = 10, .columns = 14, .has_integers = false, .is_maximised = seed % 2 == 0},
             seed);
-        const auto answer = make_cbc()->solve(program, {});
+        const auto answer = backend->solve(program, {});
         REQUIRE(answer.status == Status::optimal);
         const auto bound = dual_bound(program, answer.row_duals);
         CAPTURE(seed);

@@ -1,3 +1,4 @@
+#include "support/backends.hpp"
 #include "support/catch.hpp"
 #include "support/random_programs.hpp"
 #include <chainsim/base/error.hpp>
@@ -7,6 +8,7 @@
 #include <numeric>
 
 using namespace chainsim::optimise; // NOLINT(google-build-using-namespace)
+using chainsim::test::solvers;
 
 namespace {
 
@@ -49,7 +51,7 @@ bool is_infeasible(Program program, const std::vector<int>& kept, const std::vec
 } // namespace
 
 SCENARIO("The least that rows must give way is found", "[optimise][conflict]") {
-    const auto backend = make_cbc();
+    const auto backend = make_backend(GENERATE(from_range(solvers())));
     GIVEN("all caps may give way") {
         // With 40 of coal's 20 / 0.5 and 25 bought, 35 are missing. Relative to the bounds that
         // costs 35 / 100 of demand, 35 / 25 of the market, or 17.5 / 20 of coal and more.
@@ -88,7 +90,7 @@ SCENARIO("The least that rows must give way is found", "[optimise][conflict]") {
 }
 
 SCENARIO("The rows that contradict each other are named, and no others", "[optimise][conflict]") {
-    const auto backend = make_cbc();
+    const auto backend = make_backend(GENERATE(from_range(solvers())));
     // 60 + 25 < 100 already without coal, and 40 + 25 without the plant: two conflicts.
     const auto rows = smallest_conflict(*backend, works(), all_rows(works()), {});
     CHECK((rows == std::vector<int>{0, 1, 2} || rows == std::vector<int>{0, 2, 4}));
@@ -112,11 +114,12 @@ SCENARIO("Wholeness can be in conflict too", "[optimise][conflict]") {
     builder.add(1, 0, 1.0);
     builder.add(1, 1, 1.0);
     const auto program = builder.build("parity", false);
-    CHECK(smallest_conflict(*make_cbc(), program, {0, 1}, {}) == std::vector<int>{0});
+    const auto backend = make_backend(GENERATE(from_range(solvers())));
+    CHECK(smallest_conflict(*backend, program, {0, 1}, {}) == std::vector<int>{0});
 }
 
 SCENARIO("A conflict is irreducible", "[optimise][conflict]") {
-    const auto backend = make_cbc();
+    const auto backend = make_backend(GENERATE(from_range(solvers())));
     for (unsigned seed = 0; seed < 12; ++seed) {
         auto program = chainsim::test::random_program(
             {.rows = 14, .columns = 10, .has_integers = false}, seed);

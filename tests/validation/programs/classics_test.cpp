@@ -1,4 +1,5 @@
 #include "solved.hpp"
+#include "support/backends.hpp"
 #include "support/catch.hpp"
 
 #include <fstream>
@@ -9,6 +10,7 @@
 
 using namespace chainsim::optimise; // NOLINT(google-build-using-namespace)
 using chainsim::test::solved;
+using chainsim::test::solvers;
 
 namespace {
 
@@ -106,6 +108,7 @@ Program warehouses(const std::string& path) {
 } // namespace
 
 SCENARIO("The Wyndor Glass Co. earns 36 000 dollars a week", "[validation][optimise]") {
+    const auto solver = GENERATE(from_range(solvers()));
     // F. S. Hillier & G. J. Lieberman (2010), Introduction to Operations Research, 9th edition,
     // section 3.1: doors 2, windows 6, profit 36; shadow prices 0, 3/2 and 1 in section 4.7.
     ProgramBuilder builder;
@@ -118,7 +121,7 @@ SCENARIO("The Wyndor Glass Co. earns 36 000 dollars a week", "[validation][optim
     builder.add(1, 1, 2.0);
     builder.add(2, 0, 3.0);
     builder.add(2, 1, 2.0);
-    const auto answer = solved(builder.build("glass", true));
+    const auto answer = solved(builder.build("glass", true), solver);
     CHECK_THAT(answer.objective, Catch::WithinAbs(36.0, 1e-9));
     CHECK_THAT(answer.point[0], Catch::WithinAbs(2.0, 1e-9));
     CHECK_THAT(answer.point[1], Catch::WithinAbs(6.0, 1e-9));
@@ -128,11 +131,12 @@ SCENARIO("The Wyndor Glass Co. earns 36 000 dollars a week", "[validation][optim
 }
 
 SCENARIO("Stigler's diet costs 39.69 dollars a year", "[validation][optimise]") {
+    const auto solver = GENERATE(from_range(solvers()));
     // G. J. Stigler (1945), The cost of subsistence, Journal of Farm Economics 27, 303-314: the
     // table. J. Laderman's optimum of 1947 after G. B. Dantzig (1990), The diet problem,
     // Interfaces 20(4), 43-47: 39.69 dollars a year, of wheat flour, liver, cabbage, spinach and
     // navy beans.
-    const auto answer = solved(diet());
+    const auto answer = solved(diet(), solver);
     CHECK_THAT(365.25 * answer.objective, Catch::WithinAbs(39.69, 0.005));
     std::vector<std::string> eaten;
     for (std::size_t k = 0; k < foods().size(); ++k) {
@@ -146,9 +150,10 @@ SCENARIO("Stigler's diet costs 39.69 dollars a year", "[validation][optimise]") 
 
 SCENARIO("Sixteen warehouses serve fifty customers at the published cost",
          "[validation][optimise]") {
+    const auto solver = GENERATE(from_range(solvers()));
     // J. E. Beasley (1990), OR-Library, Journal of the Operational Research Society 41, 1069-1072:
     // cap41, optimum 1040444.375 in its file capopt.
     const auto program = warehouses(CHAINSIM_SOURCE_DIR "/tests/validation/programs/cap41.txt");
     CHECK(program.integers() == 16);
-    CHECK_THAT(solved(program).objective, Catch::WithinAbs(1040444.375, 1e-3));
+    CHECK_THAT(solved(program, solver).objective, Catch::WithinAbs(1040444.375, 1e-3));
 }

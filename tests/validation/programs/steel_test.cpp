@@ -1,4 +1,5 @@
 #include "solved.hpp"
+#include "support/backends.hpp"
 #include "support/catch.hpp"
 
 #include <array>
@@ -11,6 +12,7 @@
 
 using namespace chainsim::optimise; // NOLINT(google-build-using-namespace)
 using chainsim::test::solved;
+using chainsim::test::solvers;
 
 namespace {
 
@@ -213,10 +215,11 @@ Program rolling_mill() {
 } // namespace
 
 SCENARIO("A Swedish steel mill's charge costs what is published", "[validation][optimise]") {
+    const auto solver = GENERATE(from_range(solvers()));
     // C.-H. Westerberg, B. Bjorklund & E. Hultman (1977), An application of mixed integer
     // programming in a Swedish steel mill, Interfaces 7(2), 39-43; the example and its optimum of
     // 8495 dollars in MathWorks, Optimization Toolbox, Mixed-Integer Linear Programming Basics.
-    const auto answer = solved(swedish_charge());
+    const auto answer = solved(swedish_charge(), solver);
     CHECK_THAT(answer.objective, Catch::WithinAbs(8495.0, 1e-6));
     // Ingots 1, 2 and 4; 7.25 t of alloy 1, 0.25 t of alloy 3 and 3.5 t of scrap.
     const std::vector<double> published{1.0, 1.0, 0.0, 1.0, 7.25, 0.0, 0.25, 3.5};
@@ -226,13 +229,16 @@ SCENARIO("A Swedish steel mill's charge costs what is published", "[validation][
 }
 
 SCENARIO("An electric-arc furnace's charge costs what is published", "[validation][optimise]") {
+    const auto solver = GENERATE(from_range(solvers()));
     // IBM Corp., Linear Programming - Electric-Arc Furnace Steelmaking, Data Processing
     // Application, New York; with the optimum 2141.923551 in furnace.mps of GLPK (A. Makhorin).
-    CHECK_THAT(solved(FurnaceCharge().build()).objective, Catch::WithinAbs(2141.923551, 1e-6));
+    CHECK_THAT(solved(FurnaceCharge().build(), solver).objective,
+               Catch::WithinAbs(2141.923551, 1e-6));
 }
 
 SCENARIO("A rolling mill earns what is published", "[validation][optimise]") {
+    const auto solver = GENERATE(from_range(solvers()));
     // R. Fourer, D. M. Gay & B. W. Kernighan (2003), AMPL, 2nd edition, section 4.2, steelT:
     // 515033.
-    CHECK_THAT(solved(rolling_mill()).objective, Catch::WithinAbs(515033.0, 0.5));
+    CHECK_THAT(solved(rolling_mill(), solver).objective, Catch::WithinAbs(515033.0, 0.5));
 }

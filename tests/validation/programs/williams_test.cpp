@@ -1,4 +1,5 @@
 #include "solved.hpp"
+#include "support/backends.hpp"
 #include "support/catch.hpp"
 
 #include <array>
@@ -12,6 +13,7 @@
 
 using namespace chainsim::optimise; // NOLINT(google-build-using-namespace)
 using chainsim::test::solved;
+using chainsim::test::solvers;
 
 namespace {
 
@@ -316,25 +318,31 @@ private:
 } // namespace
 
 SCENARIO("Williams' Food manufacture 2 earns what he says", "[validation][optimise]") {
+    const auto solver = GENERATE(from_range(solvers()));
     // Williams (2013), problem 12.2: a profit of 100 279 pounds; 100 278.7 with a decimal.
-    CHECK_THAT(solved(FoodManufacture().build()).objective, Catch::WithinAbs(100278.7, 0.05));
+    CHECK_THAT(solved(FoodManufacture().build(), solver).objective,
+               Catch::WithinAbs(100278.7, 0.05));
 }
 
 SCENARIO("Williams' Factory planning 2 earns what he says", "[validation][optimise]") {
+    const auto solver = GENERATE(from_range(solvers()));
     // Williams (2013), problem 12.4: 108 855 pounds.
-    CHECK_THAT(solved(FactoryPlanning().build()).objective, Catch::WithinAbs(108855.0, 0.5));
+    CHECK_THAT(solved(FactoryPlanning().build(), solver).objective,
+               Catch::WithinAbs(108855.0, 0.5));
 }
 
 SCENARIO("Williams' Refinery earns what he says", "[validation][optimise]") {
+    const auto solver = GENERATE(from_range(solvers()));
     // Williams (2013), problem 12.6: 211 365.13 pounds, with crudes of 15 000 and 30 000 barrels.
     const auto program = Refinery().build();
-    const auto answer = solved(program);
+    const auto answer = solved(program, solver);
     CHECK_THAT(answer.objective, Catch::WithinAbs(211365.13, 0.01));
     CHECK_THAT(answer.point[0], Catch::WithinAbs(15000.0, 1e-3));
     CHECK_THAT(answer.point[1], Catch::WithinAbs(30000.0, 1e-3));
 }
 
 SCENARIO("Williams' Mining earns what he says", "[validation][optimise]") {
+    const auto solver = GENERATE(from_range(solvers()));
     // Williams (2013), problem 12.7: 146.86 million pounds.
-    CHECK_THAT(solved(mining()).objective, Catch::WithinAbs(146.86, 0.005));
+    CHECK_THAT(solved(mining(), solver).objective, Catch::WithinAbs(146.86, 0.005));
 }
