@@ -3,6 +3,7 @@
 #include "tasks.hpp"
 #include <chainsim/base/error.hpp>
 #include <chainsim/base/vector_isa.hpp>
+#include <chainsim/optimise/backend.hpp>
 
 #include <fmt/format.h>
 
@@ -24,9 +25,11 @@ using chainsim::bench::Result;
 
 constexpr const char* usage =
     "usage: chainsim-bench CASE TASK [N] [--threads T] [--method M]\n"
-    "       chainsim-bench FILE.mps milp\n"
+    "       chainsim-bench FILE.mps milp [--solver S]\n"
     "TASK: solve1, rhs, adjoint, mc, scen, smw; N items (1000). For mc and scen: T threads (1); M "
-    "factor, sweeps, krylov or pivot (the cheapest)\n";
+    "factor, sweeps, krylov or pivot (the cheapest). For milp: cbc and, where it is built in, "
+    "highs, one "
+    "after the other; S one of them alone\n";
 
 int whole_number(std::string_view text) {
     int number = 0;
@@ -107,11 +110,17 @@ void print(const Case& one, std::string_view task, int threads, const Result& r)
 int run_program(const std::vector<std::string_view>& arguments) {
     std::vector<std::string_view> words;
     Manner manner;
+    std::vector<std::string> solvers{"cbc"};
+    if (chainsim::optimise::has_highs()) {
+        solvers.emplace_back("highs");
+    }
     for (std::size_t k = 0; k < arguments.size(); ++k) {
         if (arguments[k] == "--threads" && k + 1 < arguments.size()) {
             manner.threads = whole_number(arguments[++k]);
         } else if (arguments[k] == "--method" && k + 1 < arguments.size()) {
             manner.method = method_of(arguments[++k]);
+        } else if (arguments[k] == "--solver" && k + 1 < arguments.size()) {
+            solvers = {std::string(arguments[++k])};
         } else {
             words.push_back(arguments[k]);
         }
@@ -122,7 +131,11 @@ int run_program(const std::vector<std::string_view>& arguments) {
     if (words[1] == "milp") {
         constexpr double gap = 1e-3;
         constexpr double most_seconds = 300.0;
-        fmt::print("{}", chainsim::bench::solve_program(std::string(words[0]), gap, most_seconds));
+        for (const auto& solver : solvers) {
+            fmt::print("{}", chainsim::bench::solve_program(std::string(words[0]), solver, gap,
+                                                            most_seconds));
+            std::fflush(stdout);
+        }
         return 0;
     }
     constexpr int usual_items = 1000;

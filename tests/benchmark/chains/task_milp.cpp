@@ -14,7 +14,8 @@
 
 namespace chainsim::bench {
 
-std::string solve_program(const std::string& file, double gap, double seconds) {
+std::string solve_program(const std::string& file, const std::string& solver, double gap,
+                          double seconds) {
     // As `chainsim` itself does (`keep_memory`): CLP takes and gives back its work arrays in each
     // run, and fetching the pages anew would be a third of the time.
     constexpr int kept_bytes = 256 << 20;
@@ -31,19 +32,20 @@ std::string solve_program(const std::string& file, double gap, double seconds) {
     optimise::SolveOptions options;
     options.gap = gap;
     options.seconds = seconds;
-    const auto answer = optimise::make_cbc()->solve(program, options);
+    const auto answer = optimise::make_backend(solver)->solve(program, options);
     const double passed =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     const double violation = answer.point.empty()
                                  ? optimise::infinity
                                  : optimise::certify(program, answer.point).violation();
-    return fmt::format("{{\"peer\": \"chainsim\", \"case\": \"{}\", \"task\": \"milp\", \"rows\": "
+    return fmt::format("{{\"peer\": \"{}\", \"case\": \"{}\", \"task\": \"milp\", \"rows\": "
                        "{}, \"columns\": {}, \"integers\": {}, \"status\": \"{}\", \"objective\": "
                        "{:.10g}, \"bound\": {:.10g}, \"gap\": {:.3g}, \"nodes\": {}, "
                        "\"violation\": {:.3g}, \"total_s\": {:.6g}}}\n",
-                       file, program.rows(), program.columns(), program.integers(),
-                       optimise::to_string(answer.status), answer.objective, answer.bound,
-                       answer.gap(), answer.nodes, violation, passed);
+                       solver == "cbc" ? "chainsim" : answer.solver, file, program.rows(),
+                       program.columns(), program.integers(), optimise::to_string(answer.status),
+                       answer.objective, answer.bound, answer.gap(), answer.nodes, violation,
+                       passed);
 }
 
 } // namespace chainsim::bench

@@ -41,7 +41,9 @@ struct Manner {
 [[nodiscard]] Result scenarios(const Case& one, int items, const Manner& manner);
 [[nodiscard]] Result low_rank(const Case& one, int items);
 
-/// Solves the program of an MPS file to a relative gap, reading included; one line of JSON.
-[[nodiscard]] std::string solve_program(const std::string& file, double gap, double seconds);
+/// Solves the program of an MPS file to a relative gap by a solver of `optimise::make_backend`,
+/// reading included; one line of JSON, with chainsim as the name of its own search.
+[[nodiscard]] std::string solve_program(const std::string& file, const std::string& solver,
+                                        double gap, double seconds);
 
 } // namespace chainsim::bench
