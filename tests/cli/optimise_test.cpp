@@ -1,6 +1,7 @@
 #include "program.hpp"
 #include "support/catch.hpp"
 #include <chainsim/io/file.hpp>
+#include <chainsim/optimise/backend.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -198,6 +199,45 @@ TEST_CASE("Another solver finds the same optimum in the MPS file", "[cli][optimi
         // The file minimises the negative of what is maximised.
         CHECK_THAT(-document.at("program").at("objective").get<double>(), WithinRel(optimum, 1e-5));
     }
+}
+
+TEST_CASE("HiGHS finds the same optimum, where it is built in", "[cli][optimise]") {
+    const Scratch scratch;
+    const auto scenario = few_projects(scratch);
+    const auto planned = [&](const std::string& solver) {
+        return call({"optimise", scenario, "-o", (scratch / solver).string(), "--json",
+                     "--operation", "free", "--gap", "1e-6", "--step", "0", "--solver", solver});
+    };
+    const auto highs = planned("highs");
+    INFO(highs.errors);
+    if (!chainsim::optimise::has_highs()) {
+        WARN("HiGHS is not in this build: only that this is told");
+        CHECK(highs.code == 2);
+        CHECK_THAT(highs.errors, Contains("HiGHS is not in this build") &&
+                                     Contains("https://highs.dev") &&
+                                     Contains("CMAKE_PREFIX_PATH"));
+        CHECK_FALSE(fs::exists(scratch / "highs"));
+        return;
+    }
+    REQUIRE(highs.code == 0);
+    const auto by_highs = highs.json().at("program");
+    const auto by_cbc = planned("cbc").json().at("program");
+    CHECK_THAT(by_highs.at("solver").get<std::string>(), Contains("HiGHS"));
+    CHECK_THAT(by_cbc.at("solver").get<std::string>(), Contains("CBC"));
+    CHECK_THAT(by_highs.at("objective").get<double>(),
+               WithinRel(by_cbc.at("objective").get<double>(), 1e-5));
+}
+
+TEST_CASE("A solver that nobody knows is refused", "[cli][optimise]") {
+    const Scratch scratch;
+    const auto scenario = few_projects(scratch);
+    const auto ended = call({"optimise", scenario, "--solver", "hihgs"});
+    CHECK(ended.code == 2);
+    CHECK_THAT(ended.errors, Contains("unknown solver 'hihgs'; did you mean 'highs'?") &&
+                                 Contains("write cbc, highs, or the command of another one"));
+    const auto command = call({"optimise", scenario, "--solver", "glpsol --freemps {mps}"});
+    CHECK(command.code == 2);
+    CHECK_THAT(command.errors, Contains("the command of the solver has no {solution}"));
 }
 
 TEST_CASE("A front has at least twelve plans, each a scenario", "[cli][optimise]") {

@@ -172,8 +172,9 @@ void add_solving(CLI::App& command, study::OptimiseRequest& request) {
         ->check(CLI::Range(0.0, 0.5));
     command
         .add_option("--solver", request.solver,
-                    "Command of another solver, with {mps} {solution} {gap} {seconds}, as "
-                    "\"cbc {mps} ratio {gap} sec {seconds} solve solu {solution}\"")
+                    "cbc (default), highs (where it is built in), or the command of another one "
+                    "with {mps} {solution} {gap} {seconds}, as \"cbc {mps} ratio {gap} sec "
+                    "{seconds} solve solu {solution}\"")
         ->check(refuse_empty);
     auto* mps =
         command

@@ -1,8 +1,8 @@
 #include <chainsim/base/diagnostic.hpp>
 #include <chainsim/io/file.hpp>
 #include <chainsim/load/load_scenario.hpp>
+#include <chainsim/optimise/backend.hpp>
 #include <chainsim/optimise/certificate.hpp>
-#include <chainsim/optimise/external_backend.hpp>
 #include <chainsim/optimise/mps.hpp>
 #include <chainsim/study/optimisation.hpp>
 #include <chainsim/study/run_folder.hpp>
@@ -98,7 +98,7 @@ void Optimisation::compile() {
     }
     bounds_ = bounds_of(*district_);
     if (!request_.solver.empty()) {
-        backend_ = optimise::make_external(request_.solver);
+        backend_ = optimise::make_backend(request_.solver);
     }
     planner_ = std::make_unique<portfolio::Planner>(*district_, goals_, bounds_, options());
 }

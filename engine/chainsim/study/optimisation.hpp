@@ -39,7 +39,7 @@ struct OptimiseRequest {
     portfolio::Operation operation = portfolio::Operation::as_run;
     double gap = 1e-4;
     double seconds = 300.0;
-    std::string solver;                  ///< command of another solver; empty: CBC
+    std::string solver;                  ///< optimise::make_backend; empty: CBC
     std::filesystem::path write_mps;     ///< write the program there, and solve it
     std::filesystem::path read_solution; ///< take the answer of another solver from there
     std::filesystem::path folder;        ///< where the results are to stand
@@ -68,7 +68,8 @@ struct Agreement {
 
 /// Chooses which projects are built and when, and explains the choice.
 ///
-/// Errors   InputError; NoSolution if the scenario itself has none in some year with every
+/// Errors   InputError; Unavailable if the solver is not in this build; NoSolution if the scenario
+/// itself has none in some year with every
 ///          portfolio; IoError. What has no answer is told by `plan().status`.
 /// Cost     for a district of 80 projects and twelve years some 20 s, mostly runs of portfolios.
 class Optimisation {
