@@ -125,6 +125,15 @@ private:
             part.notes.push_back(
                 sentence(agreement->missed.empty() ? "optimise_agrees" : "optimise_misses",
                          fmt::format("{:.1g}", agreement->worst), agreement->missed.size()));
+            constexpr double rounding = 1e-6;
+            const bool is_pollutant = std::any_of(
+                model::pollutants.begin(), model::pollutants.end(), [&](auto pollutant) {
+                    return model::to_string(pollutant) == agreement->indicator;
+                });
+            if (agreement->worst > rounding && is_pollutant) {
+                part.notes.push_back(
+                    sentence("optimise_apart", agreement->indicator, agreement->year));
+            }
         }
         page_.parts.push_back(std::move(part));
     }

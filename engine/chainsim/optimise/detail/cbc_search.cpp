@@ -132,12 +132,19 @@ void add_heuristics(CbcModel& model) {
     model.addHeuristic(&rins, "RINS");
 }
 
+/// CBC takes a relative gap of the value without the constant of the program, which it is not told
+/// of: with a large constant the gap in value is that of the whole objective.
+void set_gap(CbcModel& model, const Program& program, double gap, double value) {
+    const bool has_constant = program.constant != 0.0;
+    const double whole = std::abs(value + sense_of(program) * program.constant);
+    model.setAllowableFractionGap(has_constant ? 0.0 : gap);
+    model.setAllowableGap(std::max(1e-10, has_constant ? gap * whole : 0.0));
+}
+
 void set_limits(CbcModel& model, const SolveOptions& options, const SearchLimit& limit,
                 const KnownPoint& known) {
     model.setUseElapsedTime(true);
     model.setMaximumSeconds(limit.left());
-    model.setAllowableFractionGap(options.gap);
-    model.setAllowableGap(1e-10);
     model.setIntegerTolerance(std::max(options.tolerance, 1e-9));
     if (known.value < infinity) {
         model.setCutoff(known.value + 1e-9 * std::max(1.0, std::abs(known.value)));
@@ -199,6 +206,8 @@ SearchResult search_cbc(const Program& program, const SolveOptions& options, Sea
     model.passInMessageHandler(&voice);
     model.setLogLevel(options.log ? 1 : 0);
     model.passInEventHandler(&watch);
+    set_gap(model, program, options.gap,
+            known.value < infinity ? known.value : reduced->getObjValue());
     set_limits(model, options, limit, known);
     add_cuts(model);
     add_heuristics(model);

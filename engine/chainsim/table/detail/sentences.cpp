@@ -227,6 +227,11 @@ constexpr auto sentence_entries = std::to_array<Entry>({
     Entry{"optimise_agrees", "已写出情景并重新运行：各指标与本页最大相对差{}，硬性政策未达标{}项。",
           "The written scenario was run again: indicators differ by {} at most, and {} hard "
           "policies are missed."},
+    Entry{"optimise_apart",
+          "差异最大的是{}({}年)：选择时备选装置按现有装置的排放标准核算，运行时新建装置自投产起即执"
+          "行新标准。",
+          "It is {} in {}: in the search, plants that are to be decided on keep the standard of "
+          "those that stand; in the run new plants keep a newer one from their start on."},
     Entry{"optimise_basis", "政策{}在该幅度内移动时项目组合改变，价格为平均值。",
           "{}: the portfolio changes within the step, so that the price is an average."},
     Entry{"optimise_broken_off", "搜索被中断：本方案与理论界(项目可部分建设)相差不超过{}。",
