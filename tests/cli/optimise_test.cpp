@@ -287,7 +287,7 @@ TEST_CASE("A plan for a sample is decided before the draw is known", "[cli][opti
     const auto planned = [&](const std::string& chance) {
         return call({"optimise", scenario, "-o", (scratch / chance).string(), "--json", "--step",
                      "0", "--sample", "6", "--chance", chance, "--draws", "128", "--at-most",
-                     "energy_controlled=8.66Mtce"});
+                     "energy_controlled=6.8Mtce"});
     };
     const auto bold = planned("0").json();
     const auto& sampled = bold.at("sampled");
@@ -303,16 +303,16 @@ TEST_CASE("A plan for a sample is decided before the draw is known", "[cli][opti
     CHECK(judged > 0.7 * mean);
     CHECK(judged < 1.3 * mean);
 
+    const auto likely = planned("0.8").json().at("sampled");
+    CHECK(likely.at("chance_reached") == true);
+    CHECK(likely.at("kept").get<double>() >= 0.8);
+    CHECK(likely.at("mean").get<double>() <= mean + 1e-6 * std::abs(mean));
+
+    // In one of the five draws that have a solution the plants of today alone are over the cap.
     const auto careful = planned("1");
-    INFO(careful.errors);
-    const auto kept = careful.json().at("sampled");
-    if (kept.at("chance_reached") == true) {
-        CHECK(kept.at("kept").get<double>() == 1.0);
-        CHECK(kept.at("mean").get<double>() <= mean + 1e-6 * std::abs(mean));
-    } else {
-        CHECK(careful.code == 3);
-        CHECK(careful.errors.find("in 100 % of") != std::string::npos);
-    }
+    CHECK(careful.code == 3);
+    CHECK(careful.errors.find("keeps every hard policy in 100 % of") != std::string::npos);
+    CHECK(careful.json().at("sampled").at("chance_reached") == false);
 }
 
 TEST_CASE("A time limit gives the best plan so far and how good it is", "[cli][optimise]") {

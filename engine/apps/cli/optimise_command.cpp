@@ -138,8 +138,10 @@ void add_goals(CLI::App& command, study::OptimiseRequest& request) {
             .add_option("--sample", request.sample,
                         "Build now, run later: choose for so many draws of all uncertain figures")
             ->check(CLI::Range(2, 200))
+            ->excludes("--then")
             ->excludes("--pareto")
-            ->excludes("--curve");
+            ->excludes("--curve")
+            ->excludes("--alternatives");
     command
         .add_option("--chance", request.chance,
                     "Share of these draws that must keep all hard policies (default: 0.9)")

@@ -64,7 +64,8 @@ public:
     /// What became of it, as `Highs_getModelStatus` says.
     HighsInt run() {
         set("time_limit", limit_.left());
-        static_cast<void>(Highs_run(model_.get())); // a failure shows in the status
+        static_cast<void>(Highs_zeroAllClocks(model_.get())); // else it is of all runs together
+        static_cast<void>(Highs_run(model_.get()));           // a failure shows in the status
         if (failure_) {
             std::rethrow_exception(failure_);
         }

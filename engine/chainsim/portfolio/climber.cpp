@@ -145,13 +145,17 @@ Portfolio Climber::climb(Portfolio portfolio, const std::function<bool()>& stop)
             is_moving = exchange(c, portfolio, best, stop);
         }
     }
-    drop_idle(portfolio, best);
+    drop_idle(portfolio, best, stop);
     return portfolio;
 }
 
 /// What brings nothing is not done: a list of decisions should hold none without effect.
-void Climber::drop_idle(Portfolio& portfolio, const Outcome& best) {
+void Climber::drop_idle(Portfolio& portfolio, const Outcome& best,
+                        const std::function<bool()>& stop) {
     for (auto& decision : portfolio) {
+        if (stop()) {
+            return;
+        }
         const auto before = decision;
         decision = {};
         const auto outcome = trials_->run(portfolio);

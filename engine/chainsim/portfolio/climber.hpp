@@ -69,7 +69,7 @@ private:
     bool improve(int choice, Portfolio& portfolio, Outcome& best);
     bool exchange(int choice, Portfolio& portfolio, Outcome& best,
                   const std::function<bool()>& stop);
-    void drop_idle(Portfolio& portfolio, const Outcome& best);
+    void drop_idle(Portfolio& portfolio, const Outcome& best, const std::function<bool()>& stop);
     [[nodiscard]] bool is_gain(const Outcome& a, const Outcome& b) const;
 
     Trials* trials_;

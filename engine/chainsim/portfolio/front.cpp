@@ -36,7 +36,7 @@ public:
         const double gap = std::max(usual.gap, gap_of_point);
         // The ends: the best by each goal alone.
         constexpr double share_of_first = 1.0 / 3.0;
-        planner_.set_effort(usual.rounds, gap, share_of_first * usual.seconds);
+        planner_.set_effort(usual.rounds, usual.gap, share_of_first * usual.seconds);
         Front out;
         out.best = propose();
         // A point is the start of the next one: one round is enough, and so are single decisions.

@@ -15,12 +15,6 @@ namespace {
 
 constexpr double no_figure = std::numeric_limits<double>::quiet_NaN();
 
-/// What a draw misses, in one figure; a draw without a solution misses all.
-double missed_by(const Outcome& outcome) {
-    return outcome.is_solved ? outcome.excess + outcome.breaks
-                             : std::numeric_limits<double>::infinity();
-}
-
 } // namespace
 
 SampledPlanner::SampledPlanner(Planner& nominal, std::vector<DrawnDistrict> draws, double chance,
@@ -68,59 +62,74 @@ double SampledPlanner::breaks(const Portfolio& portfolio) const {
     return nominal_->simulator().breaks(portfolio);
 }
 
+/// A portfolio in one draw: whether it has a solution, its goals, what it misses of the bounds, and
+/// how far plants stay below the load that they must run at. The means are judged once, by the
+/// nominal figures.
+Outcome SampledPlanner::in_draw(Draw& draw, const Portfolio& portfolio) {
+    auto& simulator = draw.planner->simulator();
+    auto out = simulator.run(portfolio);
+    out.breaks = out.is_solved ? std::max(0.0, out.breaks - simulator.breaks(portfolio)) : 0.0;
+    return out;
+}
+
 Outcome SampledPlanner::run(const Portfolio& portfolio) {
-    Outcome out = nominal_->simulator().run(portfolio);
+    const auto nominal = nominal_->simulator().run(portfolio);
+    Outcome out = nominal;
     if (!out.is_solved) {
         return out;
     }
-    const double relations = breaks(portfolio);
-    std::vector<double> missed;
-    int solved = 0;
+    // What the nominal figures miss comes before what draws miss, and no draw is excused from it.
+    out.breaks += nominal.excess;
+    out.excess = 0.0;
     std::fill(out.values.begin(), out.values.end(), 0.0);
+    std::vector<double> missed;
     for (auto& draw : draws_) {
-        auto outcome = draw.planner->simulator().run(portfolio);
-        // The means are judged once, by the nominal figures.
-        outcome.breaks -= draw.planner->simulator().breaks(portfolio);
-        missed.push_back(missed_by(outcome));
-        if (outcome.is_solved) {
-            ++solved;
-            for (std::size_t g = 0; g < out.values.size(); ++g) {
-                out.values[g] += outcome.values[g];
-            }
+        const auto outcome = in_draw(draw, portfolio);
+        if (!outcome.is_solved) {
+            out.is_solved = false; // a mean over the other draws would be no mean
+            return out;
+        }
+        out.breaks += outcome.breaks;
+        missed.push_back(outcome.excess);
+        for (std::size_t g = 0; g < out.values.size(); ++g) {
+            out.values[g] += outcome.values[g] / static_cast<double>(draws_.size());
         }
     }
-    for (double& value : out.values) {
-        value /= std::max(1, solved);
-    }
-    out.breaks = relations;
     // The draws that miss most are those that may be given up.
     std::sort(missed.begin(), missed.end());
-    out.excess += nominal_->simulator().run(portfolio).breaks - relations;
-    out.excess += std::accumulate(missed.begin(), missed.end() - may_give_up_, 0.0);
-    out.is_solved = std::isfinite(out.excess) && solved > 0;
+    out.excess = std::accumulate(missed.begin(), missed.end() - may_give_up_, 0.0);
     return out;
 }
 
 Fare SampledPlanner::fare(const Portfolio& portfolio) {
     Fare out;
-    int solved = 0;
     for (auto& draw : draws_) {
-        auto& simulator = draw.planner->simulator();
-        auto outcome = simulator.run(portfolio);
-        outcome.breaks -= simulator.breaks(portfolio);
-        constexpr double rounding = 1e-9;
-        const bool keeps = missed_by(outcome) <= rounding;
+        const auto outcome = in_draw(draw, portfolio);
+        const bool keeps = outcome.is_solved && outcome.excess <= 0.0;
         out.values.push_back(outcome.is_solved ? outcome.values.front() : no_figure);
         out.keeps.push_back(keeps ? char{1} : char{0});
-        out.kept += keeps ? 1.0 : 0.0;
-        if (outcome.is_solved) {
-            ++solved;
-            out.mean += outcome.values.front();
-        }
     }
-    out.mean = solved > 0 ? out.mean / solved : no_figure;
-    out.kept /= static_cast<double>(draws_.size());
+    finish(out);
     return out;
+}
+
+/// How a point of the program fares, where plants run as it has them.
+Fare SampledPlanner::fare_of(const SampledProgram& program, const std::vector<double>& point) {
+    Fare out;
+    for (std::size_t k = 1; k < program.parts().size(); ++k) {
+        const auto& part = program.parts()[k].program();
+        out.values.push_back(part.objective(program.part_of(k, point)) * program.unit_of_goal());
+        out.keeps.push_back(program.is_given_up(k, point) ? char{0} : char{1});
+    }
+    finish(out);
+    return out;
+}
+
+void SampledPlanner::finish(Fare& fare) {
+    const auto count = static_cast<double>(fare.values.size());
+    fare.mean = std::accumulate(fare.values.begin(), fare.values.end(), 0.0) / count;
+    fare.kept =
+        static_cast<double>(std::count(fare.keeps.begin(), fare.keeps.end(), char{1})) / count;
 }
 
 SampledProgram SampledPlanner::program() const {
@@ -133,50 +142,66 @@ SampledProgram SampledPlanner::program() const {
     return {std::move(parts), may_give_up_};
 }
 
-double SampledPlanner::foresight(const SampledProgram& program, const std::function<bool()>& stop) {
-    const double worst = is_maximised() ? -optimise::infinity : optimise::infinity;
+double SampledPlanner::foresight(const SampledProgram& program, const std::function<double()>& left,
+                                 const std::function<bool()>& stop) {
     const double sign = is_maximised() ? 1.0 : -1.0;
-    optimise::SolveOptions options;
-    options.interrupt = options_.interrupt;
     double sum = 0.0;
+    int may_give_up = may_give_up_;
     std::vector<double> gains; // of a draw by lifting its bounds
     for (std::size_t k = 1; k < program.parts().size(); ++k) {
-        const auto& part = program.parts()[k];
-        auto relaxed = part.program();
-        std::fill(relaxed.is_integer.begin(), relaxed.is_integer.end(), char{0});
-        const auto value = [&]() {
-            const auto answer = nominal_->backend().solve(relaxed, options);
-            return answer.status == optimise::Status::optimal      ? answer.objective
-                   : answer.status == optimise::Status::infeasible ? worst
-                                                                   : no_figure;
+        const auto value = [&](bool keeps_bounds) {
+            optimise::SolveOptions options;
+            options.interrupt = options_.interrupt;
+            options.seconds = std::max(0.1, left());
+            return nominal_->backend().solve(program.alone(k, keeps_bounds), options);
         };
         if (stop()) {
             return no_figure;
         }
-        const double kept = value();
-        sum += kept;
-        if (may_give_up_ == 0) {
+        const auto kept = value(true);
+        const bool is_kept = kept.status == optimise::Status::optimal;
+        if (!is_kept && kept.status != optimise::Status::infeasible) {
+            return no_figure;
+        }
+        sum += is_kept ? kept.objective : 0.0;
+        if (is_kept && may_give_up_ == 0) {
             continue;
         }
-        for (std::size_t b = 0; b < part.bounds().size(); ++b) {
-            const int row = part.row_of_bound(b);
-            if (row >= 0 && part.bounds()[b].is_hard) {
-                relaxed.row_lower[static_cast<std::size_t>(row)] = -optimise::infinity;
-                relaxed.row_upper[static_cast<std::size_t>(row)] = optimise::infinity;
-            }
+        const auto lifted = value(false);
+        if (lifted.status != optimise::Status::optimal || (!is_kept && may_give_up == 0)) {
+            return no_figure; // then nothing is known, or there is no portfolio
         }
-        const double lifted = value();
-        gains.push_back(std::isfinite(kept) ? sign * (lifted - kept) : optimise::infinity);
-        if (!std::isfinite(kept)) {
-            sum = std::isfinite(lifted) ? sum - kept + lifted : no_figure;
-            gains.back() = 0.0; // taken already
+        if (is_kept) {
+            gains.push_back(std::max(0.0, sign * (lifted.objective - kept.objective)));
+        } else {
+            sum += lifted.objective; // whatever is built, this draw is one of those given up
+            --may_give_up;
         }
     }
     std::sort(gains.begin(), gains.end(), std::greater<>());
-    for (int i = 0; i < may_give_up_ && i < static_cast<int>(gains.size()); ++i) {
-        sum += sign * gains[static_cast<std::size_t>(i)];
-    }
+    gains.resize(std::min(gains.size(), static_cast<std::size_t>(may_give_up)));
+    sum += sign * std::accumulate(gains.begin(), gains.end(), 0.0);
     return sum / static_cast<double>(draws_.size()) * program.unit_of_goal();
+}
+
+/// The program where the choices are made.
+Fare SampledPlanner::fare_as_suits(const SampledProgram& program, const Portfolio& portfolio,
+                                   double seconds) {
+    auto fixed = program.program();
+    const auto chosen = program.parts().front().chosen(portfolio);
+    for (const auto& start : program.parts().front().starts()) {
+        const auto column = static_cast<std::size_t>(start.column);
+        fixed.lower[column] = fixed.upper[column] = chosen[column];
+    }
+    optimise::SolveOptions options;
+    options.gap = options_.gap;
+    options.seconds = std::max(1.0, seconds);
+    options.interrupt = options_.interrupt;
+    const auto answer = nominal_->backend().solve(fixed, options);
+    const bool holds =
+        answer.status == optimise::Status::optimal || answer.status == optimise::Status::feasible;
+    return holds && !answer.point.empty() ? fare_of(program, answer.point)
+                                          : Fare{no_figure, 0.0, {}, {}};
 }
 
 std::vector<double> SampledPlanner::start(const SampledProgram& program,
@@ -204,7 +229,16 @@ void SampledPlanner::solve(SampledPlan& plan, const std::function<double()>& lef
     const auto joint = program();
     plan.rows = static_cast<std::size_t>(joint.program().rows());
     plan.columns = static_cast<std::size_t>(joint.program().columns());
-    plan.foresight = plan.bound = foresight(joint, stop);
+    const bool is_open = options_.operation == Operation::open;
+    constexpr double share_of_foresight = 0.25;
+    const double until = left() * (1.0 - share_of_foresight);
+    plan.foresight = plan.bound = foresight(
+        joint, [&] { return left() - until; }, [&] { return left() <= until || stop(); });
+    if (is_open) {
+        plan.fare = {no_figure, 0.0, {}, {}};
+        plan.is_allowed = false;
+        plan.before = fare_as_suits(joint, plan.portfolio, left() / 4.0);
+    }
     if (stop()) {
         plan.status = optimise::Status::stopped;
         return;
@@ -221,30 +255,22 @@ void SampledPlanner::solve(SampledPlan& plan, const std::function<double()>& lef
     plan.status = answer.status;
     plan.solver = answer.solver;
     plan.nodes = answer.nodes;
+    const bool holds =
+        answer.status == optimise::Status::optimal || answer.status == optimise::Status::feasible;
     const double bound = answer.bound * joint.unit_of_goal();
     const bool is_tighter = is_maximised() ? bound < plan.bound : bound > plan.bound;
-    if (std::isfinite(bound) && (std::isnan(plan.bound) || is_tighter)) {
+    const bool is_bound = holds || answer.status == optimise::Status::stopped;
+    if (is_bound && std::isfinite(bound) && (std::isnan(plan.bound) || is_tighter)) {
         plan.bound = bound;
     }
-    if (answer.point.empty()) {
+    if (!holds || answer.point.empty()) {
         return;
     }
     auto tried = joint.portfolio(answer.point);
-    if (options_.operation == Operation::open) {
-        // Plants run as the program has them, which no run repeats.
+    if (is_open) { // plants run as the program has them, which no run repeats
         plan.portfolio = std::move(tried);
         plan.is_allowed = true;
-        plan.fare = {};
-        for (std::size_t k = 1; k < joint.parts().size(); ++k) {
-            const auto point = joint.part_of(k, answer.point);
-            plan.fare.values.push_back(joint.parts()[k].program().objective(point) *
-                                       joint.unit_of_goal());
-            plan.fare.keeps.push_back(joint.is_given_up(k, answer.point) ? char{0} : char{1});
-            plan.fare.kept += plan.fare.keeps.back() != 0 ? 1.0 : 0.0;
-            plan.fare.mean += plan.fare.values.back();
-        }
-        plan.fare.mean /= static_cast<double>(draws_.size());
-        plan.fare.kept /= static_cast<double>(draws_.size());
+        plan.fare = fare_of(joint, answer.point);
         return;
     }
     if (tried == plan.portfolio) {
@@ -293,6 +319,9 @@ SampledPlan SampledPlanner::best(const std::vector<Portfolio>& from) {
             plan.portfolio = climber.repair(plan.portfolio, half);
         }
         plan.portfolio = climber.climb(plan.portfolio, half);
+        if (options_.progress) {
+            options_.progress("sample", fare(plan.portfolio).mean);
+        }
     }
     plan.is_allowed = run(plan.portfolio).is_allowed();
     plan.fare = fare(plan.portfolio);
@@ -300,6 +329,12 @@ SampledPlan SampledPlanner::best(const std::vector<Portfolio>& from) {
     if (options_.operation == Operation::as_run) {
         plan.is_allowed = run(plan.portfolio).is_allowed();
         plan.fare = fare(plan.portfolio);
+        // The program is held to what runs had in common; a run beyond that shows that it is not
+        // the last word.
+        if (plan.is_allowed) {
+            plan.bound = is_maximised() ? std::max(plan.bound, plan.fare.mean)
+                                        : std::min(plan.bound, plan.fare.mean);
+        }
     }
     plan.seconds = passed();
     return plan;

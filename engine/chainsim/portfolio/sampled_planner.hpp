@@ -21,7 +21,7 @@ struct DrawnDistrict {
 
 /// How a portfolio fares over the draws.
 struct Fare {
-    double mean = 0.0;          ///< of the first goal, over the draws that have a solution
+    double mean = 0.0;          ///< of the first goal; NaN: a draw has no solution
     double kept = 0.0;          ///< share of the draws that keep every hard bound
     std::vector<double> values; ///< by draw; NaN: no solution
     std::vector<char> keeps;    ///< by draw
@@ -35,7 +35,8 @@ struct SampledPlan {
     Fare fare;
     Fare before;      ///< of the portfolio that was chosen for the nominal figures
     int unsolved = 0; ///< draws left out, in which no portfolio has a solution
-    /// No portfolio has a better mean in the program over these draws; NaN: none is known.
+    /// No portfolio has a better mean in the program over these draws, which is held to what runs
+    /// had in common (`Planner`); NaN: no bound is known.
     double bound = 0.0;
     /// Mean over the draws of what could be reached at most if each were known before.
     double foresight = 0.0;
@@ -81,7 +82,14 @@ private:
     /// At most the mean of what each draw could reach were it known, bounds lifted where that may
     /// be: relaxed programs, one draw after the other.
     [[nodiscard]] double foresight(const SampledProgram& program,
+                                   const std::function<double()>& left,
                                    const std::function<bool()>& stop);
+    [[nodiscard]] static Outcome in_draw(Draw& draw, const Portfolio& portfolio);
+    [[nodiscard]] static Fare fare_of(const SampledProgram& program,
+                                      const std::vector<double>& point);
+    [[nodiscard]] Fare fare_as_suits(const SampledProgram& program, const Portfolio& portfolio,
+                                     double seconds);
+    static void finish(Fare& fare);
     [[nodiscard]] std::vector<double> start(const SampledProgram& program,
                                             const Portfolio& portfolio);
     void solve(SampledPlan& plan, const std::function<double()>& left,

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <map>
 #include <set>
+#include <string>
 #include <utility>
 
 namespace chainsim::portfolio {
@@ -18,6 +20,37 @@ using RowMatrix = Eigen::SparseMatrix<double, Eigen::RowMajor>;
 bool is_free(const optimise::Program& program, std::size_t row) {
     return program.row_lower[row] == -optimise::infinity &&
            program.row_upper[row] == optimise::infinity;
+}
+
+std::set<int> hard_rows(const PortfolioProgram& part) {
+    std::set<int> out;
+    for (std::size_t b = 0; b < part.bounds().size(); ++b) {
+        if (part.bounds()[b].is_hard && part.row_of_bound(b) >= 0) {
+            out.insert(part.row_of_bound(b));
+        }
+    }
+    return out;
+}
+
+/// Is a row over the columns of choices alone?
+bool is_of_choices(const RowMatrix& rows, int row, int choices) {
+    for (RowMatrix::InnerIterator it(rows, row); it; ++it) {
+        if (it.col() >= choices) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool has_same_entries(const RowMatrix& a, int row_of_a, const RowMatrix& b, int row_of_b) {
+    RowMatrix::InnerIterator one(a, row_of_a);
+    RowMatrix::InnerIterator other(b, row_of_b);
+    for (; one && other; ++one, ++other) {
+        if (one.col() != other.col() || one.value() != other.value()) {
+            return false;
+        }
+    }
+    return !one && !other;
 }
 
 } // namespace
@@ -82,19 +115,11 @@ void SampledProgram::add_part(std::size_t part, optimise::ProgramBuilder& builde
         given_up_.back() =
             builder.add_column(fmt::format("given_up@{}", part), 0.0, 1.0, 0.0, true);
     }
-    std::set<int> bounds;
-    for (std::size_t b = 0; b < one.bounds().size(); ++b) {
-        if (one.bounds()[b].is_hard && one.row_of_bound(b) >= 0) {
-            bounds.insert(one.row_of_bound(b));
-        }
-    }
+    const auto bounds = hard_rows(one);
     const RowMatrix rows = program.matrix;
     for (int i = 0; i < program.rows(); ++i) {
         const auto at = static_cast<std::size_t>(i);
-        bool is_shared = true;
-        for (RowMatrix::InnerIterator it(rows, i); it && is_shared; ++it) {
-            is_shared = it.col() < shared_;
-        }
+        const bool is_shared = is_of_choices(rows, i, shared_);
         const bool is_bound = bounds.contains(i);
         // The means and relations of the nominal figures are those of all.
         if (is_free(program, at) || (is_shared && part > 0 && !is_bound)) {
@@ -104,6 +129,7 @@ void SampledProgram::add_part(std::size_t part, optimise::ProgramBuilder& builde
                                         program.row_upper[at]);
         double low = 0.0;
         double high = 0.0;
+        double largest = 1.0;
         for (RowMatrix::InnerIterator it(rows, i); it; ++it) {
             const auto j = static_cast<std::size_t>(it.col());
             const int column = it.col() < shared_ ? static_cast<int>(it.col())
@@ -111,18 +137,60 @@ void SampledProgram::add_part(std::size_t part, optimise::ProgramBuilder& builde
             builder.add(row, column, it.value());
             low += it.value() * (it.value() > 0.0 ? program.lower[j] : program.upper[j]);
             high += it.value() * (it.value() > 0.0 ? program.upper[j] : program.lower[j]);
+            const double end = std::max(std::abs(program.lower[j]), std::abs(program.upper[j]));
+            largest = std::max(largest, std::isfinite(end) ? std::abs(it.value()) * end : 0.0);
         }
         if (!is_bound || given_up_.back() < 0) {
             continue;
         }
-        // Rows of bounds are scaled: what is bounded is about 1.
+        const auto beyond = [largest](double by) {
+            return std::isfinite(by) ? by : most_beyond * largest;
+        };
         if (program.row_upper[at] < optimise::infinity && high > program.row_upper[at]) {
-            builder.add(row, given_up_.back(),
-                        -std::min(high - program.row_upper[at], most_beyond));
+            builder.add(row, given_up_.back(), -beyond(high - program.row_upper[at]));
         } else if (program.row_lower[at] > -optimise::infinity && low < program.row_lower[at]) {
-            builder.add(row, given_up_.back(), std::min(program.row_lower[at] - low, most_beyond));
+            builder.add(row, given_up_.back(), beyond(program.row_lower[at] - low));
         }
     }
+}
+
+optimise::Program SampledProgram::alone(std::size_t part, bool keeps_bounds) const {
+    auto out = parts_[part].program();
+    std::fill(out.is_integer.begin(), out.is_integer.end(), char{0});
+    const auto lift = [&out](int row) {
+        out.row_lower[static_cast<std::size_t>(row)] = -optimise::infinity;
+        out.row_upper[static_cast<std::size_t>(row)] = optimise::infinity;
+    };
+    const auto hard = hard_rows(parts_[part]);
+    const auto& nominal = parts_.front().program();
+    std::map<std::string, int> nominal_rows;
+    for (int row = 0; row < nominal.rows(); ++row) {
+        nominal_rows.emplace(nominal.row_names[static_cast<std::size_t>(row)], row);
+    }
+    const RowMatrix rows = out.matrix;
+    const RowMatrix rows_of_nominal = nominal.matrix;
+    for (int row = 0; row < out.rows(); ++row) {
+        if (hard.contains(row)) {
+            if (!keeps_bounds) {
+                lift(row);
+            }
+            continue;
+        }
+        if (!is_of_choices(rows, row, shared_)) {
+            continue;
+        }
+        const auto at = static_cast<std::size_t>(row);
+        const auto found = nominal_rows.find(out.row_names[at]);
+        const bool is_same =
+            found != nominal_rows.end() &&
+            out.row_lower[at] == nominal.row_lower[static_cast<std::size_t>(found->second)] &&
+            out.row_upper[at] == nominal.row_upper[static_cast<std::size_t>(found->second)] &&
+            has_same_entries(rows, row, rows_of_nominal, found->second);
+        if (!is_same) {
+            lift(row);
+        }
+    }
+    return out;
 }
 
 std::vector<double> SampledProgram::part_of(std::size_t part,

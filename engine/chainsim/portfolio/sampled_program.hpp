@@ -21,8 +21,8 @@ namespace chainsim::portfolio {
 ///          approximation approach for optimization with probabilistic constraints, ibid. 19.
 class SampledProgram {
 public:
-    /// A draw that is given up may be over a bound by so many times of what is bounded, and no
-    /// more: what keeps the relaxation of the program tight.
+    /// Where a row of a bound could grow without end, a draw that is given up may be over it by so
+    /// many times of its largest part, and no more.
     static constexpr double most_beyond = 10.0;
 
     /// The first part is that of the nominal figures; `may_give_up` of the others may miss bounds.
@@ -37,6 +37,9 @@ public:
     [[nodiscard]] Portfolio portfolio(const std::vector<double>& point) const {
         return parts_.front().portfolio(point);
     }
+    /// What could be reached if a draw were known: its part, relaxed, with the means of the nominal
+    /// figures. Those of its own that differ are left out, so that a bound remains one.
+    [[nodiscard]] optimise::Program alone(std::size_t part, bool keeps_bounds) const;
     /// The point of one part in a point of the whole.
     [[nodiscard]] std::vector<double> part_of(std::size_t part,
                                               const std::vector<double>& point) const;

@@ -1,4 +1,5 @@
 #include <chainsim/base/diagnostic.hpp>
+#include <chainsim/base/error.hpp>
 #include <chainsim/io/file.hpp>
 #include <chainsim/load/load_scenario.hpp>
 #include <chainsim/optimise/backend.hpp>
@@ -49,6 +50,11 @@ Optimisation::Optimisation(OptimiseRequest request)
     if (request_.sample > 0 && request_.draws == 0) {
         request_.draws = usual_draws; // a plan is not judged by the draws that it was made for
     }
+    CHAINSIM_EXPECT(request_.sample == 0 ||
+                        (request_.then.empty() && request_.pareto.empty() &&
+                         request_.curve.empty() && request_.alternatives == 0 &&
+                         request_.write_mps.empty() && request_.read_solution.empty()),
+                    "a plan for a sample has one goal, and no other plans beside it");
     compile();
 }
 
@@ -266,7 +272,9 @@ void Optimisation::explain() {
     constexpr int plants = 5;
     deviations_ = portfolio::deviations_of(*planner_, plan_, deviation_of_, plants);
     rejections_ = portfolio::rejections_of(*planner_, plan_);
-    prices_ = portfolio::prices_of(*planner_, plan_, request_.step);
+    // A plan for a sample is not the best at the nominal figures, from which a step would lead
+    // away.
+    prices_ = portfolio::prices_of(*planner_, plan_, sampled_ ? 0.0 : request_.step);
     merits_ = portfolio::merits_of(*planner_, plan_);
 }
 
@@ -334,14 +342,14 @@ std::string nearest_miss(const Optimisation& one) {
 } // namespace
 
 std::string failure_of(const Optimisation& optimisation) {
+    if (const auto& sampled = optimisation.sampled(); sampled && !sampled->is_allowed) {
+        return fmt::format("no plan was found that keeps every hard policy in {:g} % of {} draws; "
+                           "the best one keeps them in {:.3g} %",
+                           100.0 * optimisation.request().chance, sampled->fare.keeps.size(),
+                           100.0 * sampled->fare.kept);
+    }
     if (optimisation.is_found()) {
-        const auto& sampled = optimisation.sampled();
-        return !sampled || sampled->is_allowed
-                   ? std::string()
-                   : fmt::format("no plan was found that keeps every hard policy in {:g} % of {} "
-                                 "draws; the best one keeps them in {:g} %",
-                                 100.0 * optimisation.request().chance, sampled->fare.keeps.size(),
-                                 100.0 * sampled->fare.kept);
+        return {};
     }
     const auto& years = optimisation.district().years();
     const auto& bounds = optimisation.bounds();

@@ -27,6 +27,9 @@ std::vector<portfolio::DrawnDistrict> Optimisation::drawn_districts() {
     const uncertainty::ParameterDraws draws(candidates_.scenario, sampling);
     std::vector<portfolio::DrawnDistrict> out;
     for (std::int64_t k = 0; k < request_.sample; ++k) {
+        if (request_.interrupt != nullptr && request_.interrupt->load()) {
+            break;
+        }
         const auto figures = draws.figures(k);
         portfolio::DrawnDistrict one;
         const number::Replacing replacing(figures);
@@ -47,7 +50,11 @@ std::vector<portfolio::DrawnDistrict> Optimisation::drawn_districts() {
 /// Decides again, before the draw is known; the plan for the nominal figures stays beside it.
 void Optimisation::plan_for_sample() {
     nominal_ = plan_.portfolio;
-    portfolio::SampledPlanner sampled(*planner_, drawn_districts(), request_.chance, options());
+    auto drawn = drawn_districts();
+    if (drawn.empty()) { // interrupted before the first
+        return;
+    }
+    portfolio::SampledPlanner sampled(*planner_, std::move(drawn), request_.chance, options());
     sampled_ = sampled.best({nominal_});
     plan_.portfolio = sampled_->portfolio;
     plan_.outcome = planner_->simulator().run(plan_.portfolio);

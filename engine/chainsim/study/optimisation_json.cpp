@@ -247,6 +247,7 @@ private:
                             {"without_solution", plan->unsolved},
                             {"chance", one_.request().chance},
                             {"chance_reached", plan->is_allowed},
+                            {"explained_at", "nominal_figures"},
                             {"mean", figure(plan->fare.mean)},
                             {"kept", plan->fare.kept},
                             {"bound", figure(plan->bound)},

@@ -113,7 +113,9 @@ private:
             const auto why = failure_of(one_);
             part.notes.push_back({why, why});
         }
-        if (!plan.point.empty()) {
+        if (one_.sampled()) {
+            part.notes.push_back(sentence("optimise_at_nominal"));
+        } else if (!plan.point.empty()) {
             part.notes.push_back(program_note(plan));
         } else if (std::isfinite(plan.bound) && one_.is_found()) {
             const double away = std::abs(plan.bound - plan.outcome.values.front()) /
@@ -466,7 +468,9 @@ private:
         };
         const auto& id = one_.study().scenario().id;
         add(id + "_best", plan->fare);
-        add(id + "_nominal", plan->before);
+        if (std::isfinite(plan->before.mean)) {
+            add(id + "_nominal", plan->before);
+        }
         if (std::isfinite(plan->bound)) {
             const auto note = [&](table::Language language) {
                 return detail::fill("optimise_sampled_bound", language,

@@ -24,8 +24,9 @@ struct Cap {
 
 /// Works under draws of some figures.
 struct DrawnWorks {
-    explicit DrawnWorks(model::Candidates all, const std::vector<Cap>& caps = {})
-        : works(std::move(all)) {
+    explicit DrawnWorks(model::Candidates all, const std::vector<Cap>& caps = {},
+                        std::string of_goal = "npv")
+        : goal(std::move(of_goal)), works(std::move(all), goal) {
         for (const auto& cap : caps) {
             bounds.push_back(works.at_most(cap.indicator, cap.year, cap.value));
         }
@@ -38,7 +39,7 @@ struct DrawnWorks {
         one.district = std::make_unique<portfolio::District>(
             candidates, portfolio::choices_of(candidates, candidates.scenario), 0.1, figures);
         one.valuers.push_back(std::make_unique<portfolio::Valuer>(
-            *one.district, portfolio::parse_goal("npv", *one.district)));
+            *one.district, portfolio::parse_goal(goal, *one.district)));
         one.bounds = bounds;
         draws.push_back(std::move(one));
     }
@@ -54,6 +55,7 @@ struct DrawnWorks {
         return sampled->best({before.portfolio});
     }
 
+    std::string goal;
     Works works;
     std::vector<portfolio::Bound> bounds;
     std::vector<portfolio::DrawnDistrict> draws;
@@ -99,6 +101,7 @@ SCENARIO("What pays at the nominal figures alone is not built under doubt",
         THEN("knowing the price before would be worth half of what the forge brings at 300") {
             const double known = 20.0 * (300.0 - 125.0) * two_years_on - 5000.0;
             CHECK(plan.foresight >= iron + 0.5 * known - 1e-6);
+            CHECK(plan.foresight <= iron + 5000.0);
         }
     }
 }
@@ -118,6 +121,8 @@ SCENARIO("Bounds are kept with the chance that is asked for", "[portfolio][sampl
                 CHECK(plan.is_allowed);
                 CHECK(plan.portfolio[0].year == 2026);
                 CHECK(plan.fare.kept >= 0.75);
+                CHECK(plan.bound >= plan.fare.mean * (1.0 - 1e-6));
+                CHECK(plan.foresight >= plan.fare.mean * (1.0 - 1e-6));
             }
         }
         WHEN((operation == portfolio::Operation::open ? "plants may run below capacity, with 1"
@@ -151,4 +156,59 @@ SCENARIO("The program of all draws has the runs of a portfolio as a point",
     }
     CHECK_THAT(plan.fare.mean, WithinRel(best, 1e-9));
     CHECK(plan.bound >= best * (1.0 - 1e-6));
+}
+
+SCENARIO("A draw that no portfolio can keep is given up where the chance allows it",
+         "[portfolio][sampled]") {
+    // The mill alone makes 60 t of iron in the last draw.
+    DrawnWorks one(works(100.0, 1e6), {{"made_iron", 2027, 55.0}});
+    for (const double value : {50.0, 50.0, 50.0, 60.0}) {
+        one.draw({{capacity(one, "mill"), value}});
+    }
+    WHEN("one of four may be") {
+        const auto plan = one.best(0.75);
+        CHECK(plan.is_allowed);
+        CHECK(plan.fare.kept == 0.75);
+        CHECK(plan.fare.keeps.back() == 0);
+        CHECK(std::isfinite(plan.foresight));
+        CHECK(plan.foresight >= plan.fare.mean * (1.0 - 1e-6));
+        CHECK(plan.bound >= plan.fare.mean * (1.0 - 1e-6));
+    }
+    WHEN("none may be") {
+        const auto plan = one.best(1.0);
+        CHECK_FALSE(plan.is_allowed);
+        CHECK(plan.status == optimise::Status::infeasible);
+    }
+}
+
+SCENARIO("The budget is that of the nominal figures in every draw", "[portfolio][sampled]") {
+    auto all = works(1000.0, 1e6);
+    model::DecisionRules rules;
+    rules.id = "rules";
+    model::Datum money;
+    money.value = units::Quantity(1000.0, units::Unit::parse("CNY"));
+    rules.budget = model::Path(money);
+    all.scenario.decision_rules = model::Registry<model::DecisionRules>({rules});
+    DrawnWorks one(std::move(all));
+    const auto& project = one.works.candidates.scenario.projects.at("first");
+    for (const double value : {1100.0, 900.0}) {
+        one.draw({{&*project.capex, value}});
+    }
+    const auto plan = one.best(1.0);
+    CHECK(plan.portfolio[0].year == 2026); // it costs what there is, as planned
+    CHECK_THAT(plan.fare.mean,
+               WithinRel(iron + 20.0 * (300.0 - 125.0) * two_years_on - 1000.0 / 1.1,
+                         2e-2)); // invested in 2026, or a year before
+    CHECK(plan.foresight >= plan.fare.mean * (1.0 - 1e-6));
+    CHECK(plan.bound >= plan.fare.mean * (1.0 - 1e-6));
+}
+
+SCENARIO("A burden is made small over the draws as well", "[portfolio][sampled]") {
+    DrawnWorks one(works(100.0, 100.0), {}, "min made_iron");
+    one.draw({{capacity(one, "mill"), 40.0}});
+    one.draw({{capacity(one, "mill"), 60.0}});
+    const auto plan = one.best(1.0);
+    CHECK_THAT(plan.fare.mean, WithinRel(50.0, 1e-9));
+    CHECK(plan.bound <= plan.fare.mean * (1.0 + 1e-6));
+    CHECK(plan.foresight <= plan.fare.mean * (1.0 + 1e-6));
 }

@@ -94,6 +94,9 @@ DrawnSum drawn_goal(const OutputFinder& outputs, const portfolio::District& dist
     };
     for (std::size_t i = 0; i < district.years().size(); ++i) {
         for (const auto& [id, weight] : goal.goal().terms) {
+            if (id == "capex") {
+                continue; // by project, see `add_investment`
+            }
             if (id != portfolio::net_present_value) {
                 add(i, id, weight);
             } else if (outputs.find(district.years()[i].year, "operating_surplus")) {
@@ -171,7 +174,9 @@ PlanDoubt doubt_of(const Study& study, const portfolio::District& district,
                 const auto& bound = bounds[one.bound];
                 const double drawn = results[one.output * lanes + lane];
                 const double sign = bound.is_upper ? 1.0 : -1.0;
-                const bool keeps = sign * (drawn - bound.value) <= 0.0;
+                constexpr double rounding = 1e-9;
+                const bool keeps =
+                    sign * (drawn - bound.value) <= rounding * std::max(1.0, std::abs(bound.value));
                 one.kept += keeps ? 1 : 0;
                 keeps_all = keeps_all && keeps;
             }

@@ -232,6 +232,10 @@ constexpr auto sentence_entries = std::to_array<Entry>({
           "行新标准。",
           "It is {} in {}: in the search, plants that are to be decided on keep the standard of "
           "those that stand; in the run new plants keep a newer one from their start on."},
+    Entry{"optimise_at_nominal",
+          "本方案按抽样选定(见下)；项目贡献、未选原因和政策价格按给定值(不抽样)说明。",
+          "This plan was chosen for a sample of draws, see below; what projects and policies are "
+          "worth, and why others are not built, is told at the nominal figures."},
     Entry{"optimise_basis", "政策{}在该幅度内移动时项目组合改变，价格为平均值。",
           "{}: the portfolio changes within the step, so that the price is an average."},
     Entry{"optimise_broken_off", "搜索被中断：本方案与理论界(项目可部分建设)相差不超过{}。",
