@@ -243,4 +243,23 @@ std::string to_mps(const Program& program) {
     return Writer(program).run();
 }
 
+Program with_constant_as_column(Program program) {
+    if (program.constant == 0.0) {
+        return program;
+    }
+    std::string name = "constant";
+    while (std::find(program.column_names.begin(), program.column_names.end(), name) !=
+           program.column_names.end()) {
+        name += '_';
+    }
+    program.column_names.push_back(std::move(name));
+    program.cost.push_back(program.constant);
+    program.lower.push_back(1.0);
+    program.upper.push_back(1.0);
+    program.is_integer.push_back(0);
+    program.matrix.conservativeResize(program.rows(), program.columns());
+    program.constant = 0.0;
+    return program;
+}
+
 } // namespace chainsim::optimise

@@ -19,6 +19,11 @@ namespace chainsim::optimise {
 ///          `is_mps_name`).
 [[nodiscard]] std::string to_mps(const Program& program);
 
+/// The program with its constant as the cost of a column that is fixed at one. MPS has a place for
+/// a constant, but solvers differ in its sign: CBC subtracts the right-hand side of the objective,
+/// GLPK adds it.
+[[nodiscard]] Program with_constant_as_column(Program program);
+
 /// Whether a name can stand in an MPS file: 1 to 255 bytes, no blanks, nothing that begins a
 /// comment or is quoted.
 [[nodiscard]] bool is_mps_name(std::string_view name);

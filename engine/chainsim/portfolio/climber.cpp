@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <optional>
+#include <random>
 #include <utility>
 
 namespace chainsim::portfolio {
@@ -146,6 +147,36 @@ Portfolio Climber::climb(Portfolio portfolio, const std::function<bool()>& stop)
         }
     }
     drop_idle(portfolio, best, stop);
+    return portfolio;
+}
+
+Portfolio Climber::wander(Portfolio portfolio, const std::function<bool()>& enough) {
+    constexpr std::size_t kicked = 4; // choices at a time
+    std::mt19937 random;              // of its usual seed
+    const auto below = [&random](std::size_t count) { return random() % count; };
+    Outcome best = trials_->run(portfolio);
+    const bool used_pairs = std::exchange(uses_pairs_, false);
+    while (!enough()) {
+        Portfolio tried = portfolio;
+        for (std::size_t i = 0; i < kicked; ++i) {
+            const auto choice = below(tried.size());
+            const auto options = options_of(choice);
+            const auto before = std::exchange(tried[choice], options[below(options.size())]);
+            if (trials_->breaks(tried) > best.breaks) {
+                tried[choice] = before;
+            }
+        }
+        if (trials_->run(tried).excess > best.excess) {
+            tried = repair(std::move(tried), enough);
+        }
+        tried = climb(std::move(tried), enough);
+        const auto outcome = trials_->run(tried);
+        if (is_gain(outcome, best)) {
+            portfolio = std::move(tried);
+            best = outcome;
+        }
+    }
+    uses_pairs_ = used_pairs;
     return portfolio;
 }
 

@@ -57,6 +57,10 @@ public:
     /// Improves a portfolio by single decisions, the best of a choice at a time, and then by pairs,
     /// until nothing helps, or `stop` says so.
     [[nodiscard]] Portfolio climb(Portfolio portfolio, const std::function<bool()>& stop);
+    /// Leaves an optimum that single decisions and pairs do not: a few random decisions, then a
+    /// climb by single ones, and so on from the better of the two, until `enough` says so. The same
+    /// each time.
+    [[nodiscard]] Portfolio wander(Portfolio portfolio, const std::function<bool()>& enough);
     /// Makes a portfolio that misses bounds by a little keep them, by the single decisions that
     /// lose the least for it; as near as it came if they do not suffice.
     [[nodiscard]] Portfolio repair(Portfolio portfolio, const std::function<bool()>& stop);

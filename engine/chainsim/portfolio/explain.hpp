@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace chainsim::portfolio {
@@ -35,6 +36,7 @@ struct PolicyPrice {
 struct Prices {
     std::vector<BoundPrice> bounds;
     std::vector<PolicyPrice> policies;
+    std::vector<Portfolio> found; ///< that were chosen for moved bounds: one may suit the plan
 };
 
 /// Prices of the bounds that a plan comes within 1 % of, or that have a dual value.
@@ -87,6 +89,10 @@ struct Deviation {
 };
 [[nodiscard]] std::vector<Deviation> deviations_of(Planner& planner, const Plan& plan,
                                                    const std::string& indicator, int plants);
+
+/// The hard bounds that a portfolio misses when it is run, and by how much, in their units.
+[[nodiscard]] std::vector<std::pair<std::size_t, double>> misses_of(Planner& planner,
+                                                                    const Portfolio& portfolio);
 
 /// Why no portfolio keeps everything.
 struct Conflict {

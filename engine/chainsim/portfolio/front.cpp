@@ -53,7 +53,7 @@ public:
         for (std::size_t g = 1; g < goals; ++g) {
             planner_.limit_goal(g, std::nullopt);
         }
-        planner_.set_effort(usual.rounds, usual.gap, usual.seconds);
+        planner_.set_effort(usual.rounds, usual.gap, usual.seconds, usual.wandering);
         planner_.simulator().climb_by_pairs(true);
         out.points = thinned();
         return out;

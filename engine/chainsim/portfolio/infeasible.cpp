@@ -2,6 +2,7 @@
 #include <chainsim/portfolio/explain.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <map>
 #include <utility>
@@ -33,6 +34,62 @@ std::optional<Conflict> settled_conflict(Planner& planner, const Plan& plan) {
         }
     }
     return out.bounds.empty() ? std::nullopt : std::optional(out);
+}
+
+} // namespace
+
+std::vector<std::pair<std::size_t, double>> misses_of(Planner& planner,
+                                                      const Portfolio& portfolio) {
+    std::vector<std::pair<std::size_t, double>> out;
+    auto& district = planner.district();
+    const auto missed = planner.simulator().missed(portfolio);
+    if (!planner.simulator().run(portfolio).is_solved) {
+        return out;
+    }
+    const auto runs = planner.simulator().solve(portfolio);
+    for (const auto b : missed) {
+        const auto& bound = planner.bounds()[b];
+        if (!bound.is_hard) {
+            continue;
+        }
+        const auto flows = flows_of(runs[bound.year]);
+        double over = district.value(bound.year, form_of(district, bound), flows, portfolio);
+        if (bound.denominator >= 0) {
+            over /= district.value(bound.year, district.form(bound.year, bound.denominator), flows,
+                                   portfolio);
+        }
+        out.emplace_back(b, std::abs(over));
+    }
+    return out;
+}
+
+namespace {
+
+/// What the program needs is less than what a run does, in which no plant stays below what it can:
+/// with bounds that far away a plan is sought, and what it misses of those that are asked for, when
+/// run, is what would do.
+void relax_as_run(Planner& planner, Conflict& conflict) {
+    const auto usual = planner.options();
+    constexpr double gap = 1e-3;
+    constexpr double most_seconds = 30.0;
+    planner.set_effort(2, std::max(usual.gap, gap), std::min(most_seconds, usual.seconds));
+    std::vector<std::pair<std::size_t, double>> before;
+    for (const auto& [b, amount] : conflict.relaxation) {
+        before.emplace_back(b, planner.bounds()[b].value);
+        planner.set_bound(b, before.back().second + amount);
+    }
+    const auto nearest = planner.best({}).portfolio;
+    for (const auto& [b, value] : before) {
+        planner.set_bound(b, value);
+    }
+    planner.set_effort(usual.rounds, usual.gap, usual.seconds, usual.wandering);
+    const auto outcome = planner.simulator().run(nearest);
+    if (outcome.is_solved && outcome.breaks <= 0.0) {
+        conflict.relaxation = misses_of(planner, nearest);
+        for (auto& [b, amount] : conflict.relaxation) {
+            amount = planner.bounds()[b].is_upper ? amount : -amount;
+        }
+    }
 }
 
 } // namespace
@@ -81,6 +138,9 @@ std::optional<Conflict> conflict_of(Planner& planner, const Plan& plan) {
             }
             out.relaxation.emplace_back(b, amount / unit);
         }
+    }
+    if (planner.options().operation == Operation::as_run && !out.relaxation.empty()) {
+        relax_as_run(planner, out);
     }
     // What contradicts itself even with projects in part is found by linear programs.
     auto loose = program;

@@ -164,6 +164,9 @@ void Planner::climb_first(Plan& plan, const std::vector<Portfolio>& from,
     }
     if (options_.operation == Operation::as_run) {
         plan.portfolio = simulator_.climb(plan.portfolio, stop);
+        if (options_.wandering > 0 && simulator_.run(plan.portfolio).is_allowed()) {
+            plan.portfolio = simulator_.wander(plan.portfolio, options_.wandering, stop);
+        }
         plan.outcome = simulator_.run(plan.portfolio);
         if (plan.outcome.is_solved) {
             tell("run", plan.outcome.values.front());
@@ -244,6 +247,33 @@ void Planner::bound_quickly(Plan& plan) {
     plan.program = built;
 }
 
+/// The program is held to what runs had in common up to then: what a later run reaches is no less
+/// than what can be reached.
+void Planner::widen_bound(Plan& plan) const {
+    if (plan.outcome.is_allowed() && options_.operation == Operation::as_run) {
+        const double value = plan.outcome.values.front();
+        plan.bound = goals_.front()->goal().is_maximised ? std::max(plan.bound, value)
+                                                         : std::min(plan.bound, value);
+    }
+}
+
+bool Planner::adopt(const std::vector<Portfolio>& portfolios, Plan& plan) {
+    bool is_adopted = false;
+    for (const auto& one : portfolios) {
+        const auto outcome = simulator_.run(one);
+        if (is_better(outcome, plan.outcome, 0, goals_.front()->goal().is_maximised)) {
+            plan.portfolio = one;
+            plan.outcome = outcome;
+            is_adopted = true;
+        }
+    }
+    if (is_adopted) {
+        plan.runs = simulator_.solve(plan.portfolio);
+        widen_bound(plan);
+    }
+    return is_adopted;
+}
+
 Plan Planner::best(std::vector<Portfolio> from) {
     const auto begin = std::chrono::steady_clock::now();
     const auto left = [&] { return options_.seconds - seconds_since(begin); };
@@ -289,6 +319,7 @@ Plan Planner::best(std::vector<Portfolio> from) {
     if (plan.outcome.is_solved) {
         plan.runs = simulator_.solve(plan.portfolio);
     }
+    widen_bound(plan);
     plan.runs_made = simulator_.runs() - runs_before;
     plan.seconds = seconds_since(begin);
     return plan;

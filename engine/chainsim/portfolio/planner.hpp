@@ -23,6 +23,8 @@ struct PlanOptions {
     double gap = 1e-4;    ///< of the program
     double seconds = 300; ///< for one plan
     int rounds = 4;       ///< programs that are solved for it at most
+    long wandering =
+        40000; ///< years run at most to leave an optimum that is none of all portfolios
     const std::atomic<bool>* interrupt = nullptr;
     std::function<void(const std::string& step, double value)> progress;
     /// Solves the mixed-integer programs; CBC if absent. Must outlive the planner.
@@ -73,8 +75,11 @@ public:
     [[nodiscard]] Plan best(std::vector<Portfolio> from);
 
     void limit_goal(std::size_t goal, std::optional<double> value);
-    /// How much is spent on each plan from now on.
-    void set_effort(int rounds, double gap, double seconds) {
+    /// A portfolio that turned out to be better than that of a plan takes its place.
+    bool adopt(const std::vector<Portfolio>& portfolios, Plan& plan);
+    /// How much is spent on each plan from now on (`PlanOptions`).
+    void set_effort(int rounds, double gap, double seconds, long wandering = 0) {
+        options_.wandering = wandering;
         options_.rounds = rounds;
         options_.gap = gap;
         options_.seconds = seconds;
@@ -108,6 +113,7 @@ private:
                      const std::function<bool()>& stop);
     void bound_quickly(Plan& plan);
     [[nodiscard]] bool improve_on(Plan& plan, const std::function<bool()>& stop);
+    void widen_bound(Plan& plan) const;
     /// Moves the bounds of the next program by what the run of a portfolio has beyond it.
     [[nodiscard]] bool correct(const Plan& plan);
 

@@ -62,51 +62,109 @@ double room_of_bound(District& district, const Bound& bound, const Plan& plan) {
     return bound.is_upper ? -level : level;
 }
 
-/// The plan that follows when bounds are moved; its goal less that of the plan.
-double change_of_goal(Planner& planner, const Plan& plan,
-                      const std::vector<std::pair<std::size_t, double>>& moved,
-                      Portfolio& portfolio) {
-    std::vector<double> before;
-    for (const auto& [b, value] : moved) {
-        before.push_back(planner.bounds()[b].value);
-        planner.set_bound(b, value);
-    }
-    auto& simulator = planner.simulator();
-    const std::function<bool()> stop = [&planner] { return planner.is_interrupted(); };
-    portfolio = simulator.climb(plan.portfolio, stop);
-    const auto outcome = simulator.run(portfolio);
-    for (std::size_t i = 0; i < moved.size(); ++i) {
-        planner.set_bound(moved[i].first, before[i]);
-    }
-    return outcome.is_allowed() ? outcome.values.front() - plan.outcome.values.front() : not_known;
-}
-
-PolicyPrice price_of_policy(Planner& planner, const Plan& plan,
-                            const std::vector<std::size_t>& bounds, double step) {
-    const auto& first = planner.bounds()[bounds.front()];
-    PolicyPrice out;
-    out.policy = first.id;
-    out.indicator = first.indicator;
-    out.unit = first.unit;
-    out.step = step;
-    std::vector<std::pair<std::size_t, double>> tight;
+/// A policy whose bounds are moved together, in all years.
+struct MovedPolicy {
+    PolicyPrice price;
+    std::vector<std::pair<std::size_t, double>> tight; ///< bound, value
     std::vector<std::pair<std::size_t, double>> loose;
+};
+
+/// While it lives, bounds stand elsewhere.
+class MovedBounds {
+public:
+    MovedBounds(Planner& planner, const std::vector<std::pair<std::size_t, double>>& moved)
+        : planner_(planner) {
+        for (const auto& [b, value] : moved) {
+            before_.emplace_back(b, planner.bounds()[b].value);
+            planner.set_bound(b, value);
+        }
+    }
+    ~MovedBounds() {
+        for (const auto& [b, value] : before_) {
+            planner_.set_bound(b, value);
+        }
+    }
+    MovedBounds(const MovedBounds&) = delete;
+    MovedBounds& operator=(const MovedBounds&) = delete;
+    MovedBounds(MovedBounds&&) = delete;
+    MovedBounds& operator=(MovedBounds&&) = delete;
+
+private:
+    Planner& planner_;
+    std::vector<std::pair<std::size_t, double>> before_;
+};
+
+MovedPolicy moved_policy(const Planner& planner, const std::vector<std::size_t>& bounds,
+                         double step) {
+    const auto& first = planner.bounds()[bounds.front()];
+    MovedPolicy out;
+    out.price.policy = first.id;
+    out.price.indicator = first.indicator;
+    out.price.unit = first.unit;
+    out.price.step = step;
     for (const auto b : bounds) {
         const auto& bound = planner.bounds()[b];
         const double by = step * std::abs(bound.value) * (bound.is_upper ? 1.0 : -1.0);
-        tight.emplace_back(b, bound.value - by);
-        loose.emplace_back(b, bound.value + by);
-        out.moved += std::abs(by) * planner.goals().front()->factor(bound.year);
+        out.tight.emplace_back(b, bound.value - by);
+        out.loose.emplace_back(b, bound.value + by);
+        out.price.moved += std::abs(by) * planner.goals().front()->factor(bound.year);
     }
-    Portfolio tightened;
-    Portfolio loosened;
-    const double gain = planner.goals().front()->goal().is_maximised ? 1.0 : -1.0;
-    out.change_tightened = gain * change_of_goal(planner, plan, tight, tightened);
-    out.change_loosened = gain * change_of_goal(planner, plan, loose, loosened);
-    out.tightened = -out.change_tightened / out.moved;
-    out.loosened = out.change_loosened / out.moved;
-    out.is_told = !(tightened == plan.portfolio) || !(loosened == plan.portfolio);
     return out;
+}
+
+/// The best of portfolios that keep the bounds as they stand; null if none does.
+const Portfolio* best_of(Planner& planner, const std::vector<Portfolio>& portfolios) {
+    const bool is_maximised = planner.goals().front()->goal().is_maximised;
+    const Portfolio* best = nullptr;
+    for (const auto& one : portfolios) {
+        const auto outcome = planner.simulator().run(one);
+        if (outcome.is_allowed() &&
+            (best == nullptr ||
+             is_better(outcome, planner.simulator().run(*best), 0, is_maximised))) {
+            best = &one;
+        }
+    }
+    return best;
+}
+
+/// Plans anew for every move. What is found for one is a candidate for all, so that a tighter
+/// bound never seems to be worth more than a looser one.
+void price_policies(Planner& planner, const Plan& plan, std::vector<MovedPolicy>& policies,
+                    Prices& out) {
+    const auto usual = planner.options();
+    constexpr double gap = 1e-3;
+    constexpr double share = 0.5; // of the time of a plan, for all of them
+    planner.set_effort(
+        2, std::max(usual.gap, gap),
+        std::max(1.0, share * usual.seconds / (2.0 * static_cast<double>(policies.size()))));
+    std::vector<Portfolio> known{plan.portfolio};
+    for (const auto& policy : policies) {
+        for (const auto* moved : {&policy.tight, &policy.loose}) {
+            const MovedBounds bounds(planner, *moved);
+            if (!planner.is_interrupted()) {
+                known.push_back(planner.best({plan.portfolio}).portfolio);
+            }
+        }
+    }
+    planner.set_effort(usual.rounds, usual.gap, usual.seconds, usual.wandering);
+    const double gain = planner.goals().front()->goal().is_maximised ? 1.0 : -1.0;
+    for (auto& policy : policies) {
+        auto& price = policy.price;
+        const auto change = [&](const std::vector<std::pair<std::size_t, double>>& moved) {
+            const MovedBounds bounds(planner, moved);
+            const auto* best = best_of(planner, known);
+            price.is_told = price.is_told || (best != nullptr && !(*best == plan.portfolio));
+            return best == nullptr ? not_known
+                                   : gain * (planner.simulator().run(*best).values.front() -
+                                             plan.outcome.values.front());
+        };
+        price.change_tightened = change(policy.tight);
+        price.change_loosened = change(policy.loose);
+        price.tightened = -price.change_tightened / price.moved;
+        price.loosened = price.change_loosened / price.moved;
+        out.policies.push_back(std::move(price));
+    }
+    out.found = std::move(known);
 }
 
 } // namespace
@@ -141,10 +199,13 @@ Prices prices_of(Planner& planner, const Plan& plan, double step) {
             binding[bound.id].push_back(b);
         }
     }
+    std::vector<MovedPolicy> policies;
+    policies.reserve(binding.size());
     for (const auto& [policy, bounds] : binding) {
-        if (step > 0.0 && !planner.is_interrupted() && plan.outcome.is_allowed()) {
-            out.policies.push_back(price_of_policy(planner, plan, all.at(policy), step));
-        }
+        policies.push_back(moved_policy(planner, all.at(policy), step));
+    }
+    if (step > 0.0 && !policies.empty() && plan.outcome.is_allowed()) {
+        price_policies(planner, plan, policies, out);
     }
     return out;
 }

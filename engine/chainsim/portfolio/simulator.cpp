@@ -280,6 +280,16 @@ Portfolio Simulator::repair(Portfolio portfolio, const std::function<bool()>& st
     return climber().repair(std::move(portfolio), stop);
 }
 
+Portfolio Simulator::wander(Portfolio portfolio, long years, const std::function<bool()>& stop) {
+    const long until = runs() + years;
+    // What is known costs nothing, and ends nothing: then by the number of looks.
+    int looks = 0;
+    const int most_looks = static_cast<int>(std::min(years, 1000000L));
+    return climber().wander(std::move(portfolio), [&, until] {
+        return runs() >= until || ++looks > most_looks || stop();
+    });
+}
+
 Climber Simulator::climber() {
     Climber out(*this, district_->choices(), by_, goals_[by_]->goal().is_maximised);
     out.use_pairs(uses_pairs_);

@@ -48,6 +48,9 @@ public:
     /// By the goal that `climb_by` set (`Climber`).
     [[nodiscard]] Portfolio climb(Portfolio portfolio, const std::function<bool()>& stop);
     [[nodiscard]] Portfolio repair(Portfolio portfolio, const std::function<bool()>& stop);
+    /// For so many years that are run (`Climber::wander`).
+    [[nodiscard]] Portfolio wander(Portfolio portfolio, long years,
+                                   const std::function<bool()>& stop);
 
     /// Allowed portfolios that were met, of which none is better by all goals than another one.
     /// Kept only where there are several goals.

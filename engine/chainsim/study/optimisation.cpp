@@ -147,10 +147,11 @@ void Optimisation::solve() {
         }
     }
     if (!request_.write_mps.empty() && plan_.program != nullptr) {
-        io::write_file(request_.write_mps, optimise::to_mps(plan_.program->program()));
+        io::write_file(request_.write_mps, optimise::to_mps(optimise::with_constant_as_column(
+                                               plan_.program->program())));
     }
     explain();
-    const auto id = fmt::format("{}_best", study_.scenario().id);
+    const auto id = fmt::format("{}_{}", study_.scenario().id, is_found() ? "best" : "nearest");
     if (plan_.outcome.is_solved) {
         plans_.insert(plans_.begin(), {id, plan_.portfolio, plan_.outcome.values, {}, true});
     }
@@ -239,23 +240,6 @@ void Optimisation::read_solution() {
     }
 }
 
-void Optimisation::find_missed() {
-    for (const auto b : planner_->simulator().missed(plan_.portfolio)) {
-        const auto& bound = bounds_[b];
-        if (!bound.is_hard || plan_.runs.empty()) {
-            continue;
-        }
-        const auto flows = portfolio::flows_of(plan_.runs[bound.year]);
-        double over = district_->value(bound.year, portfolio::form_of(*district_, bound), flows,
-                                       plan_.portfolio);
-        if (bound.denominator >= 0) {
-            over /= district_->value(bound.year, district_->form(bound.year, bound.denominator),
-                                     flows, plan_.portfolio);
-        }
-        missed_.emplace_back(b, std::abs(over));
-    }
-}
-
 void Optimisation::explain() {
     for (const auto* id : {"energy_controlled", "energy_total_equivalent", "co2_total"}) {
         if (deviation_of_.empty() && district_->row(district_->years().size() - 1, id) >= 0) {
@@ -263,18 +247,25 @@ void Optimisation::explain() {
         }
     }
     if (!is_found()) {
-        find_missed();
+        missed_ = portfolio::misses_of(*planner_, plan_.portfolio);
         if (plan_.status == optimise::Status::infeasible || plan_.point.empty()) {
             conflict_ = portfolio::conflict_of(*planner_, plan_);
         }
         return;
     }
+    // A plan for a sample is not the best at the nominal figures, from which a step would lead
+    // away.
+    const double step = sampled_ ? 0.0 : request_.step;
+    constexpr int most_times = 3;
+    for (int time = 0; time < most_times; ++time) {
+        prices_ = portfolio::prices_of(*planner_, plan_, step);
+        if (!planner_->adopt(prices_.found, plan_)) {
+            break; // what was found for other bounds is no better for these
+        }
+    }
     constexpr int plants = 5;
     deviations_ = portfolio::deviations_of(*planner_, plan_, deviation_of_, plants);
     rejections_ = portfolio::rejections_of(*planner_, plan_);
-    // A plan for a sample is not the best at the nominal figures, from which a step would lead
-    // away.
-    prices_ = portfolio::prices_of(*planner_, plan_, sampled_ ? 0.0 : request_.step);
     merits_ = portfolio::merits_of(*planner_, plan_);
 }
 
@@ -289,15 +280,11 @@ void Optimisation::seek_front() {
     }
     // The best by the first goal is the plan that is explained; a later one may be better still.
     plan_ = std::move(front.best);
-    const bool is_maximised = goals_.front()->goal().is_maximised;
+    std::vector<portfolio::Portfolio> points;
     for (const auto& point : front.points) {
-        const auto outcome = planner_->simulator().run(point.portfolio);
-        if (portfolio::is_better(outcome, plan_.outcome, 0, is_maximised)) {
-            plan_.portfolio = point.portfolio;
-            plan_.outcome = outcome;
-            plan_.runs = planner_->simulator().solve(point.portfolio);
-        }
+        points.push_back(point.portfolio);
     }
+    (void)planner_->adopt(points, plan_);
 }
 
 void Optimisation::seek_alternatives() {
@@ -339,6 +326,15 @@ std::string nearest_miss(const Optimisation& one) {
                        text.empty() ? "the means or relations of the projects" : text);
 }
 
+/// Five figures, and never less: what is told to be enough has to be.
+std::string rounded_up(double amount) {
+    const double size = std::abs(amount);
+    const double digit = std::pow(10.0, std::floor(std::log10(std::max(size, 1e-12))) - 4.0);
+    const double up = std::ceil(size / digit) * digit;
+    constexpr double whole = 1e4; // from here on without a point
+    return up >= whole ? fmt::format("{:.0f}", up) : fmt::format("{:.5g}", up);
+}
+
 } // namespace
 
 std::string failure_of(const Optimisation& optimisation) {
@@ -371,8 +367,8 @@ std::string failure_of(const Optimisation& optimisation) {
     }
     std::string relief;
     for (const auto& [b, amount] : conflict->relaxation) {
-        relief += fmt::format("{}{} in {} by {:.6g} {}", relief.empty() ? "" : ", ", bounds[b].id,
-                              years[bounds[b].year].year, amount, bounds[b].unit);
+        relief += fmt::format("{}{} in {} by {} {}", relief.empty() ? "" : ", ", bounds[b].id,
+                              years[bounds[b].year].year, rounded_up(amount), bounds[b].unit);
     }
     if (conflict->is_settled) {
         return fmt::format("no plan can keep {}: no project can start by then", text);

@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -62,8 +63,9 @@ struct Agreement {
     double worst = 0.0; ///< relative, over all indicators and years
     std::string indicator;
     int year = 0;
-    std::vector<std::string> missed; ///< "policy in year" that are hard and missed
-    double goal = 0.0;               ///< the first goal, of the run
+    std::vector<std::string> missed;   ///< "policy in year" that are hard and missed
+    std::set<std::string> soft_missed; ///< policies that are not hard, in some year
+    double goal = 0.0;                 ///< the first goal, of the run
 };
 
 /// Chooses which projects are built and when, and explains the choice.
@@ -125,7 +127,6 @@ private:
     void solve_first();
     void solve_then();
     void read_solution();
-    void find_missed();
     void explain();
     void seek_front();
     void seek_alternatives();

@@ -132,8 +132,11 @@ void Optimisation::check_written(const fs::path& root) {
             }
         }
         for (const auto& judged : year.policies()) {
-            if (judged.hard && judged.verdict == Verdict::missed) {
+            const bool is_missed = judged.verdict == Verdict::missed;
+            if (is_missed && judged.hard) {
                 out.missed.push_back(fmt::format("{} in {}", judged.id, year.year()));
+            } else if (is_missed && !judged.illustration) {
+                out.soft_missed.insert(judged.id);
             }
         }
     }
@@ -143,12 +146,20 @@ void Optimisation::check_written(const fs::path& root) {
 
 std::string Optimisation::text_of(const WrittenPlan& plan) const {
     const bool is_best = plan.id.ends_with("_best");
+    const bool is_nearest = plan.id.ends_with("_nearest");
     detail::WrittenScenario written;
     written.id = plan.id;
-    written.name = {study_.scenario().name.zh + (is_best ? "(优化方案)" : "(备选方案)"),
-                    study_.scenario().name.en + (is_best ? ", best plan" : ", other plan")};
+    written.name = {study_.scenario().name.zh + (is_best      ? "(优化方案)"
+                                                 : is_nearest ? "(最接近方案)"
+                                                              : "(备选方案)"),
+                    study_.scenario().name.en + (is_best      ? ", best plan"
+                                                 : is_nearest ? ", nearest plan"
+                                                              : ", other plan")};
     written.extends = fs::path(study_.main_input()).filename().string();
     written.note = note_of(*this, plan);
+    if (!request_.years.empty()) {
+        written.years = study_.scenario().years;
+    }
     return detail::scenario_text(written, candidates_.scenario, district_->choices(),
                                  plan.portfolio, asked_);
 }

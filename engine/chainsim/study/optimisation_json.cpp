@@ -112,7 +112,8 @@ private:
             json_["agreement"] = {{"worst_difference", agreement->worst},
                                   {"indicator", agreement->indicator},
                                   {"year", agreement->year},
-                                  {"hard_policies_missed", agreement->missed}};
+                                  {"hard_policies_missed", agreement->missed},
+                                  {"soft_policies_missed", agreement->soft_missed}};
         }
     }
 

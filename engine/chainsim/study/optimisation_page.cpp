@@ -2,6 +2,7 @@
 #include <chainsim/study/optimisation.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -126,7 +127,13 @@ private:
         if (const auto& agreement = one_.agreement()) {
             part.notes.push_back(
                 sentence(agreement->missed.empty() ? "optimise_agrees" : "optimise_misses",
-                         fmt::format("{:.1g}", agreement->worst), agreement->missed.size()));
+                         fmt::format("{:.1g} %", 100.0 * agreement->worst), agreement->indicator,
+                         agreement->year, agreement->missed.size()));
+            if (!agreement->soft_missed.empty()) {
+                part.notes.push_back(
+                    sentence("optimise_soft_missed", agreement->soft_missed.size(),
+                             fmt::format("{}", fmt::join(agreement->soft_missed, ", "))));
+            }
             constexpr double rounding = 1e-6;
             const bool is_pollutant = std::any_of(
                 model::pollutants.begin(), model::pollutants.end(), [&](auto pollutant) {
@@ -141,22 +148,16 @@ private:
     }
 
     [[nodiscard]] model::Name program_note(const portfolio::Plan& plan) const {
-        const auto in = [&](table::Language language) {
-            return std::pair(detail::amount_text(plan.value, unit_, language),
-                             detail::amount_text(plan.program_bound, unit_, language));
-        };
-        const auto [value_zh, bound_zh] = in(table::Language::zh);
-        const auto [value_en, bound_en] = in(table::Language::en);
-        const auto gap = fmt::format("{:.3g} %", 100.0 * plan.gap);
         const double away = plan.outcome.is_solved
                                 ? std::abs(plan.bound - plan.outcome.values.front()) /
                                       std::max(1e-10, std::abs(plan.outcome.values.front()))
                                 : 0.0;
-        const auto apart = fmt::format("{:.2g} %", 100.0 * away);
-        return {detail::fill("optimise_program", table::Language::zh, plan.solver, value_zh,
-                             bound_zh, gap, apart),
-                detail::fill("optimise_program", table::Language::en, plan.solver, value_en,
-                             bound_en, gap, apart)};
+        const auto note = [&](table::Language language) {
+            return detail::fill("optimise_program", language, plan.solver,
+                                detail::amount_text(plan.bound, unit_, language),
+                                fmt::format("{:.2g} %", 100.0 * away));
+        };
+        return {note(table::Language::zh), note(table::Language::en)};
     }
 
     void chosen() {
@@ -314,7 +315,12 @@ private:
             }
         }
         if (policies.rows.empty()) {
-            policies.notes.push_back(sentence("optimise_no_price"));
+            policies.notes.push_back(sentence(one_.request().step > 0.0 && !one_.sampled()
+                                                  ? "optimise_no_price"
+                                                  : "optimise_not_priced"));
+        }
+        if (!policies.rows.empty()) {
+            policies.notes.push_back(sentence("optimise_price_note"));
         }
         page_.parts.push_back(std::move(policies));
         PagePart years;
@@ -501,6 +507,11 @@ private:
                                  1});
         }
         part.notes.push_back(sentence("optimise_doubt_note"));
+        if (one_.sampled() && one_.doubts().front().all < one_.request().chance) {
+            part.notes.push_back(sentence(
+                "optimise_promise", fmt::format("{:.3g} %", 100.0 * one_.doubts().front().all),
+                fmt::format("{:g} %", 100.0 * one_.request().chance)));
+        }
         page_.parts.push_back(std::move(part));
     }
 

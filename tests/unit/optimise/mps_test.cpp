@@ -2,6 +2,7 @@
 #include "support/random_programs.hpp"
 #include "support/scratch.hpp"
 #include <chainsim/base/error.hpp>
+#include <chainsim/optimise/backend.hpp>
 #include <chainsim/optimise/mps.hpp>
 
 #include <chrono>
@@ -226,4 +227,19 @@ SCENARIO("A large program is written and read in no time", "[optimise][mps]") {
     INFO("written in " << std::chrono::duration<double>(middle - begin).count() << " s, read in "
                        << std::chrono::duration<double>(end - middle).count() << " s");
     CHECK(std::chrono::duration<double>(end - begin).count() < 2.0);
+}
+
+SCENARIO("Solvers that differ in the sign of a constant agree where it is a column",
+         "[optimise][mps]") {
+    ProgramBuilder builder;
+    builder.add_column("constant", 2.0, 4.0, 3.0);
+    builder.add_constant(5.0);
+    builder.add_row("any", -infinity, 9.0);
+    builder.add(0, 0, 1.0);
+    const auto program = with_constant_as_column(builder.build("", false));
+    CHECK(program.column_names == std::vector<std::string>{"constant", "constant_"});
+    CHECK(program.constant == 0.0);
+    CHECK(program.objective({2.0, 1.0}) == 11.0);
+    CHECK(to_mps(program).find("RHS objective") == std::string::npos);
+    CHECK(make_cbc()->solve(program, {}).objective == 11.0);
 }

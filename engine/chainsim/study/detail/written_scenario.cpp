@@ -1,6 +1,7 @@
 #include <chainsim/study/detail/written_scenario.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -36,6 +37,9 @@ public:
         out("format: chainsim.scenario/1\nscenario: {}\n", written_.id);
         out("name: {{zh: {}, en: {}}}\n", quoted(written_.name.zh), quoted(written_.name.en));
         out("extends: {}\n", quoted(written_.extends));
+        if (!written_.years.empty()) {
+            out("years: [{}]\n", fmt::join(written_.years, ", "));
+        }
         build();
         changes();
         policies();

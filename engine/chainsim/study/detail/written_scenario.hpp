@@ -13,8 +13,9 @@ namespace chainsim::study::detail {
 struct WrittenScenario {
     std::string id;
     model::Name name;
-    std::string extends; ///< file name beside it
-    std::string note;    ///< how it came about, a comment at its head
+    std::string extends;    ///< file name beside it
+    std::string note;       ///< how it came about, a comment at its head
+    std::vector<int> years; ///< for which it was chosen, where these are not those it extends
 };
 
 /// The text of the file. `scenario` is the one that was decided on, with what is not to be decided.

@@ -224,13 +224,14 @@ constexpr auto sentence_entries = std::to_array<Entry>({
     Entry{"not_made", "未生产：{}", "not made: {}"},
     Entry{"open_recipes", "{} 个工艺，其中 {} 个未在限值内闭合",
           "{} recipes, {} of them open beyond the limits"},
-    Entry{"optimise_agrees", "已写出情景并重新运行：各指标与本页最大相对差{}，硬性政策未达标{}项。",
-          "The written scenario was run again: indicators differ by {} at most, and {} hard "
-          "policies are missed."},
+    Entry{"optimise_agrees",
+          "已写出情景并重新运行：各指标与本页最大相对差{}({}，{}年)，硬性政策未达标{}项。",
+          "The written scenario was run again: indicators differ by {} at most ({} in {}), and {} "
+          "hard policies are missed."},
     Entry{"optimise_apart",
-          "差异最大的是{}({}年)：选择时备选装置按现有装置的排放标准核算，运行时新建装置自投产起即执"
+          "{}({}年)的差异：选择时备选装置按现有装置的排放标准核算，运行时新建装置自投产起即执"
           "行新标准。",
-          "It is {} in {}: in the search, plants that are to be decided on keep the standard of "
+          "Of {} in {}: in the search, plants that are to be decided on keep the standard of "
           "those that stand; in the run new plants keep a newer one from their start on."},
     Entry{"optimise_at_nominal",
           "本方案按抽样选定(见下)；项目贡献、未选原因和政策价格按给定值(不抽样)说明。",
@@ -275,25 +276,39 @@ constexpr auto sentence_entries = std::to_array<Entry>({
     Entry{"optimise_max", "越大越好", "the more the better"},
     Entry{"optimise_min", "越小越好", "the less the better"},
     Entry{"optimise_misses",
-          "已写出情景并重新运行：各指标与本页最大相对差{}，但硬性政策有{}项未达标。",
-          "The written scenario was run again: indicators differ by {} at most, but {} hard "
-          "policies are missed."},
+          "已写出情景并重新运行：各指标与本页最大相对差{}({}，{}年)，但硬性政策有{}项未达标。",
+          "The written scenario was run again: indicators differ by {} at most ({} in {}), but {} "
+          "hard policies are missed."},
     Entry{"optimise_misses_policy", "政策{}({}年)将不达标", "{} would be missed in {}"},
     Entry{"optimise_needs", "须先建成：{}", "needs {} first"},
     Entry{"optimise_no_effect", "无增益", "brings nothing"},
     Entry{"optimise_no_price", "没有约束起作用。", "No policy binds."},
-    Entry{"optimise_no_return", "得不偿失", "costs more than it brings"},
+    Entry{"optimise_no_return", "收益低于成本", "costs more than it brings"},
     Entry{"optimise_no_year", "在情景年份内无法开工", "no year in which it could start"},
+    Entry{"optimise_not_priced", "未按幅度计价(--step 0)。", "Not priced by a step (--step 0)."},
     Entry{"optimise_npv", "净现值(税后)", "net present value after tax"},
     Entry{"optimise_outcome", "结论", "Outcome"},
     Entry{"optimise_plans", "备选方案", "Plans"},
     Entry{"optimise_precedes", "同一装置的改造须早于{}",
           "rebuilds a plant that {} has rebuilt by then"},
+    Entry{
+        "optimise_price_note",
+        "收紧、放宽：约束在各年一起移动所示幅度后，重新选择项目组合并运行。单价：目标变化除以各年移"
+        "动"
+        "量的折现合计。",
+        "Tightened, loosened: the bounds of all years are moved together by the step, and a plan "
+        "is chosen and run anew. Per unit: the change of the goal, divided by what all years were "
+        "moved by, discounted and added up."},
     Entry{"optimise_prices", "约束的价格", "What the policies are worth"},
     Entry{"optimise_program",
-          "{}求得规划模型最优值{}，界{}，模型间隙{}；本方案按模拟运行与该界相差{}。",
-          "{} finds {} in the program, and nothing beyond {}: a gap of {}. The plan, when run, is "
-          "{} away from that bound."},
+          "{}：规划模型按历次运行的共同范围约束装置，其中没有项目组合超过{}；本方案按模拟运行与之相"
+          "差{}。",
+          "{}: in the program, which holds plants to what all runs had in common, no portfolio is "
+          "beyond {}. This plan, when run, is {} away from that."},
+    Entry{"optimise_promise",
+          "检验抽样中只有{}满足全部硬性政策，低于要求的{}：请增加 --sample 的抽样次数。",
+          "Of the draws that judge it only {} keep every hard policy, fewer than the {} asked for: "
+          "take more draws with --sample."},
     Entry{"optimise_rejected", "未选项目及其原因", "What is not built, and why"},
     Entry{"optimise_rejected_note",
           "目标变化：其余项目不变，在最合适的年份加上该项目后目标的变化(按模拟，不计障碍)"
@@ -312,6 +327,8 @@ constexpr auto sentence_entries = std::to_array<Entry>({
           "What is built is the same in all draws, how it runs is not. At least {} of the draws "
           "have to keep every hard policy."},
     Entry{"optimise_short", "缺少{}", "short of {}"},
+    Entry{"optimise_soft_missed", "另有{}项非硬性政策未达标(选择时不作约束)：{}。",
+          "{} soft policies, which bind no choice, are missed: {}."},
     Entry{"optimise_starts", "{}年开工数已满", "no further start in {}"},
     Entry{"optimise_title", "项目组合优化", "The best portfolio of projects"},
     Entry{"optimise_unsafe", "未找到在{}的抽样中满足全部硬性政策的项目组合；所列为最接近者。",
