@@ -13,6 +13,8 @@ namespace {
 
 using Instant = std::chrono::steady_clock::time_point;
 
+constexpr double most_seconds_in_doubt = 20.0;
+
 double seconds_since(Instant begin) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
@@ -137,8 +139,17 @@ bool Planner::find_feasible(Plan& plan, std::vector<Portfolio>& from) {
     if (is_known) {
         return true;
     }
+    if (options_.operation == Operation::as_run && plan.outcome.is_solved) {
+        // Running finds in seconds what a program may seek for minutes.
+        const std::function<bool()> stop = [this] { return is_interrupted(); };
+        from.push_back(simulator_.climb(plan.portfolio, stop));
+        if (simulator_.run(from.back()).is_allowed()) {
+            return true;
+        }
+    }
     const auto certain = std::make_shared<const PortfolioProgram>(certain_program());
-    take(certain, solve(*certain, nullptr, options_.seconds / 2.0), plan);
+    take(certain, solve(*certain, nullptr, std::min(most_seconds_in_doubt, options_.seconds / 2.0)),
+         plan);
     plan.bound = plan.program_bound;
     if (!plan.chosen.empty()) {
         from.push_back(plan.chosen);
@@ -165,7 +176,11 @@ void Planner::climb_first(Plan& plan, const std::vector<Portfolio>& from,
     if (options_.operation == Operation::as_run) {
         plan.portfolio = simulator_.climb(plan.portfolio, stop);
         if (options_.wandering > 0 && simulator_.run(plan.portfolio).is_allowed()) {
-            plan.portfolio = simulator_.wander(plan.portfolio, options_.wandering, stop);
+            // A single year is not to take longer than it has ways to be.
+            constexpr long most_of_a_year = 8000;
+            const auto years = static_cast<long>(district_->years().size());
+            plan.portfolio = simulator_.wander(
+                plan.portfolio, std::min(options_.wandering, most_of_a_year * years), stop);
         }
         plan.outcome = simulator_.run(plan.portfolio);
         if (plan.outcome.is_solved) {
@@ -297,11 +312,13 @@ Plan Planner::best(std::vector<Portfolio> from) {
         const bool is_start = plan.outcome.is_allowed();
         plan.point.clear();
         plan.chosen.clear();
-        take(built, solve(*built, is_start ? &plan.portfolio : nullptr, left()), plan);
+        // Where nothing is known to keep the bounds, a program may find that out, or not in hours.
+        const double most = is_start || is_open ? left() : std::min(left(), most_seconds_in_doubt);
+        take(built, solve(*built, is_start ? &plan.portfolio : nullptr, most), plan);
         if (!is_open && plan.status == optimise::Status::infeasible && !is_start) {
             // What runs had in common may be too little.
             const auto certain = std::make_shared<const PortfolioProgram>(certain_program());
-            take(certain, solve(*certain, nullptr, left()), plan);
+            take(certain, solve(*certain, nullptr, std::min(left(), most_seconds_in_doubt)), plan);
         }
         plan.bound = round == 0 ? plan.program_bound : plan.bound;
         if (is_open && !plan.chosen.empty()) {

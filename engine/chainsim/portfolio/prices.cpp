@@ -133,7 +133,7 @@ void price_policies(Planner& planner, const Plan& plan, std::vector<MovedPolicy>
                     Prices& out) {
     const auto usual = planner.options();
     constexpr double gap = 1e-3;
-    constexpr double share = 0.5; // of the time of a plan, for all of them
+    constexpr double share = 0.3; // of the time of a plan, for all of them
     planner.set_effort(
         2, std::max(usual.gap, gap),
         std::max(1.0, share * usual.seconds / (2.0 * static_cast<double>(policies.size()))));

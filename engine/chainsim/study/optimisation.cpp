@@ -281,6 +281,7 @@ void Optimisation::seek_front() {
     // The best by the first goal is the plan that is explained; a later one may be better still.
     plan_ = std::move(front.best);
     std::vector<portfolio::Portfolio> points;
+    points.reserve(front.points.size());
     for (const auto& point : front.points) {
         points.push_back(point.portfolio);
     }
