@@ -29,12 +29,17 @@ std::string_view to_string(Status status) {
     return "failed";
 }
 
-double Answer::gap() const {
-    if (point.empty()) {
-        return infinity;
-    }
+double relative_gap(double objective, double bound) {
     return std::abs(objective - bound) / std::max(1e-10, std::abs(objective));
 }
+
+Status status_within(double gap, double objective, double bound) {
+    const double allowed = gap * std::max(1e-10, std::abs(objective));
+    const double rounding = 1e-9 * std::max(1.0, std::abs(objective));
+    return std::abs(objective - bound) <= allowed + rounding ? Status::optimal : Status::feasible;
+}
+
+double Answer::gap() const { return point.empty() ? infinity : relative_gap(objective, bound); }
 
 std::unique_ptr<Backend> make_backend(const std::string& solver) {
     if (solver == "cbc") {

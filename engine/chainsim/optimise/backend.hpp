@@ -24,6 +24,12 @@ enum class Status {
 
 [[nodiscard]] std::string_view to_string(Status status);
 
+/// |objective - bound| in shares of the objective: what `SolveOptions::gap` asks for.
+[[nodiscard]] double relative_gap(double objective, double bound);
+/// What a point with this objective is, where nothing is better than the bound: optimal within the
+/// gap, apart from rounding, or feasible.
+[[nodiscard]] Status status_within(double gap, double objective, double bound);
+
 /// How far a search has come.
 struct Progress {
     double seconds = 0.0;

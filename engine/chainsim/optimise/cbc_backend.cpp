@@ -242,11 +242,7 @@ private:
         // A search that ends without a point proves that what was known cannot be beaten.
         answer.point = known_.point;
         answer.bound = program_.constant + sense_ * std::min(result.bound, known_.value);
-        const double objective = program_.objective(known_.point);
-        const double allowed = options_.gap * std::max(1e-10, std::abs(objective));
-        const double rounding = 1e-9 * std::max(1.0, std::abs(objective));
-        answer.status = std::abs(objective - answer.bound) <= allowed + rounding ? Status::optimal
-                                                                                 : Status::feasible;
+        answer.status = status_within(options_.gap, program_.objective(known_.point), answer.bound);
     }
 
     const Program& program_;

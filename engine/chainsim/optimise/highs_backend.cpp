@@ -394,10 +394,7 @@ private:
         const double objective = program_.objective(known_);
         // A bound beyond the point, by rounding, is one at the point.
         answer.bound = sense_ * std::min(sense_ * answer.bound, sense_ * objective);
-        const double allowed = options_.gap * std::max(1e-10, std::abs(objective));
-        const double rounding = 1e-9 * std::max(1.0, std::abs(objective));
-        answer.status = std::abs(objective - answer.bound) <= allowed + rounding ? Status::optimal
-                                                                                 : Status::feasible;
+        answer.status = status_within(options_.gap, objective, answer.bound);
     }
 
     const Program& program_;

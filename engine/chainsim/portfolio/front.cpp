@@ -1,4 +1,5 @@
 #include <chainsim/base/error.hpp>
+#include <chainsim/portfolio/detail/for_a_while.hpp>
 #include <chainsim/portfolio/front.hpp>
 
 #include <algorithm>
@@ -31,16 +32,15 @@ public:
 
     Front seek() {
         const std::size_t goals = planner_.goals().size();
-        const auto usual = planner_.options();
-        constexpr double gap_of_point = 1e-3;
-        const double gap = std::max(usual.gap, gap_of_point);
         // The ends: the best by each goal alone.
         constexpr double share_of_first = 1.0 / 3.0;
-        planner_.set_effort(usual.rounds, usual.gap, share_of_first * usual.seconds);
+        detail::SmallerEffort effort(planner_, planner_.options().rounds, planner_.options().gap,
+                                     share_of_first * seconds_);
         Front out;
         out.best = propose();
         // A point is the start of the next one: one round is enough, and so are single decisions.
-        planner_.set_effort(1, gap, std::max(1.0, (usual.seconds - passed()) / (points_ + 1)));
+        constexpr double gap_of_point = 1e-3;
+        effort.change(1, gap_of_point, std::max(1.0, (seconds_ - passed()) / (points_ + 1)));
         planner_.simulator().climb_by_pairs(false);
         for (std::size_t g = 1; g < goals; ++g) {
             climb_by(g);
@@ -53,7 +53,6 @@ public:
         for (std::size_t g = 1; g < goals; ++g) {
             planner_.limit_goal(g, std::nullopt);
         }
-        planner_.set_effort(usual.rounds, usual.gap, usual.seconds, usual.wandering);
         planner_.simulator().climb_by_pairs(true);
         out.points = thinned();
         return out;

@@ -1,4 +1,5 @@
 #include <chainsim/optimise/conflict.hpp>
+#include <chainsim/portfolio/detail/for_a_while.hpp>
 #include <chainsim/portfolio/explain.hpp>
 
 #include <algorithm>
@@ -69,20 +70,19 @@ namespace {
 /// with bounds that far away a plan is sought, and what it misses of those that are asked for, when
 /// run, is what would do.
 void relax_as_run(Planner& planner, Conflict& conflict) {
-    const auto usual = planner.options();
     constexpr double gap = 1e-3;
     constexpr double most_seconds = 30.0;
-    planner.set_effort(2, std::max(usual.gap, gap), std::min(most_seconds, usual.seconds));
-    std::vector<std::pair<std::size_t, double>> before;
+    detail::MovedBounds::Moved relaxed;
     for (const auto& [b, amount] : conflict.relaxation) {
-        before.emplace_back(b, planner.bounds()[b].value);
-        planner.set_bound(b, before.back().second + amount);
+        relaxed.emplace_back(b, planner.bounds()[b].value + amount);
     }
-    const auto nearest = planner.best({}).portfolio;
-    for (const auto& [b, value] : before) {
-        planner.set_bound(b, value);
+    Portfolio nearest;
+    {
+        const detail::MovedBounds bounds(planner, relaxed);
+        const detail::SmallerEffort effort(planner, 2, gap,
+                                           std::min(most_seconds, planner.options().seconds));
+        nearest = planner.best({}).portfolio;
     }
-    planner.set_effort(usual.rounds, usual.gap, usual.seconds, usual.wandering);
     const auto outcome = planner.simulator().run(nearest);
     if (outcome.is_solved && outcome.breaks <= 0.0) {
         conflict.relaxation = misses_of(planner, nearest);

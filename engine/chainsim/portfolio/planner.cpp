@@ -129,7 +129,8 @@ void Planner::take(std::shared_ptr<const PortfolioProgram> program, optimise::An
     plan.program = std::move(program);
 }
 
-bool Planner::find_feasible(Plan& plan, std::vector<Portfolio>& from) {
+bool Planner::find_feasible(Plan& plan, std::vector<Portfolio>& from,
+                            const std::function<bool()>& stop) {
     plan.portfolio.resize(district_->choices().size());
     plan.outcome = simulator_.run(plan.portfolio);
     const bool is_known = plan.outcome.is_allowed() ||
@@ -141,7 +142,6 @@ bool Planner::find_feasible(Plan& plan, std::vector<Portfolio>& from) {
     }
     if (options_.operation == Operation::as_run && plan.outcome.is_solved) {
         // Running finds in seconds what a program may seek for minutes.
-        const std::function<bool()> stop = [this] { return is_interrupted(); };
         from.push_back(simulator_.climb(plan.portfolio, stop));
         if (simulator_.run(from.back()).is_allowed()) {
             return true;
@@ -297,7 +297,7 @@ Plan Planner::best(std::vector<Portfolio> from) {
     const bool is_open = options_.operation == Operation::open;
     std::fill(corrections_.begin(), corrections_.end(), 0.0);
     Plan plan;
-    if (!find_feasible(plan, from)) {
+    if (!find_feasible(plan, from, stop)) {
         plan.seconds = seconds_since(begin);
         return plan;
     }

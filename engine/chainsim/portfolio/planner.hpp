@@ -18,13 +18,16 @@ enum class Operation {
     open    ///< as suits the goal, within their capacities
 };
 
-struct PlanOptions {
+/// How much is spent on one plan.
+struct Effort {
+    double gap = 1e-4;      ///< of the program
+    double seconds = 300;   ///< in all
+    int rounds = 4;         ///< programs that are solved at most
+    long wandering = 40000; ///< years run at most to leave an optimum of single decisions and pairs
+};
+
+struct PlanOptions : Effort {
     Operation operation = Operation::as_run;
-    double gap = 1e-4;    ///< of the program
-    double seconds = 300; ///< for one plan
-    int rounds = 4;       ///< programs that are solved for it at most
-    long wandering =
-        40000; ///< years run at most to leave an optimum that is none of all portfolios
     const std::atomic<bool>* interrupt = nullptr;
     std::function<void(const std::string& step, double value)> progress;
     /// Solves the mixed-integer programs; CBC if absent. Must outlive the planner.
@@ -77,13 +80,7 @@ public:
     void limit_goal(std::size_t goal, std::optional<double> value);
     /// A portfolio that turned out to be better than that of a plan takes its place.
     bool adopt(const std::vector<Portfolio>& portfolios, Plan& plan);
-    /// How much is spent on each plan from now on (`PlanOptions`).
-    void set_effort(int rounds, double gap, double seconds, long wandering = 0) {
-        options_.wandering = wandering;
-        options_.rounds = rounds;
-        options_.gap = gap;
-        options_.seconds = seconds;
-    }
+    void set_effort(const Effort& effort) { static_cast<Effort&>(options_) = effort; }
     void set_bound(std::size_t bound, double value) { simulator_.set_bound(bound, value); }
 
     [[nodiscard]] Simulator& simulator() { return simulator_; }
@@ -108,7 +105,8 @@ private:
                      Plan& plan);
     /// Where no start is allowed: whether any portfolio can be, by the program of what is certain.
     /// What that chooses is a further start.
-    [[nodiscard]] bool find_feasible(Plan& plan, std::vector<Portfolio>& from);
+    [[nodiscard]] bool find_feasible(Plan& plan, std::vector<Portfolio>& from,
+                                     const std::function<bool()>& stop);
     void climb_first(Plan& plan, const std::vector<Portfolio>& from,
                      const std::function<bool()>& stop);
     void bound_quickly(Plan& plan);

@@ -1,3 +1,4 @@
+#include <chainsim/portfolio/detail/for_a_while.hpp>
 #include <chainsim/portfolio/explain.hpp>
 
 #include <algorithm>
@@ -65,33 +66,8 @@ double room_of_bound(District& district, const Bound& bound, const Plan& plan) {
 /// A policy whose bounds are moved together, in all years.
 struct MovedPolicy {
     PolicyPrice price;
-    std::vector<std::pair<std::size_t, double>> tight; ///< bound, value
-    std::vector<std::pair<std::size_t, double>> loose;
-};
-
-/// While it lives, bounds stand elsewhere.
-class MovedBounds {
-public:
-    MovedBounds(Planner& planner, const std::vector<std::pair<std::size_t, double>>& moved)
-        : planner_(planner) {
-        for (const auto& [b, value] : moved) {
-            before_.emplace_back(b, planner.bounds()[b].value);
-            planner.set_bound(b, value);
-        }
-    }
-    ~MovedBounds() {
-        for (const auto& [b, value] : before_) {
-            planner_.set_bound(b, value);
-        }
-    }
-    MovedBounds(const MovedBounds&) = delete;
-    MovedBounds& operator=(const MovedBounds&) = delete;
-    MovedBounds(MovedBounds&&) = delete;
-    MovedBounds& operator=(MovedBounds&&) = delete;
-
-private:
-    Planner& planner_;
-    std::vector<std::pair<std::size_t, double>> before_;
+    detail::MovedBounds::Moved tight;
+    detail::MovedBounds::Moved loose;
 };
 
 MovedPolicy moved_policy(const Planner& planner, const std::vector<std::size_t>& bounds,
@@ -131,27 +107,25 @@ const Portfolio* best_of(Planner& planner, const std::vector<Portfolio>& portfol
 /// bound never seems to be worth more than a looser one.
 void price_policies(Planner& planner, const Plan& plan, std::vector<MovedPolicy>& policies,
                     Prices& out) {
-    const auto usual = planner.options();
     constexpr double gap = 1e-3;
     constexpr double share = 0.3; // of the time of a plan, for all of them
-    planner.set_effort(
-        2, std::max(usual.gap, gap),
-        std::max(1.0, share * usual.seconds / (2.0 * static_cast<double>(policies.size()))));
+    const double each =
+        share * planner.options().seconds / (2.0 * static_cast<double>(policies.size()));
     std::vector<Portfolio> known{plan.portfolio};
     for (const auto& policy : policies) {
         for (const auto* moved : {&policy.tight, &policy.loose}) {
-            const MovedBounds bounds(planner, *moved);
+            const detail::MovedBounds bounds(planner, *moved);
+            const detail::SmallerEffort effort(planner, 2, gap, std::max(1.0, each));
             if (!planner.is_interrupted()) {
                 known.push_back(planner.best({plan.portfolio}).portfolio);
             }
         }
     }
-    planner.set_effort(usual.rounds, usual.gap, usual.seconds, usual.wandering);
     const double gain = planner.goals().front()->goal().is_maximised ? 1.0 : -1.0;
     for (auto& policy : policies) {
         auto& price = policy.price;
-        const auto change = [&](const std::vector<std::pair<std::size_t, double>>& moved) {
-            const MovedBounds bounds(planner, moved);
+        const auto change = [&](const detail::MovedBounds::Moved& moved) {
+            const detail::MovedBounds bounds(planner, moved);
             const auto* best = best_of(planner, known);
             price.is_told = price.is_told || (best != nullptr && !(*best == plan.portfolio));
             return best == nullptr ? not_known

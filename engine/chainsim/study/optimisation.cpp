@@ -102,16 +102,17 @@ void Optimisation::compile() {
             *district_, portfolio::parse_goal(text, *district_)));
         goals_.push_back(valuers_.back().get());
     }
-    bounds_ = bounds_of(*district_);
+    bounds_ = bounds_of(*district_, left_out_);
     if (!request_.solver.empty()) {
         backend_ = optimise::make_backend(request_.solver);
     }
     planner_ = std::make_unique<portfolio::Planner>(*district_, goals_, bounds_, options());
 }
 
-std::vector<portfolio::Bound> Optimisation::bounds_of(const portfolio::District& district) {
-    left_out_.clear();
-    auto out = detail::policy_bounds(study_.scenario(), district, left_out_);
+std::vector<portfolio::Bound>
+Optimisation::bounds_of(const portfolio::District& district,
+                        std::vector<detail::LeftOut>& left_out) const {
+    auto out = detail::policy_bounds(study_.scenario(), district, left_out);
     for (const auto& asked : asked_) {
         const auto more = detail::asked_bounds(asked, district);
         out.insert(out.end(), more.begin(), more.end());

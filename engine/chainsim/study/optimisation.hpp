@@ -123,7 +123,8 @@ public:
 
 private:
     void compile();
-    [[nodiscard]] std::vector<portfolio::Bound> bounds_of(const portfolio::District& district);
+    [[nodiscard]] std::vector<portfolio::Bound>
+    bounds_of(const portfolio::District& district, std::vector<detail::LeftOut>& left_out) const;
     void solve_first();
     void solve_then();
     void read_solution();
@@ -132,7 +133,7 @@ private:
     void seek_alternatives();
     void draw_plans();
     void plan_for_sample();
-    [[nodiscard]] std::vector<portfolio::DrawnDistrict> drawn_districts();
+    [[nodiscard]] std::vector<portfolio::DrawnDistrict> drawn_districts() const;
     [[nodiscard]] PlanDoubt doubt_of(const WrittenPlan& plan) const;
     [[nodiscard]] std::string text_of(const WrittenPlan& plan) const;
     /// Writes the inputs and the scenarios of the plans below a folder.

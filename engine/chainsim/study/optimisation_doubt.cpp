@@ -18,7 +18,7 @@ namespace chainsim::study {
 namespace fs = std::filesystem;
 
 /// The district as draws of all uncertain figures have it: each year compiled anew with them.
-std::vector<portfolio::DrawnDistrict> Optimisation::drawn_districts() {
+std::vector<portfolio::DrawnDistrict> Optimisation::drawn_districts() const {
     uncertainty::SampleOptions sampling;
     sampling.draws = request_.sample;
     sampling.seed = study_.scenario().seed;
@@ -39,7 +39,8 @@ std::vector<portfolio::DrawnDistrict> Optimisation::drawn_districts() {
         for (const auto* goal : goals_) {
             one.valuers.push_back(std::make_unique<portfolio::Valuer>(*one.district, goal->goal()));
         }
-        one.bounds = bounds_of(*one.district);
+        std::vector<detail::LeftOut> known; // those of the nominal figures
+        one.bounds = bounds_of(*one.district, known);
         CHAINSIM_EXPECT(one.bounds.size() == bounds_.size(),
                         "a draw has the bounds of its district");
         out.push_back(std::move(one));
@@ -59,12 +60,12 @@ void Optimisation::plan_for_sample() {
     plan_.portfolio = sampled_->portfolio;
     plan_.outcome = planner_->simulator().run(plan_.portfolio);
     plan_.runs = planner_->simulator().solve(plan_.portfolio);
-    if (request_.operation == portfolio::Operation::open && plan_.program != nullptr) {
-        // How the plants of this portfolio run at the nominal figures is for the program to say.
+    if (plan_.program != nullptr) {
+        // What the program says is told of this portfolio, not of the one before.
         const auto answer = planner_->backend().solve(plan_.program->fixed(plan_.portfolio), {});
+        plan_.chosen = plan_.portfolio;
+        plan_.point = answer.point;
         if (!answer.point.empty()) {
-            plan_.chosen = plan_.portfolio;
-            plan_.point = answer.point;
             plan_.value = answer.objective * plan_.program->unit_of_goal(0);
         }
     }

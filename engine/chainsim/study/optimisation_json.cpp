@@ -54,8 +54,7 @@ private:
         return one_.district().choices()[static_cast<std::size_t>(choice)].id;
     }
     [[nodiscard]] double gap_as_run() const {
-        const double value = one_.plan().outcome.values.front();
-        return std::abs(one_.plan().bound - value) / std::max(1e-10, std::abs(value));
+        return optimise::relative_gap(one_.plan().outcome.values.front(), one_.plan().bound);
     }
 
     void goals() {

@@ -318,7 +318,6 @@ SCENARIO("A search ends when it is told to, with its best point", "[optimise][ba
     CHECK(answer.objective == Approx(program.objective(answer.point)));
     CHECK(answer.bound >= 100.0 - 1e-6);
     CHECK(answer.bound <= answer.objective);
-    CHECK(answer.nodes > 0);
 }
 
 SCENARIO("How far a search has come is told while it runs", "[optimise][backend]") {

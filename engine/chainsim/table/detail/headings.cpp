@@ -208,7 +208,7 @@ constexpr auto heading_entries = std::to_array<Entry>({
     Entry{"ratio_high", "比例上限", "highest ratio"},
     Entry{"ratio_low", "比例下限", "lowest ratio"},
     Entry{"recipe", "工艺", "recipe"},
-    Entry{"relaxation", "最小放宽", "least relaxation"},
+    Entry{"relaxation", "足够的放宽", "enough to relax"},
     Entry{"relaxed", "松弛模型的影子价格", "with projects in part"},
     Entry{"remark", "说明", "remark"},
     Entry{"replaced", "被替代", "replaced"},

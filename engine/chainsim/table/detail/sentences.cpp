@@ -246,6 +246,12 @@ constexpr auto sentence_entries = std::to_array<Entry>({
     Entry{"optimise_chosen", "选定的项目", "Chosen projects"},
     Entry{"optimise_closure", "关停{}", "{}, closed"},
     Entry{"optimise_conflict", "相互冲突的约束", "What cannot be kept together"},
+    Entry{"optimise_conflicting", "没有方案能同时满足下表所列约束。",
+          "No plan keeps all that is listed below together."},
+    Entry{"optimise_conflicting_enough",
+          "没有方案能同时满足下表所列约束；按所列数量放宽后，有方案经模拟运行可行。",
+          "No plan keeps all that is listed below together; moved by the amounts that are listed, "
+          "a plan keeps it when it is run."},
     Entry{"optimise_deviation_note",
           "方案：按模拟运行。规划模型：模型自身的最优解，允许装置偏离调度次序；模拟：同一组项目按模"
           "拟运行。所列装置须偏离运行次序，模型结果才会出现。",
@@ -255,10 +261,11 @@ constexpr auto sentence_entries = std::to_array<Entry>({
           "The program and the run compared: {}"},
     Entry{"optimise_doubt", "不确定性：{}次抽样", "Under doubt: {} draws"},
     Entry{"optimise_doubt_note",
-          "各方案对其情景的全部不确定数据另行抽样(含项目投资)，不是选择方案时所用的抽样。概率："
-          "所有硬性政策各年全部达标的抽样占比。",
+          "各方案对其情景的全部不确定数据另行抽样(含项目投资)，不是选择方案时所用的抽样。下限、"
+          "上限：各有5 %的抽样低于、高于它。概率：所有硬性政策各年全部达标的抽样占比。",
           "Draws of all uncertain figures of each plan, what its projects cost among them; not "
-          "those that it was chosen by. Chance: of draws that keep every hard policy in every "
+          "those that it was chosen by. Low, high: 5 of 100 draws are below, above. Chance: of "
+          "draws that keep every hard policy in every "
           "year."},
     Entry{"optimise_duals", "分年影子价格", "Shadow prices by year"},
     Entry{"optimise_excludes", "与{}互斥", "excluded by {}"},
@@ -280,12 +287,24 @@ constexpr auto sentence_entries = std::to_array<Entry>({
           "The written scenario was run again: indicators differ by {} at most ({} in {}), but {} "
           "hard policies are missed."},
     Entry{"optimise_misses_policy", "政策{}({}年)将不达标", "{} would be missed in {}"},
+    Entry{"optimise_nearest",
+          "未找到经模拟运行满足全部硬性政策的方案；最接近者仍超出：{}。可用 --operation free "
+          "让装置低于能力运行，或在 decision_rules 的 closures 中列出可关停的装置。",
+          "No plan was found that keeps every hard policy when it is run; the nearest one is over "
+          "by: {}. Plants would have to run below what they can (--operation free), or be closed "
+          "(`closures` of decision_rules)."},
     Entry{"optimise_needs", "须先建成：{}", "needs {} first"},
     Entry{"optimise_no_effect", "无增益", "brings nothing"},
+    Entry{"optimise_no_means", "没有方案能满足投资预算、年度开工数和项目关系。",
+          "No plan keeps the means and relations of the projects."},
     Entry{"optimise_no_price", "没有约束起作用。", "No policy binds."},
     Entry{"optimise_no_return", "收益低于成本", "costs more than it brings"},
     Entry{"optimise_no_year", "在情景年份内无法开工", "no year in which it could start"},
+    Entry{"optimise_not_in_mean", "按给定值有增益，但按抽样的均值或达标要求不如现方案",
+          "a gain at the nominal figures, not over the draws"},
     Entry{"optimise_not_priced", "未按幅度计价(--step 0)。", "Not priced by a step (--step 0)."},
+    Entry{"optimise_not_priced_sampled", "按抽样选择的方案不按幅度计价。",
+          "A plan that was chosen for draws is not priced by a step."},
     Entry{"optimise_npv", "净现值(税后)", "net present value after tax"},
     Entry{"optimise_outcome", "结论", "Outcome"},
     Entry{"optimise_plans", "备选方案", "Plans"},
@@ -326,6 +345,8 @@ constexpr auto sentence_entries = std::to_array<Entry>({
           "建设决定对所有抽样相同，运行随抽样而定；至少{}的抽样须满足全部硬性政策。",
           "What is built is the same in all draws, how it runs is not. At least {} of the draws "
           "have to keep every hard policy."},
+    Entry{"optimise_settled", "下表所列约束在任何项目投产之前即未满足。",
+          "What is listed below is missed before any project can start."},
     Entry{"optimise_short", "缺少{}", "short of {}"},
     Entry{"optimise_soft_missed", "另有{}项非硬性政策未达标(选择时不作约束)：{}。",
           "{} soft policies, which bind no choice, are missed: {}."},
