@@ -33,7 +33,7 @@ std::vector<std::vector<std::string>> questions() {
             {"admit", desk},
             {"evaluate", desk, "--year", "2025"},
             {"feasibility", desk},
-            {"report", desk},
+            {"report", desk, "--two-pages"},
             {"outlook", desk, "--month", "9"}};
 }
 
@@ -124,4 +124,35 @@ TEST_CASE("The desk refuses what it cannot answer, and says why", "[cli][desk]")
         INFO(command);
         CHECK((ended.code == 3 || ended.code == 2)); // `evaluate` has no period there
     }
+}
+
+TEST_CASE("A report is one file that needs nothing else", "[cli][report]") {
+    const chainsim::test::Scratch scratch;
+    const auto run = (scratch / "run").string();
+    REQUIRE(call({"run", desk, "-o", run, "--quiet"}).code <= 1);
+    // Of a run it stands beside the figures.
+    CHECK(call({"report", run, "--quiet"}).code == 0);
+    const auto text = text_of(scratch / "run" / "report.html");
+    CHECK_THAT(text, StartsWith("<!DOCTYPE html>"));
+    CHECK_THAT(text, Contains("id=\"view\"") && Contains("id=\"app\""));
+    CHECK(text.size() < 3'000'000);
+    for (const char* link : {"<link", "<img", " src=", "@import", "<iframe"}) {
+        INFO(link);
+        CHECK(text.find(link) == std::string::npos);
+    }
+    // Another scenario is set beside it.
+    const auto both = (scratch / "both.html").string();
+    CHECK(call({"report", desk, "scenarios/tutorial/methanol_2030.yaml", "-o", both}).code == 0);
+    CHECK(std::filesystem::file_size(both) > 500'000);
+}
+
+TEST_CASE("A report of nothing but plans or draws is refused", "[cli][report]") {
+    const chainsim::test::Scratch scratch;
+    const auto draws = (scratch / "draws").string();
+    REQUIRE(call({"sample", desk, "-n", "64", "-o", draws, "--quiet"}).code == 0);
+    const auto refused = call({"report", draws});
+    CHECK(refused.code == 2);
+    CHECK_THAT(refused.errors, Contains("a scenario or a run"));
+    const auto html = (scratch / "with_draws.html").string();
+    CHECK(call({"report", desk, draws, "-o", html}).code == 0);
 }

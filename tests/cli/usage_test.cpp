@@ -10,7 +10,7 @@ using chainsim::test::call;
 
 TEST_CASE("Every command explains itself, with an example", "[cli]") {
     for (const std::string command :
-         {"validate", "run", "trace", "gaps", "outages", "export", "new", "fields"}) {
+         {"validate", "run", "trace", "gaps", "outages", "serve", "export", "new", "fields"}) {
         INFO(command);
         const auto help = call({command, "--help"});
         CHECK(help.code == 0);
@@ -31,9 +31,8 @@ TEST_CASE("Wrong usage ends with 2 and one line that says why", "[cli]") {
     const std::vector<Case> cases{
         {{},
          "name a command: validate, run, check, trace, gaps, outages, outlook, budget, card, "
-         "admit, evaluate, feasibility, sample, sensitivity, optimise, report, compare, export, "
-         "new, "
-         "fields"},
+         "admit, evaluate, feasibility, sample, sensitivity, optimise, report, serve, compare, "
+         "export, new, fields"},
         {{"fly"}, "unknown command 'fly'; known are validate"},
         {{"rnu"}, "unknown command 'rnu'; did you mean 'run'?"},
         {{"run"}, "SCENARIO is required"},

@@ -45,6 +45,7 @@ int execute(int argc, char** argv) {
         {"sensitivity", chainsim::cli::add_sensitivity(program)},
         {"optimise", chainsim::cli::add_optimise(program)},
         {"report", chainsim::cli::add_report(program)},
+        {"serve", chainsim::cli::add_serve(program)},
         {"compare", chainsim::cli::add_compare(program)},
         {"export", chainsim::cli::add_export(program)},
         {"new", chainsim::cli::add_new(program)},

@@ -74,11 +74,12 @@ void read_statistics(model::Scenario& scenario, const std::string& text, const s
 } // namespace
 
 std::optional<model::Scenario> read_scenario(const fs::path& file, input::Findings& findings,
-                                             ParsedFiles& parsed, model::Candidates* candidates) {
+                                             ParsedFiles& parsed, model::Candidates* candidates,
+                                             std::optional<std::string> text) {
     const std::size_t before = findings.size();
     Documents documents;
     std::vector<fs::path> files;
-    const std::vector<ScenarioHead> heads = read_chain(file, documents, files, findings);
+    const std::vector<ScenarioHead> heads = read_chain(file, std::move(text), documents, files, findings);
     const auto includes = included_files(heads, findings);
     const auto models = models_folder(heads, findings);
     if (!all_readable(documents) || heads.empty() || !models) {
@@ -154,13 +155,23 @@ std::optional<model::Scenario> read_scenario(const fs::path& file, input::Findin
 
 } // namespace detail
 
-model::Scenario load_scenario(const std::filesystem::path& file) {
+namespace {
+
+model::Scenario scenario_of(const std::filesystem::path& file, std::optional<std::string> text) {
     input::Findings findings;
     detail::ParsedFiles parsed;
-    auto scenario = detail::read_scenario(file, findings, parsed);
+    auto scenario = detail::read_scenario(file, findings, parsed, nullptr, std::move(text));
     findings.raise();
     CHAINSIM_EXPECT(scenario.has_value(), "a scenario without findings is complete");
     return std::move(*scenario);
+}
+
+} // namespace
+
+model::Scenario load_scenario(const std::filesystem::path& file) { return scenario_of(file, {}); }
+
+model::Scenario load_scenario(const std::filesystem::path& file, std::string text) {
+    return scenario_of(file, std::move(text));
 }
 
 model::Candidates load_candidates(const std::filesystem::path& file) {

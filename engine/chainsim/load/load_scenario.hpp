@@ -5,6 +5,7 @@
 #include <chainsim/model/scenario.hpp>
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace chainsim::load {
@@ -18,6 +19,11 @@ namespace chainsim::load {
 ///
 /// Errors  InputError with every problem of every file; IoError if the file cannot be read.
 [[nodiscard]] model::Scenario load_scenario(const std::filesystem::path& file);
+
+/// Reads a scenario from a text, as if it stood in `file`, which need not be there.
+///
+/// Errors  as `load_scenario`; places in the text are places in `file`.
+[[nodiscard]] model::Scenario load_scenario(const std::filesystem::path& file, std::string text);
 
 /// Reads the same with nothing decided: what `optimise` chooses from.
 ///

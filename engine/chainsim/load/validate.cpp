@@ -114,7 +114,7 @@ private:
         input::Findings ignored;
         detail::Documents documents;
         std::vector<fs::path> files;
-        const auto heads = detail::read_chain(scenario, documents, files, ignored);
+        const auto heads = detail::read_chain(scenario, std::nullopt, documents, files, ignored);
         for (const auto& [name, head] : detail::included_files(heads, ignored)) {
             used_.insert(fs::weakly_canonical(name.path));
         }
@@ -177,7 +177,7 @@ private:
         input::Findings ignored;
         detail::Documents documents;
         std::vector<fs::path> files;
-        const auto heads = detail::read_chain(scenario, documents, files, ignored);
+        const auto heads = detail::read_chain(scenario, std::nullopt, documents, files, ignored);
         const auto included = detail::included_files(heads, ignored);
         return std::any_of(included.begin(), included.end(), [&](const auto& one) {
             std::error_code error;

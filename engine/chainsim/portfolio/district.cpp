@@ -159,8 +159,7 @@ int District::row(std::size_t at, std::string_view id) const {
     return found == info.end() ? -1 : static_cast<int>(found - info.begin());
 }
 
-Form District::form(std::size_t at, int row) const {
-    const auto& system = years_[at].system;
+Form District::form(const system::System& system, int row) const {
     const auto& indicators = system.indicators;
     const auto columns = static_cast<Eigen::Index>(system.equations.columns());
     const auto rows = static_cast<Eigen::Index>(system.equations.rows());

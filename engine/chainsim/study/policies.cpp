@@ -38,9 +38,11 @@ Verdict verdict_of(const Judgement& judged) {
 
 class PolicyJudge {
 public:
+    /// `explains`: whether to say how a verdict came about, and what is missing for one.
     PolicyJudge(const model::Scenario& scenario, const system::System& system, const Values& values,
-                const ConfidenceShares& shares)
-        : scenario_(scenario), system_(system), values_(values), shares_(shares) {}
+                const ConfidenceShares& shares, bool explains)
+        : scenario_(scenario), system_(system), values_(values), shares_(shares),
+          explains_(explains) {}
 
     [[nodiscard]] Judgement judge(const model::Policy& policy,
                                   const std::optional<model::Path>& bound, bool at_most) const {
@@ -125,13 +127,18 @@ private:
     /// The formula, and the figures that stand in it.
     void explain(Judgement& result, const model::Policy& policy,
                  const accounts::IndicatorValue* value, bool at_most) const {
+        if (value != nullptr) {
+            result.value = value->value;
+            result.unit = value->unit;
+        }
+        if (!explains_) {
+            return;
+        }
         const char* sign = at_most ? "<=" : ">=";
         result.formula = fmt::format("{} {} bound", policy.indicator, sign);
         if (value == nullptr) {
             return;
         }
-        result.value = value->value;
-        result.unit = value->unit;
         const auto* ratio = find_ratio(system_.indicators, policy.indicator);
         if (ratio == nullptr) {
             result.inputs.emplace_back(policy.indicator, value->value);
@@ -161,6 +168,9 @@ private:
 
     /// The figure whose absence leaves an indicator out: a factor of the library, or itself.
     [[nodiscard]] std::string missing_for(const std::string& indicator) const {
+        if (!explains_) {
+            return indicator;
+        }
         if (const auto* ratio = find_ratio(system_.indicators, indicator)) {
             const auto& below =
                 system_.indicators.info[static_cast<std::size_t>(ratio->denominator)].id;
@@ -181,7 +191,26 @@ private:
     const system::System& system_;
     const Values& values_;
     const ConfidenceShares& shares_;
+    bool explains_;
 };
+
+std::vector<Judgement> judge_all(const model::Registry<model::Policy>& policies,
+                                 const PolicyJudge& judge) {
+    std::vector<Judgement> result;
+    for (const auto& policy : policies) {
+        if (policy.change != model::Change::none) {
+            result.push_back(judge.judge_change(policy));
+            continue;
+        }
+        if (policy.at_most || !policy.at_least) {
+            result.push_back(judge.judge(policy, policy.at_most, true));
+        }
+        if (policy.at_least) {
+            result.push_back(judge.judge(policy, policy.at_least, false));
+        }
+    }
+    return result;
+}
 
 } // namespace
 
@@ -239,21 +268,14 @@ double remark_of(const Judgement& judged, std::string_view id) {
 
 std::vector<Judgement> judge(const model::Scenario& scenario, const system::System& system,
                              const Values& values, const ConfidenceShares& shares) {
-    const PolicyJudge judge(scenario, system, values, shares);
-    std::vector<Judgement> result;
-    for (const auto& policy : scenario.policies) {
-        if (policy.change != model::Change::none) {
-            result.push_back(judge.judge_change(policy));
-            continue;
-        }
-        if (policy.at_most || !policy.at_least) {
-            result.push_back(judge.judge(policy, policy.at_most, true));
-        }
-        if (policy.at_least) {
-            result.push_back(judge.judge(policy, policy.at_least, false));
-        }
-    }
-    return result;
+    return judge_all(scenario.policies, PolicyJudge(scenario, system, values, shares, true));
+}
+
+std::vector<Judgement> try_policies(const model::Registry<model::Policy>& policies,
+                                    const model::Scenario& scenario, const system::System& system,
+                                    const Values& values) {
+    const ConfidenceShares unknown;
+    return judge_all(policies, PolicyJudge(scenario, system, values, unknown, false));
 }
 
 std::vector<Judgement> judge(const model::Scenario& scenario, const system::System& system,

@@ -86,6 +86,12 @@ using ConfidenceShares = std::map<std::string, std::array<double, 5>>;
                                            const std::vector<accounts::IndicatorValue>& values,
                                            const ConfidenceShares& shares);
 
+/// The same with other policies in the place of those of the scenario, bounds that are tried: only
+/// id, group, verdict, value, bound and margin, without how they came about.
+[[nodiscard]] std::vector<Judgement>
+try_policies(const model::Registry<model::Policy>& policies, const model::Scenario& scenario,
+             const system::System& system, const std::vector<accounts::IndicatorValue>& values);
+
 /// A bound in the unit of its indicator. Indicators are counted over a year, so that a bound may be
 /// written per year or without.
 ///

@@ -202,26 +202,8 @@ std::vector<const Judgement*> ReportMaker::of_others() const {
     return out;
 }
 
-/// Missed if any target of the dual control, any hard rule or any replacement is; met only if none
-/// is open: access goes first.
 Verdict ReportMaker::verdict() const {
-    bool is_open = false;
-    bool has_any = false;
-    for (const auto& one : year().ledgers()) {
-        if (one.verdict == Verdict::missed) {
-            return Verdict::missed;
-        }
-        is_open = is_open || one.verdict == Verdict::undetermined;
-    }
-    for (const auto& one : year().policies()) {
-        const bool counts = is_of_dual_control(one) || (one.hard && is_judged(one));
-        if (counts && one.verdict == Verdict::missed) {
-            return Verdict::missed;
-        }
-        has_any = has_any || is_of_dual_control(one);
-        is_open = is_open || (counts && one.verdict == Verdict::undetermined);
-    }
-    return is_open || !has_any ? Verdict::undetermined : Verdict::met;
+    return overall_verdict(year().policies(), year().ledgers());
 }
 
 model::Name ReportMaker::name_of(const LedgerJudgement& one) const {
@@ -480,5 +462,28 @@ Page report_page(std::span<const Study> studies, std::optional<int> year) {
     CHAINSIM_EXPECT(!studies.empty(), "a report is of a study");
     return detail::ReportMaker(studies, year).make();
 }
+
+Verdict overall_verdict(const std::vector<Judgement>& policies,
+                        const std::vector<LedgerJudgement>& ledgers) {
+    bool is_open = false;
+    bool has_any = false;
+    for (const auto& one : ledgers) {
+        if (one.verdict == Verdict::missed) {
+            return Verdict::missed;
+        }
+        is_open = is_open || one.verdict == Verdict::undetermined;
+    }
+    for (const auto& one : policies) {
+        const bool counts = detail::is_of_dual_control(one) || (one.hard && detail::is_judged(one));
+        if (counts && one.verdict == Verdict::missed) {
+            return Verdict::missed;
+        }
+        has_any = has_any || detail::is_of_dual_control(one);
+        is_open = is_open || (counts && one.verdict == Verdict::undetermined);
+    }
+    return is_open || !has_any ? Verdict::undetermined : Verdict::met;
+}
+
+int reported_year(const Run& run) { return detail::judged_year(run).year(); }
 
 } // namespace chainsim::study

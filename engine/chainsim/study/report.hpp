@@ -23,4 +23,13 @@ namespace chainsim::study {
 [[nodiscard]] Page report_page(std::span<const Study> studies,
                                std::optional<int> year = std::nullopt);
 
+/// What a year comes to: missed if any target of the dual control, any hard rule or any replacement
+/// is; met only if there is a target, and none of them is open. Access goes first.
+[[nodiscard]] Verdict overall_verdict(const std::vector<Judgement>& policies,
+                                      const std::vector<LedgerJudgement>& ledgers);
+
+/// The year on which a report is made unless it is told another: the last with a policy of the dual
+/// control, or the last of all.
+[[nodiscard]] int reported_year(const Run& run);
+
 } // namespace chainsim::study

@@ -137,6 +137,12 @@ Study open(const std::filesystem::path& path, std::vector<int> years) {
     return Study(std::move(scenario), std::move(main_input));
 }
 
+Study open_text(const std::filesystem::path& file, std::string text) {
+    auto scenario = load::load_scenario(file, std::move(text));
+    std::string main_input = main_input_of(scenario, file);
+    return Study(std::move(scenario), std::move(main_input));
+}
+
 std::string hash_of(const model::Scenario& scenario) {
     std::string lines;
     for (const auto& input : scenario.inputs) {

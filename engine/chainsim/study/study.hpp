@@ -49,6 +49,11 @@ private:
 /// Errors  InputError with every problem of every file; IoError if a file cannot be read.
 [[nodiscard]] Study open(const std::filesystem::path& path, std::vector<int> years = {});
 
+/// Reads a scenario from a text, as if it stood in `file`, which need not be there.
+///
+/// Errors  as `open`; places in the text are places in `file`.
+[[nodiscard]] Study open_text(const std::filesystem::path& file, std::string text);
+
 /// Digest of everything that a scenario was read from: the SHA-256 of the lines "DIGEST  PATH" of
 /// all input files in the order of their paths, as `sha256sum` prints them.
 [[nodiscard]] std::string hash_of(const model::Scenario& scenario);

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
 
 namespace chainsim::load::detail {
 
@@ -18,12 +19,13 @@ read_models(const std::filesystem::path& folder, input::Findings& findings, Pars
 
 /// Reads a scenario with all that belongs to it; what is wrong is noted, and then there may be
 /// none. With `candidates`, nothing is decided, and what there is to decide on is written there;
-/// its `scenario` is left alone.
+/// its `scenario` is left alone. `text`: what the file holds, instead of what stands there.
 ///
 /// Errors  IoError if the file cannot be read.
 [[nodiscard]] std::optional<model::Scenario> read_scenario(const std::filesystem::path& file,
                                                            input::Findings& findings,
                                                            ParsedFiles& parsed,
-                                                           model::Candidates* candidates = nullptr);
+                                                           model::Candidates* candidates = nullptr,
+                                                           std::optional<std::string> text = {});
 
 } // namespace chainsim::load::detail

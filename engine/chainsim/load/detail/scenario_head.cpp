@@ -212,15 +212,20 @@ void check_sections(const Node& node, const input::RecordTable& table, Findings&
     }
 }
 
-std::vector<ScenarioHead> read_chain(const fs::path& file, Documents& documents,
-                                     std::vector<fs::path>& files, Findings& findings) {
+std::vector<ScenarioHead> read_chain(const fs::path& file, std::optional<std::string> text,
+                                     Documents& documents, std::vector<fs::path>& files,
+                                     Findings& findings) {
     const fs::path folder = folder_of(file);
     std::vector<ScenarioHead> heads;
     std::set<fs::path> seen;
     fs::path next = file;
     while (true) {
-        documents.push_back(std::make_unique<input::Document>(
-            shown_name(next), input::read_text(next), findings, input::TreeCache::of_user()));
+        // A text that is handed in will not be met again: the cache is for files.
+        documents.push_back(
+            text ? std::make_unique<input::Document>(shown_name(next), *std::exchange(text, {}),
+                                                     findings)
+                 : std::make_unique<input::Document>(shown_name(next), input::read_text(next),
+                                                     findings, input::TreeCache::of_user()));
         files.push_back(next);
         seen.insert(fs::weakly_canonical(next));
         if (!documents.back()->is_readable()) {

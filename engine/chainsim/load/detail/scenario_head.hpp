@@ -53,9 +53,11 @@ void check_sections(const input::Node& node, const input::RecordTable& table,
                     input::Findings& findings);
 
 /// A scenario and what it extends, the base first. Files are added to `documents` and `files`.
+/// `text`: what `file` holds, instead of what stands there.
 ///
 /// Errors  IoError if `file` itself cannot be read; everything else is noted.
 [[nodiscard]] std::vector<ScenarioHead> read_chain(const std::filesystem::path& file,
+                                                   std::optional<std::string> text,
                                                    Documents& documents,
                                                    std::vector<std::filesystem::path>& files,
                                                    input::Findings& findings);

@@ -26,5 +26,6 @@ struct Entry {
 [[nodiscard]] std::span<const Entry> sentences(); ///< titles, remarks, sentences with places
 [[nodiscard]] std::span<const Entry> forms();     ///< the same, of the planner's desk
 [[nodiscard]] std::span<const Entry> reports();   ///< the same, of the report and what it rests on
+[[nodiscard]] std::span<const Entry> screens();   ///< what the page says itself, `view_*`
 
 } // namespace chainsim::table::detail
