@@ -48,10 +48,14 @@ async function search(page: Page, record: string): Promise<void> {
 }
 
 async function openTool(page: Page, title: string): Promise<Locator> {
-  const summary = page.locator(".tool > summary").filter({ hasText: title });
-  await summary.click();
-  return page.locator(".tool").filter({ has: summary });
+  const summary = page.locator("summary").filter({ hasText: title });
+  const one = page.locator(".tool").filter({ has: summary });
+  await one.locator("summary").click();
+  return one;
 }
+
+// What the workbench has besides the sections of the report.
+const live = [".head", ".bar", ".panel"];
 
 // Its 3 Mt/a of coke, in operation from 2023, move nearly every indicator of 2025.
 const coking = "project:b09_aoli_coke_glassfibre_park";
@@ -184,7 +188,7 @@ test("A sample is drawn, and another one is cancelled", async ({ bench }) => {
   const lines = jobs.locator(".job");
   await expect(lines).toHaveCount(1);
   await expect(lines.first()).toContainText("完成", { timeout: 45_000 });
-  await expect(lines.first().getByRole("button", { name: /^与结果/ })).toBeVisible();
+  await expect(bench.locator("#samples .chart-drawing").first()).toBeAttached();
 
   await draws.fill("100000");
   await start.click();
@@ -216,7 +220,7 @@ for (const language of ["zh", "en"] as const) {
   test(`Nothing keeps anybody from using it (axe, ${language})`, async ({ bench }) => {
     test.setTimeout(auditTime);
     await chooseLanguage(bench, language);
-    expect(await barriers(bench)).toEqual([]);
+    expect(await barriers(bench, ...live)).toEqual([]);
   });
 
   test.describe(`On a telephone (${language})`, () => {
@@ -230,7 +234,7 @@ for (const language of ["zh", "en"] as const) {
       await expect(handle).toHaveAttribute("aria-expanded", "true");
       await expect(control(bench, `${coking}:built`)).toBeVisible();
       expect(await excessWidth(bench)).toBeLessThanOrEqual(0);
-      expect(await barriers(bench)).toEqual([]);
+      expect(await barriers(bench, ...live)).toEqual([]);
     });
   });
 }

@@ -79,7 +79,8 @@ std::optional<model::Scenario> read_scenario(const fs::path& file, input::Findin
     const std::size_t before = findings.size();
     Documents documents;
     std::vector<fs::path> files;
-    const std::vector<ScenarioHead> heads = read_chain(file, std::move(text), documents, files, findings);
+    const std::vector<ScenarioHead> heads =
+        read_chain(file, std::move(text), documents, files, findings);
     const auto includes = included_files(heads, findings);
     const auto models = models_folder(heads, findings);
     if (!all_readable(documents) || heads.empty() || !models) {

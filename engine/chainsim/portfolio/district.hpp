@@ -87,9 +87,7 @@ public:
     /// The row of an indicator in a year; -1: not counted there.
     [[nodiscard]] int row(std::size_t at, std::string_view id) const;
     /// The form of a row of a year, hidden ones as well.
-    [[nodiscard]] Form form(std::size_t at, int row) const {
-        return form(years_[at].system, row);
-    }
+    [[nodiscard]] Form form(std::size_t at, int row) const { return form(years_[at].system, row); }
     /// The same of a system that differs from that of a year in its figures alone.
     [[nodiscard]] Form form(const system::System& system, int row) const;
     [[nodiscard]] double value(std::size_t at, const Form& form, const Eigen::VectorXd& flows,

@@ -4,9 +4,10 @@ import type { Page } from "@playwright/test";
 /** Axe looks at each of twenty thousand elements, which takes its time. */
 export const auditTime = 240_000;
 
-/** What axe finds in a part of the page that keeps somebody from using it: rule, and where. */
-export async function barriers(page: Page, part = "html"): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
+/** What axe finds in parts of the page, or in all of it, that keeps somebody from using it: rule, and where. */
+export async function barriers(page: Page, ...parts: string[]): Promise<string[]> {
+  const axe = parts.reduce((one, part) => one.include(part), new AxeBuilder({ page }));
+  const { violations } = await axe.analyze();
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) =>

@@ -22,10 +22,8 @@ read_models(const std::filesystem::path& folder, input::Findings& findings, Pars
 /// its `scenario` is left alone. `text`: what the file holds, instead of what stands there.
 ///
 /// Errors  IoError if the file cannot be read.
-[[nodiscard]] std::optional<model::Scenario> read_scenario(const std::filesystem::path& file,
-                                                           input::Findings& findings,
-                                                           ParsedFiles& parsed,
-                                                           model::Candidates* candidates = nullptr,
-                                                           std::optional<std::string> text = {});
+[[nodiscard]] std::optional<model::Scenario>
+read_scenario(const std::filesystem::path& file, input::Findings& findings, ParsedFiles& parsed,
+              model::Candidates* candidates = nullptr, std::optional<std::string> text = {});
 
 } // namespace chainsim::load::detail

@@ -56,11 +56,9 @@ void check_sections(const input::Node& node, const input::RecordTable& table,
 /// `text`: what `file` holds, instead of what stands there.
 ///
 /// Errors  IoError if `file` itself cannot be read; everything else is noted.
-[[nodiscard]] std::vector<ScenarioHead> read_chain(const std::filesystem::path& file,
-                                                   std::optional<std::string> text,
-                                                   Documents& documents,
-                                                   std::vector<std::filesystem::path>& files,
-                                                   input::Findings& findings);
+[[nodiscard]] std::vector<ScenarioHead>
+read_chain(const std::filesystem::path& file, std::optional<std::string> text, Documents& documents,
+           std::vector<std::filesystem::path>& files, input::Findings& findings);
 
 /// The files that the chain includes, each once, in the order of the chain; files outside of the
 /// folder of the scenario are noted. The second is the position in `heads` of the one that includes
