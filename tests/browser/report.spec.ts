@@ -200,7 +200,8 @@ test("Projects are sorted by the heading that is clicked", async ({ report }) =>
 
 test("The keyboard alone asks a number where it comes from", async ({ report }) => {
   const focused = report.locator(":focus");
-  const isNumber = () => focused.evaluate((one) => one.matches("button.number")).catch(() => false);
+  // In the page: a locator would wait for something to be focused, and nothing is at first.
+  const isNumber = () => report.evaluate(() => document.activeElement?.matches("button.number") ?? false);
   for (let steps = 0; steps < 100 && !(await isNumber()); ++steps) {
     await report.keyboard.press("Tab");
   }
@@ -258,9 +259,10 @@ for (const language of ["zh", "en"] as const) {
     test.setTimeout(auditTime);
     await chooseLanguage(report, language);
     await seeAll(report);
-    expect(await barriers(report)).toEqual([]);
+    // Colours are the same in both languages, and take axe most of its time.
+    expect(await barriers(report, { colours: language === "zh" })).toEqual([]);
     await report.locator("#policies button.number").first().click();
-    expect(await barriers(report, "dialog")).toEqual([]);
+    expect(await barriers(report, { parts: ["dialog"] })).toEqual([]);
   });
 
   test.describe(`On a telephone (${language})`, () => {

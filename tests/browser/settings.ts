@@ -7,8 +7,8 @@ export const settings: PlaywrightTestConfig = {
   retries: 0,
   forbidOnly: true,
   reporter: "list",
-  timeout: 90_000,
-  expect: { timeout: 30_000 },
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
   outputDir: "test-results/tests",
   use: {
     browserName: "chromium",

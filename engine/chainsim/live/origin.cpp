@@ -8,24 +8,7 @@
 #include <map>
 #include <utility>
 
-#ifdef __linux__
-#include <sys/resource.h>
-#include <unistd.h>
-#endif
-
 namespace chainsim::live {
-
-namespace {
-
-/// The thread gives way to every other one: users are served first.
-void run_when_idle() {
-#ifdef __linux__
-    constexpr int lowest = 19;
-    (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), lowest); // it only takes longer
-#endif
-}
-
-} // namespace
 
 Origin::Work::Work(std::filesystem::path path)
     : file(std::move(path)), study(study::open(file)), run(study.run()) {
@@ -42,7 +25,6 @@ Origin::Work::Work(std::filesystem::path path)
     controls = controls_of(study.scenario(), candidates.projects);
     if (study.scenario().actuals.figures.empty()) {
         preview = std::make_unique<Preview>(run, std::move(candidates), indicators);
-        warmer = std::jthread([this](const std::stop_token& stop) { warm(stop); });
     }
 }
 
@@ -77,32 +59,6 @@ void Origin::Work::find_places() {
     }
     for (const auto& shown : policies) {
         verdict_of.push_back(place.at({shown.id, shown.upper}));
-    }
-}
-
-/// Prices of what is traded most go first.
-void Origin::Work::warm(const std::stop_token& stop) const {
-    const auto& year = run.years()[judged];
-    const auto& model = study.scenario().model;
-    std::vector<std::pair<double, std::string>> prices;
-    for (const auto& balance : year.commodities()) {
-        const auto& commodity = model.commodities[balance.commodity];
-        if (const auto price = model.prices.find(commodity.id)) {
-            const double worth =
-                model.prices[*price].without_vat(year.year(), commodity.unit).value() *
-                (balance.bought + balance.sold);
-            prices.emplace_back(-worth, commodity.id);
-        }
-    }
-    // What is not traded in the year is compiled when it is moved.
-    std::erase_if(prices, [](const auto& one) { return !(one.first < 0.0); });
-    std::sort(prices.begin(), prices.end());
-    run_when_idle();
-    for (const auto& [worth, id] : prices) {
-        if (stop.stop_requested()) {
-            return;
-        }
-        preview->warm({Figure::Kind::price, id});
     }
 }
 

@@ -1,5 +1,6 @@
 #include <chainsim/accounts/indicators.hpp>
 #include <chainsim/base/error.hpp>
+#include <chainsim/live/detail/price_slopes.hpp>
 #include <chainsim/live/preview.hpp>
 #include <chainsim/solve/dispatch.hpp>
 #include <chainsim/table/column.hpp>
@@ -19,43 +20,8 @@ namespace {
 
 using portfolio::Form;
 
-/// What of one form another one has more: their terms by column, ascending.
-Form difference(const Form& more, const Form& less) {
-    Form out;
-    out.constant = more.constant - less.constant;
-    std::map<int, double> terms;
-    for (const auto& [column, weight] : more.terms) {
-        terms[column] += weight;
-    }
-    for (const auto& [column, weight] : less.terms) {
-        terms[column] -= weight;
-    }
-    for (const auto& [column, weight] : terms) {
-        if (weight != 0.0) {
-            out.terms.emplace_back(column, weight);
-        }
-    }
-    std::map<std::pair<int, bool>, double> standing;
-    for (const auto& part : more.standing) {
-        standing[{part.column, part.by_capex}] += part.value;
-    }
-    for (const auto& part : less.standing) {
-        standing[{part.column, part.by_capex}] -= part.value;
-    }
-    for (const auto& [key, value] : standing) {
-        if (value != 0.0) {
-            out.standing.push_back({key.first, value, key.second});
-        }
-    }
-    return out;
-}
-
 /// A row without a term is not there.
 double or_absent(double value) { return value == 0.0 ? table::absent : value; }
-
-bool is_nothing(const Form& form) {
-    return form.constant == 0.0 && form.terms.empty() && form.standing.empty();
-}
 
 } // namespace
 
@@ -138,6 +104,7 @@ Preview::Preview(const study::Run& run, model::Candidates candidates,
     }
     find_rows();
     find_capacity_slopes();
+    find_price_slopes();
     check_against(run);
 }
 
@@ -250,6 +217,22 @@ void Preview::find_capacity_slopes() {
     });
 }
 
+void Preview::find_price_slopes() {
+    const auto& scenario = candidates_.scenario;
+    for_each_year([&](std::size_t y) {
+        auto& year = *years_[y];
+        std::vector<int> rows;
+        for (const auto& [row, form] : year.forms) {
+            rows.push_back(row);
+        }
+        auto slopes = detail::price_slopes(scenario, district_->years()[y], rows);
+        auto slope = slopes.begin();
+        for (const auto& price : scenario.model.prices) {
+            year.slopes[{Figure::Kind::price, price.id}].forms = std::move(*slope++);
+        }
+    });
+}
+
 void Preview::for_each_year(const std::function<void(std::size_t)>& work) {
     executor_.for_each(0, static_cast<std::int64_t>(years_.size()),
                        [&](std::int64_t i, int /*worker*/) { work(static_cast<std::size_t>(i)); });
@@ -265,21 +248,11 @@ std::optional<Figure> Preview::capacity(const std::string& facility) const {
     return index ? std::optional(Figure{Figure::Kind::capacity, facility}) : std::nullopt;
 }
 
-void Preview::add_slopes(const Moves& moves, parallel::Executor& executor) {
+void Preview::add_slopes(const Moves& moves) {
     for (const auto& [figure, factor] : moves.factors) {
-        std::unique_lock guard(lock_->mutex);
-        if (years_.front()->slopes.contains(figure)) {
-            continue;
-        }
-        if (figure.kind == Figure::Kind::capacity) {
+        if (!years_.front()->slopes.contains(figure)) {
+            CHAINSIM_EXPECT(figure.kind == Figure::Kind::capacity, "every price has its slopes");
             add_capacity(figure);
-            continue;
-        }
-        guard.unlock(); // others may go on while the years are compiled
-        auto slopes = price_slopes(figure, executor);
-        guard.lock();
-        for (std::size_t y = 0; y < years_.size(); ++y) {
-            years_[y]->slopes.try_emplace(figure, std::move(slopes[y]));
         }
     }
 }
@@ -321,35 +294,6 @@ void Preview::add_capacity(const Figure& figure) {
             }
         }
     }
-}
-
-/// Prices are read by accounts of money alone, in many rows: the year is compiled again.
-std::vector<Preview::Slope> Preview::price_slopes(const Figure& figure,
-                                                  parallel::Executor& executor) const {
-    number::Figures doubled;
-    for (const auto& point : candidates_.scenario.model.prices.at(figure.id).path.points()) {
-        doubled.emplace(&point.second, 2.0 * point.second.value.number());
-    }
-    std::vector<Slope> out(years_.size());
-    executor.for_each(0, static_cast<std::int64_t>(out.size()), [&](std::int64_t i, int /*w*/) {
-        const auto y = static_cast<std::size_t>(i);
-        const number::Replacing replacing(doubled);
-        const auto moved = accounts::compile(candidates_.scenario, district_->years()[y].year);
-        for (const auto& [row, form] : years_[y]->forms) {
-            auto one = difference(district_->form(moved, row), form);
-            if (!is_nothing(one)) {
-                out[y].forms.emplace(row, std::move(one));
-            }
-        }
-    });
-    return out;
-}
-
-void Preview::warm(const Figure& figure) {
-    Moves moves;
-    moves.factors[figure] = 1.0;
-    parallel::Executor one_thread(1);
-    add_slopes(moves, one_thread);
 }
 
 bool Preview::solve(std::size_t at, const Moves& moves, PreviewState::Year& state) {
@@ -455,8 +399,8 @@ void Preview::count(std::size_t at, const Moves& moves, const PreviewState::Year
 
 std::optional<std::vector<std::vector<double>>> Preview::values(const Moves& moves,
                                                                 PreviewState& state) {
-    add_slopes(moves, executor_);
     const std::lock_guard guard(lock_->mutex);
+    add_slopes(moves);
     state.years_.resize(years_.size());
     std::vector<std::vector<double>> out(years_.size());
     std::vector<char> solved(years_.size());

@@ -47,14 +47,14 @@ private:
 /// projects start and end, plants grow and prices move.
 ///
 /// A portfolio is run as `portfolio::District` does: a plant that is not there has no capacity, and
-/// brings nothing by standing. A price is compiled a second time at its double when it is first
-/// moved: everything read of it is a straight line, as it is of a capacity.
+/// brings nothing by standing. Everything read of a price is a straight line, as it is of a
+/// capacity: how much steeper each makes what is shown is found once, of all of them.
 ///
 /// What no linear form counts (accounts of groups, the smallest plant) is not known here, nor is
 /// what did not come out as the run has it when the preview was made: `is_known`.
 ///
-/// Cost     making: two compilations of each year and a solution; a slider moved for the first
-///          time: one compilation of each year; a move: one dispatch of each year that it changes.
+/// Cost     making: three compilations of each year and a solution; a move: one dispatch of each
+///          year that it changes.
 /// Threads  any; whoever comes while another one is served waits.
 class Preview {
 public:
@@ -89,9 +89,6 @@ public:
     [[nodiscard]] std::optional<std::vector<std::vector<double>>> values(const Moves& moves,
                                                                          PreviewState& state);
 
-    /// Compiles, in one thread, what the first move of a figure would have to wait for.
-    void warm(const Figure& figure);
-
 private:
     struct Year;
     struct Slope;
@@ -101,10 +98,10 @@ private:
     void check_against(const study::Run& run);
     void find_capacity_slopes();
     void for_each_year(const std::function<void(std::size_t)>& work);
-    void add_slopes(const Moves& moves, parallel::Executor& executor);
+    void find_price_slopes();
+    void add_price_slopes(std::size_t year);
+    void add_slopes(const Moves& moves);
     void add_capacity(const Figure& figure);
-    [[nodiscard]] std::vector<Slope> price_slopes(const Figure& figure,
-                                                  parallel::Executor& executor) const;
     [[nodiscard]] bool solve(std::size_t year, const Moves& moves, PreviewState::Year& state);
     void count(std::size_t year, const Moves& moves, const PreviewState::Year& state,
                std::vector<double>& out) const;

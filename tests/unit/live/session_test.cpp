@@ -161,6 +161,22 @@ TEST_CASE("Sliders moved at random are followed", "[live][session]") {
     CHECK(compared >= 3);
 }
 
+TEST_CASE("All prices may move at once, each its own way", "[live][session]") {
+    std::vector<Edit> edits;
+    double way = 71.0;
+    for (const auto& one : origin()->controls()) {
+        if (one.kind == "price") {
+            edits.push_back({one.id, way});
+            way = way < 130.0 ? way + 7.0 : 71.0;
+        }
+    }
+    REQUIRE(edits.size() > 50);
+    Session session(origin());
+    const auto pulse = session.edit(edits);
+    REQUIRE(pulse.failure.empty());
+    check_same(pulse, session.study().run());
+}
+
 TEST_CASE("A cap that is dragged turns its verdict, and solves nothing", "[live][session]") {
     const auto policies = chainsim::view::shown_policies(origin()->run());
     const auto cap = std::find_if(policies.begin(), policies.end(),

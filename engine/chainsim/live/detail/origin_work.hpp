@@ -7,9 +7,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
-#include <stop_token>
 #include <string>
-#include <thread>
 #include <vector>
 
 namespace chainsim::live {
@@ -29,8 +27,6 @@ struct Origin::Work {
     std::vector<std::vector<std::size_t>> told_at;
     std::vector<std::size_t> verdict_of; ///< by shown policy: its place among all verdicts
 
-    std::jthread warmer; ///< compiles the prices that are most likely to be moved
-
     explicit Work(std::filesystem::path path);
     /// Null if there is none of this id.
     [[nodiscard]] const Control* find(const std::string& id) const;
@@ -39,7 +35,6 @@ struct Origin::Work {
 
 private:
     void find_places();
-    void warm(const std::stop_token& stop) const;
 };
 
 } // namespace chainsim::live
