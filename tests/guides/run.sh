@@ -48,6 +48,9 @@ PYTHON
 failed=0
 count=0
 for guide in "${guides[@]}"; do
+    for picture in $(grep -oE 'examples/screenshots/[a-z._]+' "$source_folder/$guide" || true); do
+        [[ -f $source_folder/$picture ]] || { echo "guides: $guide shows $picture, which is not there" >&2; failed=1; }
+    done
     files "$source_folder/$guide"
     while IFS= read -r command; do
         [[ $command == *"<"* || $command == *"..."* || $command == *"A B"* ]] && continue # a form, not a command
