@@ -136,14 +136,14 @@ TEST_CASE("A session is saved as a scenario of its differences, over nothing una
     REQUIRE(saved.status == 200);
     CHECK(saved.json().at("file") == served.called("mine"));
     const auto file = served.tutorial() / "mine.yaml";
-    CHECK(chainsim::io::read_file(file) == saved.json().at("text"));
+    CHECK(chainsim::io::read_file(file) == saved.json().at("text").get<std::string>());
     const auto scenario = chainsim::load::load_scenario(file);
     CHECK(scenario.id == "mine");
     CHECK(scenario.name.zh == name);
     CHECK(served.open("mine").at("view").at("districts").at(0).at("name").at("en") == name);
 
     CHECK(served.post(within(opened, "save"), {{"id", "mine"}}).status == 409);
-    CHECK(chainsim::io::read_file(file) == saved.json().at("text"));
+    CHECK(chainsim::io::read_file(file) == saved.json().at("text").get<std::string>());
     CHECK(served.post(within(opened, "save"), {{"id", "mine"}, {"replace", true}}).status == 200);
     CHECK(chainsim::load::load_scenario(file).name.zh == "mine");
 }
