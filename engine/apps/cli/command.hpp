@@ -96,6 +96,7 @@ void tell(const Common& common, const std::string& message);
 [[nodiscard]] Action add_compare(CLI::App& program);
 [[nodiscard]] Action add_evaluate(CLI::App& program);
 [[nodiscard]] Action add_feasibility(CLI::App& program);
+[[nodiscard]] Action add_footprint(CLI::App& program);
 [[nodiscard]] Action add_sample(CLI::App& program);
 [[nodiscard]] Action add_sensitivity(CLI::App& program);
 [[nodiscard]] Action add_report(CLI::App& program);

@@ -43,6 +43,7 @@ int execute(int argc, char** argv) {
         {"feasibility", chainsim::cli::add_feasibility(program)},
         {"sample", chainsim::cli::add_sample(program)},
         {"sensitivity", chainsim::cli::add_sensitivity(program)},
+        {"footprint", chainsim::cli::add_footprint(program)},
         {"optimise", chainsim::cli::add_optimise(program)},
         {"report", chainsim::cli::add_report(program)},
         {"serve", chainsim::cli::add_serve(program)},

@@ -60,6 +60,7 @@ constexpr std::array zh_words{
     ReaderUnit{"件", "piece", 1.0},
     ReaderUnit{"小时", "h", 1.0},
     ReaderUnit{"人", "人", 1.0},
+    ReaderUnit{"人", "person", 1.0},
     ReaderUnit{"亿元", "亿元", 1.0},
 };
 constexpr std::array en_words{
