@@ -15,7 +15,7 @@ packages=(
 # The page of reports and of the workbench. A newer Node than Debian's brings an npm of its own.
 command -v npm >/dev/null || packages+=(nodejs npm)
 case "${1:-}" in
-    tests | checks) packages+=(chromium fonts-noto-cjk catch2 procps coinor-cbc glpk-utils libbenchmark-dev) ;;&
+    tests | checks) packages+=(python3-jsonschema python3-yaml chromium fonts-noto-cjk catch2 procps coinor-cbc glpk-utils libbenchmark-dev) ;;&
     checks) packages+=(clang-16 libclang-rt-16-dev clang-format-16 clang-tidy-16) ;;
 esac
 

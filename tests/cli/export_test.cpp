@@ -79,3 +79,55 @@ TEST_CASE("A workbook is a file, and no JSON", "[cli][export]") {
     CHECK_THAT(io::read_file(file), StartsWith("PK"));
     CHECK(call({"export", small_scenario, "--format", "xlsx", "--json"}).code == 2);
 }
+
+TEST_CASE("Tables of a district make the same district again", "[cli][export][import]") {
+    const chainsim::test::Scratch scratch;
+    const auto tables = (scratch / "tables").string();
+    const auto mine = (scratch / "mine").string();
+    const std::string scenario = "scenarios/tutorial/desk_2030.yaml";
+    REQUIRE(call({"export", scenario, "--format", "sheets", "--bom", "-o", tables}).code == 0);
+    const auto imported = call({"import", tables, "-o", mine});
+    REQUIRE(imported.code == 0);
+    const auto summary = [&](const std::string& opened, const std::string& folder) {
+        REQUIRE(call({"run", opened, "-o", (scratch / folder).string(), "--quiet"}).code == 0);
+        auto out = nlohmann::json::parse(io::read_file(scratch / folder / "summary.json"));
+        CHECK(out.at("scenario").erase("hash") == 1); // of the bytes of the files
+        return out;
+    };
+    std::string opened = imported.errors.substr(imported.errors.find(mine));
+    opened.erase(opened.find('\n'));
+    CHECK(summary(scenario, "before") == summary(opened, "after"));
+
+    SECTION("what is there is not written over") {
+        const auto again = call({"import", tables, "-o", mine});
+        CHECK(again.code == 2);
+        CHECK_THAT(again.errors, Contains("holds something"));
+    }
+    SECTION("a slip in a cell is told by the loader at the cell, and nothing is written") {
+        const auto file = scratch / "tables" / "facilities.csv";
+        auto text = io::read_file(file);
+        const std::string unit = "万吨/年";
+        const auto at = text.find(unit);
+        REQUIRE(at != std::string::npos);
+        io::write_file(file, text.replace(at, unit.size(), "apples"));
+        const auto other = (scratch / "other").string();
+        const auto refused = call({"import", tables, "-o", other});
+        CHECK(refused.code == 2);
+        CHECK_THAT(refused.errors, Contains("facilities.csv:") && Contains("apples"));
+        CHECK_FALSE(std::filesystem::exists(other));
+    }
+}
+
+TEST_CASE("A run is exported as arrays", "[cli][export]") {
+    const chainsim::test::Scratch scratch;
+    const auto file = scratch / "run.nc";
+    CHECK(call({"export", small_scenario, "--format", "netcdf", "-o", file.string()}).code == 0);
+    CHECK_THAT(io::read_file(file), StartsWith("CDF"));
+    CHECK(call({"export", small_scenario, "--format", "netcdf", "--json"}).code == 2);
+}
+
+TEST_CASE("A schema for editors is printed", "[cli][fields]") {
+    const auto schema = call({"fields", "--schema"}).json();
+    CHECK(schema.at("$schema") == "http://json-schema.org/draft-07/schema#");
+    CHECK(schema.at("definitions").contains("facility"));
+}

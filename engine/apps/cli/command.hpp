@@ -102,6 +102,7 @@ void tell(const Common& common, const std::string& message);
 [[nodiscard]] Action add_report(CLI::App& program);
 [[nodiscard]] Action add_serve(CLI::App& program);
 [[nodiscard]] Action add_export(CLI::App& program);
+[[nodiscard]] Action add_import(CLI::App& program);
 [[nodiscard]] Action add_new(CLI::App& program);
 [[nodiscard]] Action add_fields(CLI::App& program);
 

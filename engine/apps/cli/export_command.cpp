@@ -2,6 +2,7 @@
 #include <chainsim/graph/graphviz.hpp>
 #include <chainsim/io/csv.hpp>
 #include <chainsim/io/file.hpp>
+#include <chainsim/sheets/sheets.hpp>
 #include <chainsim/study/exchange.hpp>
 #include <chainsim/study/study.hpp>
 #include <chainsim/study/workbook.hpp>
@@ -32,6 +33,7 @@ void write(const std::vector<study::ExportedFile>& files, const std::filesystem:
     try {
         std::filesystem::create_directories(target);
         for (const auto& file : files) {
+            std::filesystem::create_directories((target / file.name).parent_path());
             io::write_file(target / file.name, file.text);
         }
     } catch (const IoError& error) {
@@ -56,23 +58,30 @@ void write_one(const ExportOptions& options, const study::ExportedFile& file) {
     tell(options.common, fmt::format("wrote {}", options.target.string()));
 }
 
-/// A workbook is no text: it is written to a file, and only its path is told.
-void write_book(const ExportOptions& options, const study::Study& study) {
+/// What is no text is written to a file, and only its path is told.
+void write_binary(const ExportOptions& options, const study::Study& study) {
+    const bool is_book = options.format == "xlsx";
+    const std::string ending = is_book ? ".xlsx" : ".nc";
     if (options.common.json) {
-        throw Stop(Exit::bad_input, "a workbook is no JSON; write it with -o FILE.xlsx");
+        throw Stop(Exit::bad_input, fmt::format("a {} is no JSON; write it with -o FILE{}",
+                                                is_book ? "workbook" : "netCDF file", ending));
     }
     const auto run = study.run();
     if (const auto& failure = run.failure()) {
         throw Stop(Exit::no_solution, failure->message);
     }
     const auto target = options.target.empty()
-                            ? std::filesystem::path("runs") / (study.scenario().id + ".xlsx")
+                            ? std::filesystem::path("runs") / (study.scenario().id + ending)
                             : options.target;
     try {
         if (target.has_parent_path()) {
             std::filesystem::create_directories(target.parent_path());
         }
-        study::write_workbook(run, target, options.common.chosen_language());
+        if (is_book) {
+            study::write_workbook(run, target, options.common.chosen_language());
+        } else {
+            study::export_netcdf(run, target);
+        }
     } catch (const IoError& error) {
         throw Stop(Exit::internal, error.what());
     } catch (const std::filesystem::filesystem_error& error) {
@@ -85,14 +94,19 @@ void write_book(const ExportOptions& options, const study::Study& study) {
 void write_format(const ExportOptions& options) {
     const auto study = study::open(options.scenario);
     const int year = options.year != 0 ? options.year : study.scenario().years.back();
-    if (options.format == "xlsx") {
-        write_book(options, study);
+    if (options.format == "xlsx" || options.format == "netcdf") {
+        write_binary(options, study);
         return;
     }
     std::vector<study::ExportedFile> files;
     const auto language = options.common.chosen_language();
     if (options.format == "dot") {
         files = study::export_dot(study, year, language, options.everything);
+    } else if (options.format == "sheets") {
+        for (auto& file : sheets::to_sheets(study.scenario().inputs, study.main_input(),
+                                            options.byte_order_mark)) {
+            files.push_back({std::move(file.path), std::move(file.text)});
+        }
     } else if (options.format == "mtx") {
         files = study::export_matrices(study, year);
     } else {
@@ -132,14 +146,16 @@ Action add_export(CLI::App& program) {
         ->add_option(
             "--format", options->format,
             "csv: the tables of a run; xlsx: a workbook to file, with the energy balance, the "
-            "accounts, policies and projects; mtx: the matrices A and Q (Matrix Market) with what "
+            "accounts, policies and projects; sheets: all input files as tables to be changed in a "
+            "spreadsheet, for `import`; netcdf: arrays "
+            "with named dimensions; mtx: the matrices A and Q (Matrix Market) with what "
             "their rows and columns are; dot: a drawing for GraphViz")
         ->required()
-        ->check(CLI::IsMember({"csv", "xlsx", "mtx", "dot"}));
+        ->check(CLI::IsMember({"csv", "xlsx", "sheets", "netcdf", "mtx", "dot"}));
     command
         ->add_option("-o,--output", options->target,
-                     "Folder (default: runs/ID-FORMAT); of dot and xlsx, a file (default: standard "
-                     "output, runs/ID.xlsx)")
+                     "Folder (default: runs/ID-FORMAT); of dot, xlsx and netcdf, a file (default: "
+                     "standard output, runs/ID.xlsx, runs/ID.nc)")
         ->check(refuse_empty);
     command->add_option("--year", options->year, "Year (default: the last of the scenario)")
         ->check(CLI::Range(1900, 2200));

@@ -49,6 +49,7 @@ int execute(int argc, char** argv) {
         {"serve", chainsim::cli::add_serve(program)},
         {"compare", chainsim::cli::add_compare(program)},
         {"export", chainsim::cli::add_export(program)},
+        {"import", chainsim::cli::add_import(program)},
         {"new", chainsim::cli::add_new(program)},
         {"fields", chainsim::cli::add_fields(program)},
     };

@@ -4,6 +4,7 @@
 #include <chainsim/study/study.hpp>
 #include <chainsim/table/language.hpp>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,12 @@ struct ExportedFile {
 /// The network of a year as `chain.dot`, with what is made where the year has a solution.
 [[nodiscard]] std::vector<ExportedFile> export_dot(const Study& study, int year,
                                                    table::Language language, bool everything);
+
+/// A run as a netCDF file with the named dimensions year, indicator, facility and commodity:
+/// `value`, `activity`, `capacity`, and the balance of each commodity; units and names beside them.
+///
+/// Errors  ContractError if the run has no solution; IoError with the path and the reason.
+void export_netcdf(const Run& run, const std::filesystem::path& file);
 
 /// Files as one JSON document: {files: [{name, text}]}.
 [[nodiscard]] std::string export_json(const std::vector<ExportedFile>& files);

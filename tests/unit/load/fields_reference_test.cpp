@@ -1,17 +1,31 @@
 #include "support/catch.hpp"
 #include <chainsim/load/fields_reference.hpp>
+#include <chainsim/load/json_schema.hpp>
 
 #include <fstream>
 #include <sstream>
 #include <string>
 
-TEST_CASE("models/FIELDS.md is what the tables of the reader say", "[load][fields]") {
-    std::ifstream file(std::string(CHAINSIM_SOURCE_DIR) + "/models/FIELDS.md");
+namespace {
+
+std::string text_of(const std::string& path) {
+    std::ifstream file(std::string(CHAINSIM_SOURCE_DIR) + "/" + path);
     REQUIRE(file);
     std::ostringstream text;
     text << file.rdbuf();
+    return text.str();
+}
+
+} // namespace
+
+TEST_CASE("models/FIELDS.md is what the tables of the reader say", "[load][fields]") {
     INFO("write it again by `chainsim fields > models/FIELDS.md`");
-    CHECK(text.str() == chainsim::load::fields_reference());
+    CHECK(text_of("models/FIELDS.md") == chainsim::load::fields_reference());
+}
+
+TEST_CASE("models/schema.json is what the tables of the reader say", "[load][fields]") {
+    INFO("write it again by `chainsim fields --schema > models/schema.json`");
+    CHECK(text_of("models/schema.json") == chainsim::load::json_schema());
 }
 
 TEST_CASE("The reference page names every record and its required keys", "[load][fields]") {

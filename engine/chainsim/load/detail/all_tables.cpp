@@ -1,0 +1,73 @@
+#include <chainsim/load/detail/all_tables.hpp>
+
+#include <array>
+
+namespace chainsim::load::detail {
+
+std::span<const input::RecordTable* const> all_tables() {
+    static const std::array tables{
+        &models_file_table,
+        &name_table,
+        &datum_table,
+        &path_table,
+        &source_table,
+        &commodity_table,
+        &family_table,
+        &technology_table,
+        &process_table,
+        &input_table,
+        &output_table,
+        &minimum_table,
+        &standard_table,
+        &price_table,
+        &factor_table,
+        &feedstock_use_table,
+        &unit_standard_table,
+        &limits_table,
+        &grades_table,
+        &pollutant_table,
+        &emission_level_table,
+        &water_quota_table,
+        &quota_edition_table,
+        &energy_carrier_table,
+        &energy_transformation_table,
+        &energy_medium_table,
+        &carbon_guideline_table,
+        &economy_table,
+        &industry_table,
+        &park_norm_table,
+        &review_rule_table,
+        &chain_table,
+        &study_file_table,
+        &region_table,
+        &statistic_table,
+        &sector_table,
+        &market_table,
+        &buy_table,
+        &sell_table,
+        &facility_table,
+        &override_table,
+        &project_table,
+        &retrofit_table,
+        &plant_group_table,
+        &budget_table,
+        &substation_table,
+        &freight_route_table,
+        &policy_table,
+        &period_table,
+        &period_base_table,
+        &ledger_source_table,
+        &ledger_rule_table,
+        &target_table,
+        &improvement_table,
+        &assumption_table,
+        &decision_rules_table,
+        &decision_group_table,
+        &size_step_table,
+        &scenario_table,
+        &sections_table,
+    };
+    return tables;
+}
+
+} // namespace chainsim::load::detail

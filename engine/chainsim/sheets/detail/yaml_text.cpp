@@ -1,0 +1,173 @@
+#include <chainsim/sheets/detail/yaml_text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <utility>
+
+namespace chainsim::sheets::detail {
+
+namespace {
+
+/// Whether a text may stand in YAML as it is, and is read as itself.
+bool is_plain(std::string_view text) {
+    if (text.empty() || text.front() == ' ' || text.back() == ' ' || text.back() == ':') {
+        return false;
+    }
+    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
+    if (std::any_of(text.begin(), text.end(), is_control) ||
+        text.find(": ") != std::string_view::npos || text.find(" #") != std::string_view::npos) {
+        return false;
+    }
+    constexpr std::string_view leaders = ",[]{}#&*!|>'\"%@`";
+    if (leaders.find(text.front()) != std::string_view::npos) {
+        return false;
+    }
+    const bool may_lead = text.front() == '-' || text.front() == '?' || text.front() == ':';
+    return !may_lead || (text.size() > 1 && text[1] != ' ' && text.substr(0, 3) != "---");
+}
+
+/// Whether a plain text would be read as something other than a text.
+bool looks_like_more(std::string_view text) {
+    constexpr std::array<std::string_view, 7> words{"~",  "null", "true", "false",
+                                                    "[]", "{}",   "Null"};
+    constexpr std::string_view numeric = "0123456789+-.";
+    return std::find(words.begin(), words.end(), text) != words.end() ||
+           numeric.find(text.front()) != std::string_view::npos;
+}
+
+std::string in_quotes(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') {
+            out += '\\';
+            out += c;
+        } else if (c == '\n') {
+            out += "\\n";
+        } else if (c == '\t') {
+            out += "\\t";
+        } else if (static_cast<unsigned char>(c) < 0x20) {
+            out += fmt::format("\\x{:02x}", static_cast<unsigned>(c));
+        } else {
+            out += c;
+        }
+    }
+    return out + '"';
+}
+
+class Writer {
+public:
+    void write(const Branch& branch, std::size_t indent) {
+        if (branch.kind == Branch::Kind::map) {
+            for (const auto* entry : in_order(branch)) {
+                const auto& [key, value] = *entry;
+                begin(indent, value.cell);
+                out_.text += is_plain(key) ? key : in_quotes(key);
+                out_.text += ':';
+                write_value(value, indent);
+            }
+            return;
+        }
+        for (const auto& item : branch.items) {
+            begin(indent, item.cell);
+            out_.text += '-';
+            write_value(item, indent);
+        }
+    }
+
+    YamlText take() { return std::move(out_); }
+
+private:
+    /// As they stand; years ascending, whatever the order of the columns.
+    static std::vector<const std::pair<std::string, Branch>*> in_order(const Branch& map) {
+        std::vector<const std::pair<std::string, Branch>*> out;
+        bool are_years = true;
+        for (const auto& entry : map.entries) {
+            out.push_back(&entry);
+            are_years = are_years && std::all_of(entry.first.begin(), entry.first.end(),
+                                                 [](char c) { return c >= '0' && c <= '9'; });
+        }
+        if (are_years) {
+            std::sort(out.begin(), out.end(), [](const auto* a, const auto* b) {
+                return std::pair(a->first.size(), a->first) < std::pair(b->first.size(), b->first);
+            });
+        }
+        return out;
+    }
+
+    void begin(std::size_t indent, const SourceLocation& cell) {
+        out_.text.append(indent, ' ');
+        out_.cells.push_back(cell);
+    }
+
+    void write_value(const Branch& value, std::size_t indent) {
+        switch (value.kind) {
+        case Branch::Kind::nothing:
+        case Branch::Kind::null:
+            out_.text += " ~\n";
+            return;
+        case Branch::Kind::text:
+            out_.text += ' ';
+            out_.text +=
+                !value.is_quoted && is_plain(value.text) ? value.text : in_quotes(value.text);
+            out_.text += '\n';
+            return;
+        case Branch::Kind::list:
+            if (value.items.empty()) {
+                out_.text += " []\n";
+                return;
+            }
+            break;
+        case Branch::Kind::map:
+            if (value.entries.empty()) {
+                out_.text += " {}\n";
+                return;
+            }
+            break;
+        }
+        out_.text += '\n';
+        constexpr std::size_t step = 2;
+        write(value, indent + step);
+    }
+
+    YamlText out_;
+};
+
+} // namespace
+
+std::string cell_of(const input::Node& scalar) {
+    if (scalar.is_null()) {
+        return "~";
+    }
+    const auto& text = scalar.text;
+    const bool is_itself = is_plain(text) && !(scalar.quoted && looks_like_more(text));
+    return is_itself || !scalar.quoted ? text : text_mark + text;
+}
+
+bool is_in_one_cell(const input::Node& list) {
+    return !list.items.empty() &&
+           std::all_of(list.items.begin(), list.items.end(), [](const input::Node& item) {
+               return item.is_scalar() && !item.text.empty() && is_plain(item.text) &&
+                      !(item.quoted && looks_like_more(item.text)) &&
+                      item.text.find('|') == std::string::npos;
+           });
+}
+
+std::string cell_of_list(const input::Node& list) {
+    std::string out;
+    for (const auto& item : list.items) {
+        out += out.empty() ? "" : list_separator;
+        out += item.text;
+    }
+    return out;
+}
+
+YamlText to_yaml(const Branch& root) {
+    Writer writer;
+    writer.write(root, 0);
+    return writer.take();
+}
+
+} // namespace chainsim::sheets::detail
