@@ -31,8 +31,9 @@ TEST_CASE("Wrong usage ends with 2 and one line that says why", "[cli]") {
     const std::vector<Case> cases{
         {{},
          "name a command: validate, run, check, trace, gaps, outages, outlook, budget, card, "
-         "admit, evaluate, feasibility, sample, sensitivity, optimise, report, serve, compare, "
-         "export, new, fields"},
+         "admit, evaluate, feasibility, sample, sensitivity, footprint, optimise, report, serve, "
+         "compare, "
+         "export, import, new, fields"},
         {{"fly"}, "unknown command 'fly'; known are validate"},
         {{"rnu"}, "unknown command 'rnu'; did you mean 'run'?"},
         {{"run"}, "SCENARIO is required"},

@@ -20,7 +20,14 @@ TEST_CASE("What the district delivers carries all that it burdens", "[validation
         const footprint::Supply supply(plan.scenario(), system, solution, burdens, allocation);
         const footprint::Footprint all(supply, burdens);
         const Eigen::VectorXd delivered = solution.sold + system.equations.demand;
-        const Eigen::VectorXd carried = all.intensity() * delivered;
+        Eigen::VectorXd carried = all.intensity() * delivered;
+        // And what no product carries: plants of which nobody uses what they make.
+        for (const auto& plant : supply.unassigned()) {
+            carried += solution.activity[plant.column] * plant.burden;
+            for (const auto& [row, amount] : plant.takes) {
+                carried += solution.activity[plant.column] * amount * all.intensity().col(row);
+            }
+        }
         Eigen::VectorXd burdened = burdens.direct * solution.activity +
                                    burdens.bought * solution.bought +
                                    burdens.disposed * solution.disposed;

@@ -62,6 +62,24 @@ public:
         return out;
     }
 
+    /// What plants take, per unit of activity, of which nobody uses what they make.
+    std::vector<Supplier> unassigned() const {
+        std::vector<Supplier> out;
+        for (std::size_t f = 0; f < plants_.size() && !is_substituted(); ++f) {
+            const auto column = static_cast<int>(f);
+            const auto& plant = plants_[f];
+            const bool is_for_nobody =
+                plant.sum <= 0.0 ||
+                std::none_of(plant.makes.begin(), plant.makes.end(), [&](const Made& one) {
+                    return one.carries && is_used(one.row) > 0.0;
+                });
+            if (is_for_nobody && solution_.activity[column] > 0.0) {
+                out.push_back(supplier(column, 1.0));
+            }
+        }
+        return out;
+    }
+
     /// Those of them who supply it, by their shares.
     std::vector<Supplier> chosen(int row, const std::vector<Supplier>& possible) {
         std::vector<Supplier> out;
@@ -283,6 +301,7 @@ Supply::Supply(const model::Scenario& scenario, const system::System& system,
         possible_.push_back(maker.possible(row));
         suppliers_.push_back(maker.chosen(row, possible_.back()));
     }
+    unassigned_ = maker.unassigned();
     remarks_ = std::move(maker.remarks);
 }
 

@@ -57,6 +57,9 @@ public:
     }
     [[nodiscard]] int rows() const { return static_cast<int>(suppliers_.size()); }
     [[nodiscard]] const std::vector<Remark>& remarks() const { return remarks_; }
+    /// Plants of which nobody uses what they make, per unit of their activity: they burn off-gas,
+    /// treat waste. No product carries them, by whatever key.
+    [[nodiscard]] const std::vector<Supplier>& unassigned() const { return unassigned_; }
 
     /// Leaves one supplier of a row: a column, or Supplier::bought, for a comparison of routes. One
     /// that has no share in the year is taken as it would be.
@@ -70,6 +73,7 @@ private:
     std::vector<std::vector<Supplier>> suppliers_;
     std::vector<std::vector<Supplier>> possible_; ///< by row: all, with a share in the year or none
     std::vector<Remark> remarks_;
+    std::vector<Supplier> unassigned_;
 };
 
 } // namespace chainsim::footprint

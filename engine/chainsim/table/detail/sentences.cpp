@@ -192,8 +192,11 @@ constexpr auto sentence_entries = std::to_array<Entry>({
     Entry{"footprint_no_supplier", "{} 种联产品无人专门生产，也不外购，不作抵扣：{}",
           "{} coproducts are made by nobody for their own sake and not bought, and replace "
           "nothing: {}"},
-    Entry{"footprint_note", "按当年实际运行的装置加权平均；固定费用(折旧、人工)按当年产量分摊。",
-          "Plants count by what they make in the year; wages and depreciation are spread over it."},
+    Entry{"footprint_note",
+          "按当年实际运行的装置加权平均；固定费用(折旧、人工)按当年产量分摊；产出无人使用的装置("
+          "如废物处理)不计入任何产品。",
+          "Plants count by what they make in the year; wages and depreciation are spread over it. "
+          "Plants of which nobody uses what they make (of waste, say) are in no footprint."},
     Entry{"footprint_other_key", "{} 套装置的产品不能按此方法区分，改按质量或能量分摊：{}",
           "{} plants make what the key does not tell apart, and are shared by mass or energy: {}"},
     Entry{"footprint_own", "本环节自身及外购", "its makers themselves, and purchases"},
