@@ -8,8 +8,8 @@ namespace chainsim::sheets::detail {
 
 Branch* Branch::find(const std::string& key) {
     const auto found = std::find_if(entries.begin(), entries.end(),
-                                    [&key](const auto& one) { return one.first == key; });
-    return found == entries.end() ? nullptr : &found->second;
+                                    [&key](const auto& one) { return one.key == key; });
+    return found == entries.end() ? nullptr : &found->value;
 }
 
 Branch* grow(Branch& root, const std::vector<Step>& path, const SourceLocation& cell) {
@@ -32,7 +32,8 @@ Branch* grow(Branch& root, const std::vector<Step>& path, const SourceLocation& 
         } else if (Branch* there = at->find(step.key)) {
             at = there;
         } else {
-            at = &at->entries.emplace_back(step.key, Branch{}).second;
+            at->entries.push_back({step.key, Branch{}});
+            at = &at->entries.back().value;
             at->cell = cell;
         }
     }

@@ -4,10 +4,11 @@
 #include <chainsim/sheets/detail/key_path.hpp>
 
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace chainsim::sheets::detail {
+
+struct BranchEntry;
 
 /// A tree that grows cell by cell.
 struct Branch {
@@ -16,10 +17,15 @@ struct Branch {
     std::string text;
     bool is_quoted = false; ///< a text whatever it looks like
     std::vector<Branch> items;
-    std::vector<std::pair<std::string, Branch>> entries;
+    std::vector<BranchEntry> entries;
     SourceLocation cell; ///< where it, or the first of it, is written
 
     [[nodiscard]] Branch* find(const std::string& key);
+};
+
+struct BranchEntry {
+    std::string key;
+    Branch value;
 };
 
 /// The branch at a path below `root`, made where it is not there; null if a text is in the way.

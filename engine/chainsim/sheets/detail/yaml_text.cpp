@@ -81,17 +81,17 @@ public:
 
 private:
     /// As they stand; years ascending, whatever the order of the columns.
-    static std::vector<const std::pair<std::string, Branch>*> in_order(const Branch& map) {
-        std::vector<const std::pair<std::string, Branch>*> out;
+    static std::vector<const BranchEntry*> in_order(const Branch& map) {
+        std::vector<const BranchEntry*> out;
         bool are_years = true;
         for (const auto& entry : map.entries) {
             out.push_back(&entry);
-            are_years = are_years && std::all_of(entry.first.begin(), entry.first.end(),
+            are_years = are_years && std::all_of(entry.key.begin(), entry.key.end(),
                                                  [](char c) { return c >= '0' && c <= '9'; });
         }
         if (are_years) {
             std::sort(out.begin(), out.end(), [](const auto* a, const auto* b) {
-                return std::pair(a->first.size(), a->first) < std::pair(b->first.size(), b->first);
+                return std::pair(a->key.size(), a->key) < std::pair(b->key.size(), b->key);
             });
         }
         return out;
