@@ -63,7 +63,7 @@ public:
     }
 
     /// What plants take, per unit of activity, of which nobody uses what they make.
-    std::vector<Supplier> unassigned() const {
+    [[nodiscard]] std::vector<Supplier> unassigned() const {
         std::vector<Supplier> out;
         for (std::size_t f = 0; f < plants_.size() && !is_substituted(); ++f) {
             const auto column = static_cast<int>(f);
