@@ -87,7 +87,7 @@ private:
         std::vector<io::CsvRow> rows;
     };
 
-    Rows rows_of(const fs::path& file) {
+    static Rows rows_of(const fs::path& file) {
         const auto name = file.filename().string();
         return {name, io::csv_rows(input::read_text(file), name)};
     }
@@ -301,13 +301,14 @@ private:
         }
         bool is_empty = true;
         for (std::size_t c = 0; c < columns.size(); ++c) {
-            if (!columns[c] || cell(row, leading + c).empty()) {
+            const auto& column = columns[c];
+            if (!column.has_value() || cell(row, leading + c).empty()) {
                 continue;
             }
             is_empty = false;
             auto path = record;
-            path.insert(path.end(), columns[c]->path.begin(), columns[c]->path.end());
-            put(sheet, row, leading + c, *root, path, columns[c]->is_list);
+            path.insert(path.end(), column->path.begin(), column->path.end());
+            put(sheet, row, leading + c, *root, path, column->is_list);
         }
         if (is_empty && there->kind == Branch::Kind::nothing) {
             there->kind = Branch::Kind::map; // what is within it stands in other sheets

@@ -79,7 +79,8 @@ private:
     }
 
     [[nodiscard]] std::vector<double> absent(const Labels& labels) const {
-        return std::vector<double>(run_.years().size() * labels.ids.size(), table::absent);
+        std::vector<double> out(run_.years().size() * labels.ids.size(), table::absent);
+        return out;
     }
     void add(const std::string& name, const std::string& dimension, std::vector<double> values,
              const std::string& meaning) {
