@@ -32,14 +32,14 @@ void divide(const Footprint& footprint, int burden, double smallest, int depth, 
     own.kind = Branch::Kind::own;
     own.row = branch.row;
     own.amount = branch.amount;
-    own.burden = branch.amount * footprint.own()(burden, branch.row);
+    own.burden = branch.amount * footprint.own().col(branch.row)[burden];
     add(std::move(own));
     for (Matrix::InnerIterator it(footprint.takes(), branch.row); it; ++it) {
         Branch part;
         part.row = static_cast<int>(it.row());
         part.amount = branch.amount * it.value();
         part.kind = it.value() < 0.0 ? Branch::Kind::replaced : Branch::Kind::commodity;
-        part.burden = part.amount * footprint.intensity()(burden, part.row);
+        part.burden = part.amount * footprint.intensity().col(part.row)[burden];
         add(std::move(part));
     }
     std::stable_sort(branch.parts.begin(), branch.parts.end(), [](const auto& a, const auto& b) {
@@ -59,7 +59,7 @@ void divide(const Footprint& footprint, int burden, double smallest, int depth, 
 /// that has no limit.
 Eigen::VectorXd largest_of(const Footprint& footprint, int burden) {
     const Eigen::VectorXd own = footprint.own().row(burden).transpose().cwiseAbs();
-    const Eigen::VectorXd whole = footprint.intensity().row(burden).transpose().cwiseAbs();
+    Eigen::VectorXd whole = footprint.intensity().row(burden).transpose().cwiseAbs();
     const Matrix takes = footprint.takes().cwiseAbs();
     Eigen::VectorXd bound = own;
     constexpr int most = 2000;
@@ -80,14 +80,14 @@ Branch tree_of(const Footprint& footprint, int row, int burden, const TreeLimits
     Branch root;
     root.row = row;
     root.amount = 1.0;
-    root.burden = footprint.intensity()(burden, row);
+    root.burden = footprint.intensity().col(row)[burden];
     divide(footprint, burden, limits.smallest * std::abs(root.burden), limits.depth, root);
     return root;
 }
 
 StructuralPaths paths_of(const Footprint& footprint, int row, int burden, std::size_t most) {
     const Eigen::VectorXd largest = largest_of(footprint, burden);
-    const double whole = footprint.intensity()(burden, row);
+    const double whole = footprint.intensity().col(row)[burden];
     struct Way {
         double bound = 0.0;
         StructuralPath path;
@@ -123,7 +123,7 @@ StructuralPaths paths_of(const Footprint& footprint, int row, int burden, std::s
                 open.push(std::move(next));
             }
         }
-        way.path.burden = way.path.amount * footprint.own()(burden, last);
+        way.path.burden = way.path.amount * footprint.own().col(last)[burden];
         if (way.path.burden != 0.0) {
             const auto place =
                 std::upper_bound(out.paths.begin(), out.paths.end(), way.path, is_larger);

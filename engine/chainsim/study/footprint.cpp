@@ -59,7 +59,7 @@ public:
         for (std::size_t a = 0; a < footprint::allocations.size(); ++a) {
             if (const auto one = footprint_of(supply(footprint::allocations[a]))) {
                 for (std::size_t b = 0; b < out.lines.size(); ++b) {
-                    out.lines[b].value[a] = one->intensity()(static_cast<Eigen::Index>(b), row);
+                    out.lines[b].value[a] = one->intensity().col(row)[static_cast<Eigen::Index>(b)];
                 }
             }
         }
@@ -240,7 +240,7 @@ private:
         supply.leave_only(row, column);
         const Footprint asked(supply, burdens_);
         for (Eigen::Index b = 0; b < asked.intensity().rows(); ++b) {
-            out.value.push_back(asked.intensity()(b, row));
+            out.value.push_back(asked.intensity().col(row)[b]);
         }
         return out;
     }
