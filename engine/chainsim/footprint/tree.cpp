@@ -64,7 +64,7 @@ Eigen::VectorXd largest_of(const Footprint& footprint, int burden) {
     Eigen::VectorXd bound = own;
     constexpr int most = 2000;
     for (int pass = 0; pass < most; ++pass) {
-        const Eigen::VectorXd next = own + takes.transpose() * bound;
+        Eigen::VectorXd next = own + takes.transpose() * bound;
         constexpr double enough = 1e-9;
         if ((next - bound).cwiseAbs().maxCoeff() <= enough * (1.0 + next.maxCoeff())) {
             return next;
