@@ -222,6 +222,7 @@ void Preview::find_price_slopes() {
     for_each_year([&](std::size_t y) {
         auto& year = *years_[y];
         std::vector<int> rows;
+        rows.reserve(year.forms.size());
         for (const auto& [row, form] : year.forms) {
             rows.push_back(row);
         }

@@ -73,7 +73,7 @@ public:
     [[nodiscard]] const portfolio::Portfolio& decided() const { return decided_; }
     /// Whether an indicator follows the moves in a year.
     [[nodiscard]] bool is_known(std::size_t indicator, std::size_t year) const {
-        return known_[year][indicator];
+        return known_[year][indicator] != 0;
     }
     /// Whether most of them do: otherwise the scenario is none that this can stand for.
     [[nodiscard]] bool is_good() const { return is_good_; }
@@ -99,14 +99,13 @@ private:
     void find_capacity_slopes();
     void for_each_year(const std::function<void(std::size_t)>& work);
     void find_price_slopes();
-    void add_price_slopes(std::size_t year);
     void add_slopes(const Moves& moves);
     void add_capacity(const Figure& figure);
-    [[nodiscard]] bool solve(std::size_t year, const Moves& moves, PreviewState::Year& state);
-    void count(std::size_t year, const Moves& moves, const PreviewState::Year& state,
+    [[nodiscard]] bool solve(std::size_t at, const Moves& moves, PreviewState::Year& state);
+    void count(std::size_t at, const Moves& moves, const PreviewState::Year& state,
                std::vector<double>& out) const;
-    [[nodiscard]] double invested(std::size_t year, const portfolio::Portfolio& portfolio) const;
-    [[nodiscard]] double land_of(std::size_t year, const portfolio::Portfolio& portfolio) const;
+    [[nodiscard]] double invested(std::size_t at, const portfolio::Portfolio& portfolio) const;
+    [[nodiscard]] double land_of(std::size_t at, const portfolio::Portfolio& portfolio) const;
 
     model::Candidates candidates_;
     std::vector<std::string> indicators_;
