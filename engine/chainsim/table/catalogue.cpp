@@ -25,9 +25,9 @@ std::optional<std::string_view> find(std::span<const Entry> entries, std::string
 }
 
 /// All that is said, by where it stands; each key stands in one of them.
-std::array<std::span<const detail::Entry>, 5> said() {
-    return {detail::words(), detail::sentences(), detail::forms(), detail::reports(),
-            detail::screens()};
+std::array<std::span<const detail::Entry>, 7> said() {
+    return {detail::words(), detail::sentences(), detail::analyses(), detail::decisions(),
+            detail::forms(), detail::reports(),   detail::screens()};
 }
 
 } // namespace

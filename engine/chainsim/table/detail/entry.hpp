@@ -24,6 +24,9 @@ struct Entry {
 [[nodiscard]] std::span<const Entry> headings();  ///< of columns, by column name
 [[nodiscard]] std::span<const Entry> words();     ///< for single values: a verdict, a division
 [[nodiscard]] std::span<const Entry> sentences(); ///< titles, remarks, sentences with places
+[[nodiscard]] std::span<const Entry>
+analyses(); ///< the same, of gaps, outages, differences, footprints
+[[nodiscard]] std::span<const Entry> decisions(); ///< the same, of which projects to build
 [[nodiscard]] std::span<const Entry> forms();     ///< the same, of the planner's desk
 [[nodiscard]] std::span<const Entry> reports();   ///< the same, of the report and what it rests on
 [[nodiscard]] std::span<const Entry> screens();   ///< what the page says itself, `view_*`
