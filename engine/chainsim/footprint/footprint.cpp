@@ -2,6 +2,7 @@
 
 #include <Eigen/SparseLU>
 
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,7 @@ Eigen::MatrixXd solved(const Matrix& matrix, const Eigen::MatrixXd& right) {
     if (factor.info() != Eigen::Success) {
         throw Unproductive(why);
     }
-    const Eigen::MatrixXd out = factor.solve(right);
+    Eigen::MatrixXd out = factor.solve(right);
     constexpr double tolerance = 1e-8;
     const double scale = 1.0 + right.cwiseAbs().maxCoeff();
     if (!out.allFinite() || (matrix * out - right).cwiseAbs().maxCoeff() > tolerance * scale) {
@@ -50,6 +51,15 @@ Footprint::Footprint(const Supply& supply, const Burdens& burdens)
     takes_.setFromTriplets(entries.begin(), entries.end());
     const Matrix transposed = without_takes(takes_).transpose();
     intensity_ = solved(transposed, own_.transpose()).transpose();
+    // What nothing burdens shall read nothing, not the rounding of the largest.
+    constexpr double rounding = 1e-13;
+    for (Eigen::Index b = 0; b < intensity_.rows(); ++b) {
+        const double least = rounding * intensity_.row(b).cwiseAbs().maxCoeff();
+        for (Eigen::Index row = 0; row < intensity_.cols(); ++row) {
+            double& value = intensity_(b, row);
+            value = std::abs(value) <= least ? 0.0 : value;
+        }
+    }
 }
 
 Eigen::VectorXd Footprint::requirement(int row) const {

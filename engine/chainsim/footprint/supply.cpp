@@ -52,8 +52,11 @@ public:
                 out.emplace_back(is_substituted() ? whole(column, *made) : part(column, *made));
             one.share = made->amount * solution_.activity[column];
         }
-        if (system_.equations.buy_limit[row] > 0.0) {
+        const bool is_on_offer = system_.equations.buy_limit[row] > 0.0;
+        const auto id = system_.layout.rows[static_cast<std::size_t>(row)];
+        if (is_on_offer || dealings_[id.value].bought.value() > 0.0) {
             auto& one = out.emplace_back();
+            one.is_without_offer = !is_on_offer;
             one.share = solution_.bought[row];
             const double used = used_of(row);
             one.burden =
@@ -92,12 +95,13 @@ public:
         }
         if (out.empty()) {
             const auto bought = std::find_if(possible.begin(), possible.end(), [](const auto& one) {
-                return one.column == Supplier::bought;
+                return one.column == Supplier::bought && !one.is_without_offer;
             });
             if (bought != possible.end()) {
                 out.push_back(*bought);
             } else {
-                out = possible;
+                std::copy_if(possible.begin(), possible.end(), std::back_inserter(out),
+                             [](const auto& one) { return !one.is_without_offer; });
             }
             for (auto& one : out) {
                 one.share = 1.0;

@@ -19,6 +19,8 @@ struct Supplier {
     /// By row, what a unit takes, in units of account; below zero: what its coproducts replace.
     std::vector<std::pair<int, double>> takes;
     Eigen::VectorXd burden; ///< of a unit, without what it takes; by burden
+    /// Bought, though the district has no offer of it in the year: at its price, as a route only.
+    bool is_without_offer = false;
 };
 
 /// What had to be assumed, for a reader.
@@ -62,7 +64,8 @@ public:
     [[nodiscard]] const std::vector<Supplier>& unassigned() const { return unassigned_; }
 
     /// Leaves one supplier of a row: a column, or Supplier::bought, for a comparison of routes. One
-    /// that has no share in the year is taken as it would be.
+    /// that has no share in the year is taken as it would be; so is a purchase of what has a price
+    /// and no offer (`Supplier::is_without_offer`).
     ///
     /// Errors  ContractError if it cannot supply the row.
     void leave_only(int row, int column);

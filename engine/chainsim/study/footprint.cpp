@@ -238,6 +238,7 @@ private:
             return made(a) < made(b);
         });
         supply.leave_only(row, column);
+        out.is_without_offer = supply.of(row).front().is_without_offer;
         const Footprint asked(supply, burdens_);
         for (Eigen::Index b = 0; b < asked.intensity().rows(); ++b) {
             out.value.push_back(asked.intensity().col(row)[b]);

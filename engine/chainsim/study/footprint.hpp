@@ -47,6 +47,8 @@ struct FootprintRoute {
     std::string id;
     model::Name name;
     std::vector<double> value; ///< by line
+    /// Bought at its price, though the district has no offer of it in the year.
+    bool is_without_offer = false;
 };
 
 /// Cradle to gate: what a unit of a commodity takes and burdens.

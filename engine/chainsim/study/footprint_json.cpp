@@ -119,6 +119,7 @@ private:
         auto& all = json_["routes"] = FootprintJson::object();
         for (const auto& route : report_.routes) {
             auto& one = all[route.id] = FootprintJson::object();
+            one["on_offer"] = !route.is_without_offer;
             for (std::size_t b = 0; b < route.value.size(); ++b) {
                 one[report_.lines[b].burden.id] = known(route.value[b]);
             }

@@ -242,6 +242,9 @@ private:
         for (const auto& route : report_.routes) {
             part.columns.push_back(route.id);
             part.headings.push_back(route.name);
+            if (route.is_without_offer) {
+                part.notes.push_back(sentence("footprint_without_offer"));
+            }
         }
         part.headings.front() = sentence("footprint_burden");
         for (std::size_t b = 0; b < report_.lines.size(); ++b) {

@@ -154,7 +154,13 @@ TEST_CASE("Two routes to one product are told apart", "[footprint][allocation]")
     };
     CHECK_THAT(by(works.column("burner")), WithinRel(500.0, 1e-12));
     CHECK_THAT(by(works.column("cells")), WithinRel(200.0 / 1.5, 1e-12));
-    CHECK_FALSE(works.supply(Allocation::mass).can_supply(chlorine, Supplier::bought));
+    // Nobody sells chlorine to the works: as a route alone it is bought, at its price.
+    CHECK_THAT(by(Supplier::bought), WithinRel(200.0, 1e-12));
+    for (const auto& supplier : works.supply(Allocation::mass).of(chlorine)) {
+        CHECK(supplier.column != Supplier::bought);
+    }
+    const Works unpriced(electrolysis(false));
+    CHECK_FALSE(unpriced.supply(Allocation::mass).can_supply(chlorine, Supplier::bought));
     CHECK(works.supply(Allocation::mass).can_supply(works.row("salt"), Supplier::bought));
 }
 
