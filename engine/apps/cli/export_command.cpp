@@ -2,7 +2,6 @@
 #include <chainsim/graph/graphviz.hpp>
 #include <chainsim/io/csv.hpp>
 #include <chainsim/io/file.hpp>
-#include <chainsim/sheets/sheets.hpp>
 #include <chainsim/study/exchange.hpp>
 #include <chainsim/study/study.hpp>
 #include <chainsim/study/workbook.hpp>
@@ -103,10 +102,7 @@ void write_format(const ExportOptions& options) {
     if (options.format == "dot") {
         files = study::export_dot(study, year, language, options.everything);
     } else if (options.format == "sheets") {
-        for (auto& file : sheets::to_sheets(study.scenario().inputs, study.main_input(),
-                                            options.byte_order_mark)) {
-            files.push_back({std::move(file.path), std::move(file.text)});
-        }
+        files = study::export_sheets(study, options.byte_order_mark);
     } else if (options.format == "mtx") {
         files = study::export_matrices(study, year);
     } else {

@@ -1,4 +1,5 @@
 #include <chainsim/base/error.hpp>
+#include <chainsim/input/scalar_text.hpp>
 #include <chainsim/live/overlay.hpp>
 
 #include <fmt/format.h>
@@ -15,10 +16,7 @@ namespace chainsim::live {
 
 namespace {
 
-/// A text in double quotes: what JSON takes there, YAML takes as well, and it is one line.
-std::string quoted(const std::string& text) {
-    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
+using input::quoted_scalar;
 
 /// What a user typed: as it is where it can be nothing but one text, else in quotes.
 std::string typed(const std::string& text) {
@@ -33,7 +31,7 @@ std::string typed(const std::string& text) {
                           static_cast<unsigned char>(text[0]) >= 0x80);
     return begins_well && text.back() != ' ' && std::all_of(text.begin(), text.end(), is_plain)
                ? text
-               : quoted(text);
+               : quoted_scalar(text);
 }
 
 class OverlayWriter {
@@ -54,8 +52,9 @@ public:
         line("# Set in the workbench.");
         line("format: chainsim.scenario/1");
         line("scenario: " + head_.id);
-        line(fmt::format("name: {{zh: {}, en: {}}}", quoted(head_.name.zh), quoted(head_.name.en)));
-        line("extends: " + quoted(head_.extends));
+        line(fmt::format("name: {{zh: {}, en: {}}}", quoted_scalar(head_.name.zh),
+                         quoted_scalar(head_.name.en)));
+        line("extends: " + quoted_scalar(head_.extends));
         list("also", also_);
         list("skip", skip_);
         if (!starts_.empty()) {
@@ -98,7 +97,7 @@ private:
     static std::string set(const std::string& amount) {
         return fmt::format(
             "{{value: {}, confidence: assumption, source: \"set in the workbench\"}}",
-            quoted(amount));
+            quoted_scalar(amount));
     }
 
     static std::string moved(const units::Quantity& amount, double factor) {

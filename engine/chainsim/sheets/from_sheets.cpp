@@ -326,16 +326,29 @@ private:
 } // namespace
 
 std::vector<Diagnostic> Imported::of_cells(std::vector<Diagnostic> diagnostics) const {
-    const auto move = [this](SourceLocation& where) {
+    // The longest path that a place ends with: "plants.yaml" is not "mine/plants.yaml".
+    const auto lines_of = [this](const std::string& file) {
+        const std::vector<SourceLocation>* found = nullptr;
+        std::size_t longest = 0;
         for (const auto& [path, lines] : cells) {
-            const bool is_file = where.file.ends_with(path);
-            const auto line = static_cast<std::size_t>(where.line);
-            if (is_file && line >= 1 && line <= lines.size()) {
-                where = lines[line - 1];
-                return true;
+            const bool is_end =
+                file.ends_with(path) &&
+                (file.size() == path.size() || file[file.size() - path.size() - 1] == '/');
+            if (is_end && path.size() > longest) {
+                found = &lines;
+                longest = path.size();
             }
         }
-        return false;
+        return found;
+    };
+    const auto move = [&lines_of](SourceLocation& where) {
+        const auto* lines = lines_of(where.file);
+        const auto line = static_cast<std::size_t>(where.line);
+        const bool is_known = lines != nullptr && line >= 1 && line <= lines->size();
+        if (is_known) {
+            where = (*lines)[line - 1];
+        }
+        return is_known;
     };
     for (auto& one : diagnostics) {
         if (move(one.where)) {

@@ -4,6 +4,7 @@
 #include <chainsim/study/study.hpp>
 #include <chainsim/table/language.hpp>
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -38,6 +39,22 @@ struct ExportedFile {
 ///
 /// Errors  ContractError if the run has no solution; IoError with the path and the reason.
 void export_netcdf(const Run& run, const std::filesystem::path& file);
+
+/// The input files of a scenario as tables for a spreadsheet (`sheets::to_sheets`).
+[[nodiscard]] std::vector<ExportedFile> export_sheets(const Study& study, bool byte_order_mark);
+
+/// A district made of tables: how many files, and which of them is the scenario.
+struct ImportedDistrict {
+    std::size_t files = 0;
+    std::filesystem::path scenario;
+};
+
+/// Makes the files that a folder of such tables stands for, in a folder that is new or empty. They
+/// are read as any scenario is before they appear: all or nothing.
+///
+/// Errors  InputError at file, line and column of the tables; IoError with the path and the reason.
+ImportedDistrict import_sheets(const std::filesystem::path& tables,
+                               const std::filesystem::path& target);
 
 /// Files as one JSON document: {files: [{name, text}]}.
 [[nodiscard]] std::string export_json(const std::vector<ExportedFile>& files);

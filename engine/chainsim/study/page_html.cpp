@@ -1,3 +1,4 @@
+#include <chainsim/io/markup.hpp>
 #include <chainsim/study/detail/page_view.hpp>
 #include <chainsim/study/detail/reader.hpp>
 #include <chainsim/study/page.hpp>
@@ -21,30 +22,8 @@ using detail::for_reader;
 using detail::has_basis;
 using detail::shown;
 using detail::view_of;
+using io::escaped_markup;
 using table::Language;
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char one : text) {
-        switch (one) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        default:
-            out += one;
-        }
-    }
-    return out;
-}
 
 constexpr std::string_view style = R"(
 @page { size: A4 ORIENTATION; margin: 10mm 11mm; }
@@ -134,9 +113,9 @@ bool has_numbers_alone(const PagePart& part, std::size_t column) {
 
 std::string html_part(const PagePart& part, Language language) {
     constexpr std::size_t narrow = 4;
-    std::string out = fmt::format("<section id=\"{}\"{}>\n<h2>{}</h2>\n", escaped(part.id),
+    std::string out = fmt::format("<section id=\"{}\"{}>\n<h2>{}</h2>\n", escaped_markup(part.id),
                                   part.columns.size() > narrow ? " class=\"wide\"" : "",
-                                  escaped(detail::name_in(part.title, language)));
+                                  escaped_markup(detail::name_in(part.title, language)));
     if (!part.rows.empty()) {
         std::vector<ColumnView> views;
         std::set<std::string> shown_units;
@@ -150,16 +129,17 @@ std::string html_part(const PagePart& part, Language language) {
         }
         const bool is_told_once = shown_units.size() == 1 && !shown_units.begin()->empty();
         if (is_told_once) {
-            out += fmt::format("<p class=\"unit\">{}</p>\n",
-                               escaped(detail::fill("form_unit", language, *shown_units.begin())));
+            out += fmt::format(
+                "<p class=\"unit\">{}</p>\n",
+                escaped_markup(detail::fill("form_unit", language, *shown_units.begin())));
         }
         out += "<table><thead><tr>";
         for (const std::size_t c : shown_columns) {
             const bool plain = views[c].is_number;
             const auto unit = plain && !is_told_once ? views[c].unit : std::string();
             out += fmt::format("<th{}>{}{}</th>", has_numbers_alone(part, c) ? " class=\"n\"" : "",
-                               escaped(detail::heading_of(part, c, language)),
-                               unit.empty() ? "" : " (" + escaped(unit) + ")");
+                               escaped_markup(detail::heading_of(part, c, language)),
+                               unit.empty() ? "" : " (" + escaped_markup(unit) + ")");
         }
         out += "</tr></thead><tbody>\n";
         for (const auto& row : part.rows) {
@@ -183,14 +163,15 @@ std::string html_part(const PagePart& part, Language language) {
                 }
                 out += fmt::format("<td{}>{}</td>",
                                    kind.empty() ? kind : fmt::format(" class=\"{}\"", kind),
-                                   escaped(text));
+                                   escaped_markup(text));
             }
             out += "</tr>\n";
         }
         out += "</tbody></table>\n";
     }
     for (const auto& note : part.notes) {
-        out += fmt::format("<p class=\"note\">{}</p>\n", escaped(detail::name_in(note, language)));
+        out += fmt::format("<p class=\"note\">{}</p>\n",
+                           escaped_markup(detail::name_in(note, language)));
     }
     return out + "</section>\n";
 }
@@ -198,7 +179,7 @@ std::string html_part(const PagePart& part, Language language) {
 } // namespace
 
 std::string page_html(const Page& page, Language language) {
-    const auto title = escaped(detail::name_in(page.title, language));
+    const auto title = escaped_markup(detail::name_in(page.title, language));
     std::string out =
         fmt::format("<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">\n"
                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
@@ -206,15 +187,17 @@ std::string page_html(const Page& page, Language language) {
                     language == Language::zh ? "zh-CN" : "en", title, style_of(page), title);
     if (!page.subtitle.en.empty()) {
         out += fmt::format("<p class=\"subtitle\">{}</p>\n",
-                           escaped(detail::name_in(page.subtitle, language)));
+                           escaped_markup(detail::name_in(page.subtitle, language)));
     }
     for (const auto& part : page.parts) {
         out += html_part(part, language);
     }
     for (const auto& note : page.notes) {
-        out += fmt::format("<p class=\"note\">{}</p>\n", escaped(detail::name_in(note, language)));
+        out += fmt::format("<p class=\"note\">{}</p>\n",
+                           escaped_markup(detail::name_in(note, language)));
     }
-    out += fmt::format("<p class=\"note\">{}</p>\n", escaped(table::say("page_basis", language)));
+    out += fmt::format("<p class=\"note\">{}</p>\n",
+                       escaped_markup(table::say("page_basis", language)));
     return out + "</body></html>\n";
 }
 

@@ -1,5 +1,6 @@
 #include <chainsim/base/error.hpp>
 #include <chainsim/base/utf8.hpp>
+#include <chainsim/input/scalar_text.hpp>
 #include <chainsim/io/file.hpp>
 #include <chainsim/load/load_scenario.hpp>
 #include <chainsim/study/detail/draft.hpp>
@@ -10,7 +11,6 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cctype>
 #include <system_error>
 
 namespace chainsim::study {
@@ -24,25 +24,6 @@ constexpr std::string_view scenario_format = "format: chainsim.scenario/1";
 
 [[noreturn]] void refuse(const fs::path& target, const std::string& why) {
     throw IoError(fmt::format("cannot write '{}': {}", target.string(), why));
-}
-
-/// A text as a YAML value: in quotes unless it is as plain as a path mostly is.
-std::string to_yaml(const std::string& text) {
-    const auto is_plain = [](unsigned char byte) {
-        return byte >= 0x80 || std::isalnum(byte) != 0 || byte == '.' || byte == '/' ||
-               byte == '_' || byte == '-';
-    };
-    if (std::all_of(text.begin(), text.end(), is_plain) && !text.starts_with('-')) {
-        return text;
-    }
-    std::string quoted = "\"";
-    for (const char character : text) {
-        if (character == '"' || character == '\\') {
-            quoted += '\\';
-        }
-        quoted += character;
-    }
-    return quoted + '"';
 }
 
 /// A path without links and without a slash at its end; what is not there yet stays as it is named.
@@ -68,7 +49,8 @@ std::string adapted(const StarterFile& file, const std::string& models) {
     const std::string key = "\nmodels: ";
     const auto at = text.find(key + std::string(models_in_template));
     if (at != std::string::npos) {
-        text.replace(at + key.size(), models_in_template.size(), to_yaml(models));
+        text.replace(at + key.size(), models_in_template.size(),
+                     input::is_plain_scalar(models) ? models : input::quoted_scalar(models));
     }
     return text;
 }

@@ -1,4 +1,5 @@
 #include <chainsim/base/error.hpp>
+#include <chainsim/io/markup.hpp>
 #include <chainsim/table/catalogue.hpp>
 #include <chainsim/view/detail/json.hpp>
 #include <chainsim/view/page_assets.hpp>
@@ -55,23 +56,6 @@ std::string packed(const std::string& text) {
     return base64(out);
 }
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char one : text) {
-        switch (one) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        default:
-            out += one;
-        }
-    }
-    return out;
-}
-
 } // namespace
 
 std::string report_html(const ViewRequest& request) {
@@ -84,11 +68,11 @@ std::string report_html(const ViewRequest& request) {
     out += language == "zh" ? "zh-CN" : "en";
     out += "\"><head><meta charset=\"utf-8\">\n"
            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>";
-    out += escaped(title);
+    out += io::escaped_markup(title);
     out += "</title>\n<style>";
     out += assets.style;
     out += "</style></head>\n<body><div id=\"app\"></div>\n<noscript>";
-    out += escaped(noscript);
+    out += io::escaped_markup(noscript);
     out += "</noscript>\n<script type=\"application/gzip\" id=\"view\">";
     // Bytes of a file that are no UTF-8 do not stop a report.
     out += packed(document.dump(-1, ' ', false, detail::Json::error_handler_t::replace));

@@ -200,7 +200,7 @@ TEST_CASE("What the loader says of a line is said of the cell that it comes from
             text.begin(), text.begin() + static_cast<std::ptrdiff_t>(text.find("process:")), '\n'));
     const auto moved =
         back.of_cells({{{"somewhere/one.yaml", line, 14}, "", "unknown", "", {}, "x"},
-                       {{"elsewhere.yaml", 1, 1}, "", "other", "", {}, ""}});
+                       {{"phone.yaml", line, 1}, "", "other", "", {}, ""}});
     CHECK(to_string(moved[0].where) == "facilities.csv:2:15");
-    CHECK(moved[1].where.file == "elsewhere.yaml");
+    CHECK(moved[1].where.file == "phone.yaml"); // which only ends like it
 }

@@ -1,6 +1,5 @@
+#include <chainsim/input/scalar_text.hpp>
 #include <chainsim/sheets/detail/yaml_text.hpp>
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -11,50 +10,15 @@ namespace chainsim::sheets::detail {
 
 namespace {
 
-/// Whether a text may stand in YAML as it is, and is read as itself.
-bool is_plain(std::string_view text) {
-    if (text.empty() || text.front() == ' ' || text.back() == ' ' || text.back() == ':') {
-        return false;
-    }
-    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
-    if (std::any_of(text.begin(), text.end(), is_control) ||
-        text.find(": ") != std::string_view::npos || text.find(" #") != std::string_view::npos) {
-        return false;
-    }
-    constexpr std::string_view leaders = ",[]{}#&*!|>'\"%@`";
-    if (leaders.find(text.front()) != std::string_view::npos) {
-        return false;
-    }
-    const bool may_lead = text.front() == '-' || text.front() == '?' || text.front() == ':';
-    return !may_lead || (text.size() > 1 && text[1] != ' ' && text.substr(0, 3) != "---");
-}
+using input::is_plain_scalar;
+using input::quoted_scalar;
 
 /// Whether a plain text would be read as something other than a text.
 bool looks_like_more(std::string_view text) {
-    constexpr std::array<std::string_view, 7> words{"~",  "null", "true", "false",
-                                                    "[]", "{}",   "Null"};
+    constexpr std::array<std::string_view, 4> words{"true", "false", "[]", "{}"};
     constexpr std::string_view numeric = "0123456789+-.";
     return std::find(words.begin(), words.end(), text) != words.end() ||
            numeric.find(text.front()) != std::string_view::npos;
-}
-
-std::string in_quotes(std::string_view text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (c == '\n') {
-            out += "\\n";
-        } else if (c == '\t') {
-            out += "\\t";
-        } else if (static_cast<unsigned char>(c) < 0x20) {
-            out += fmt::format("\\x{:02x}", static_cast<unsigned>(c));
-        } else {
-            out += c;
-        }
-    }
-    return out + '"';
 }
 
 class Writer {
@@ -64,7 +28,7 @@ public:
             for (const auto* entry : in_order(branch)) {
                 const auto& [key, value] = *entry;
                 begin(indent, value.cell);
-                out_.text += is_plain(key) ? key : in_quotes(key);
+                out_.text += is_plain_scalar(key) ? key : quoted_scalar(key);
                 out_.text += ':';
                 write_value(value, indent);
             }
@@ -110,8 +74,9 @@ private:
             return;
         case Branch::Kind::text:
             out_.text += ' ';
-            out_.text +=
-                !value.is_quoted && is_plain(value.text) ? value.text : in_quotes(value.text);
+            out_.text += !value.is_quoted && is_plain_scalar(value.text)
+                             ? value.text
+                             : quoted_scalar(value.text);
             out_.text += '\n';
             return;
         case Branch::Kind::list:
@@ -142,14 +107,14 @@ std::string cell_of(const input::Node& scalar) {
         return "~";
     }
     const auto& text = scalar.text;
-    const bool is_itself = is_plain(text) && !(scalar.quoted && looks_like_more(text));
+    const bool is_itself = is_plain_scalar(text) && !(scalar.quoted && looks_like_more(text));
     return is_itself || !scalar.quoted ? text : text_mark + text;
 }
 
 bool is_in_one_cell(const input::Node& list) {
     return !list.items.empty() &&
            std::all_of(list.items.begin(), list.items.end(), [](const input::Node& item) {
-               return item.is_scalar() && !item.text.empty() && is_plain(item.text) &&
+               return item.is_scalar() && !item.text.empty() && is_plain_scalar(item.text) &&
                       !(item.quoted && looks_like_more(item.text)) &&
                       item.text.find('|') == std::string::npos;
            });

@@ -1,3 +1,4 @@
+#include <chainsim/input/scalar_text.hpp>
 #include <chainsim/study/detail/written_scenario.hpp>
 
 #include <fmt/format.h>
@@ -13,16 +14,7 @@ namespace chainsim::study::detail {
 
 namespace {
 
-std::string quoted(const std::string& text) {
-    std::string out = "\"";
-    for (const char one : text) {
-        if (one == '"' || one == '\\') {
-            out += '\\';
-        }
-        out += one == '\n' ? ' ' : one;
-    }
-    return out + '"';
-}
+using input::quoted_scalar;
 
 class ScenarioWriter {
 public:
@@ -35,8 +27,9 @@ public:
     std::string write() {
         out("# {}\n", written_.note);
         out("format: chainsim.scenario/1\nscenario: {}\n", written_.id);
-        out("name: {{zh: {}, en: {}}}\n", quoted(written_.name.zh), quoted(written_.name.en));
-        out("extends: {}\n", quoted(written_.extends));
+        out("name: {{zh: {}, en: {}}}\n", quoted_scalar(written_.name.zh),
+            quoted_scalar(written_.name.en));
+        out("extends: {}\n", quoted_scalar(written_.extends));
         if (!written_.years.empty()) {
             out("years: [{}]\n", fmt::join(written_.years, ", "));
         }
@@ -119,14 +112,14 @@ private:
         const auto& project = scenario_.projects.at(choice.id);
         std::string text = fmt::format("    {}:\n", choice.id);
         const auto why = fmt::format("confidence: assumption, source: {}",
-                                     quoted("size step of decision_rules"));
+                                     quoted_scalar("size step of decision_rules"));
         if (project.capex) {
             text += fmt::format("      capex: {{value: {}, {}}}\n",
-                                quoted(amount(project.capex->value, size.capex)), why);
+                                quoted_scalar(amount(project.capex->value, size.capex)), why);
         }
         if (project.land) {
             text += fmt::format("      land: {{value: {}, {}}}\n",
-                                quoted(amount(project.land->value, size.capex)), why);
+                                quoted_scalar(amount(project.land->value, size.capex)), why);
         }
         text += "      facilities:\n";
         for (const auto& id : project.facilities) {
@@ -134,7 +127,8 @@ private:
             if (index) {
                 text += fmt::format(
                     "        {}: {{capacity: {{value: {}, {}}}}}\n", id,
-                    quoted(amount(scenario_.facilities[*index].capacity.value, size.share)), why);
+                    quoted_scalar(amount(scenario_.facilities[*index].capacity.value, size.share)),
+                    why);
             }
         }
         return text;
@@ -152,17 +146,17 @@ private:
         for (const auto& one : asked_) {
             out("    {}:\n", one.policy);
             out("      name: {{zh: {}, en: {}}}\n",
-                quoted(fmt::format("{}{}{}", one.indicator, one.is_upper ? "不高于" : "不低于",
-                                   one.text)),
-                quoted(fmt::format("{} {} {}", one.indicator, one.is_upper ? "at most" : "at least",
-                                   one.text)));
+                quoted_scalar(fmt::format("{}{}{}", one.indicator,
+                                          one.is_upper ? "不高于" : "不低于", one.text)),
+                quoted_scalar(fmt::format("{} {} {}", one.indicator,
+                                          one.is_upper ? "at most" : "at least", one.text)));
             out("      indicator: {}\n", one.indicator);
             out("      {}: {{value: {}, confidence: assumption, source: {}}}\n",
-                one.is_upper ? "at_most" : "at_least", quoted(one.text),
-                quoted("asked for when the plan was made"));
+                one.is_upper ? "at_most" : "at_least", quoted_scalar(one.text),
+                quoted_scalar("asked for when the plan was made"));
             out("      from: {}\n      hard: true\n", first_year());
             out("      confidence: assumption\n      source: {}\n",
-                quoted("asked for when the plan was made"));
+                quoted_scalar("asked for when the plan was made"));
         }
     }
 
