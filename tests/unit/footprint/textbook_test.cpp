@@ -1,6 +1,8 @@
 #include "support/catch.hpp"
 #include "works.hpp"
 
+#include <array>
+
 using Catch::Matchers::WithinRel;
 using chainsim::footprint::Allocation;
 using chainsim::test::ChainBuilder;
@@ -37,7 +39,64 @@ Works power_of_fuel(double power_in_fuel = 0.0) {
     return works;
 }
 
+/// As they go on in chapter 3: beside 10 kWh the plant gives 18 MJ of heat, which a boiler makes
+/// from 5 l of fuel for 90 MJ, with 3 kg CO2.
+Works power_and_heat() {
+    ChainBuilder chain("heijungs_suh_heat");
+    chain.process("cogeneration", {{"fuel", -0.2}, {"power", 1.0}, {"heat", 1.8}});
+    chain.process("firing", {{"fuel", -5.0 / 90.0}, {"heat", 1.0}});
+    chain.process("refining", {{"crude", -0.5}, {"fuel", 1.0}});
+    chain.commodity("power").lhv = 3.6;
+    chain.commodity("heat").lhv = 1.0;
+    chain.facility("plant", "cogeneration", 1000.0);
+    chain.facility("boiler", "firing", 10000.0).driver = chainsim::model::Driver::on_demand;
+    chain.facility("refinery", "refining", 10000.0).driver = chainsim::model::Driver::on_demand;
+    chain.market("crude", chainsim::test::open_side(), std::nullopt);
+    chain.market("heat", std::nullopt, chainsim::test::closed_side());
+    chain.demand("heat", 5000.0);
+    chain.price("crude", 1.0);
+    chain.price("power", 10.0);
+    chain.price("heat", 1.0);
+    Works works(chain);
+    works.state("co2", "kg");
+    works.state("so2", "kg");
+    const auto co2 = works.burdens.find("co2");
+    works.burdens.direct(co2, works.column("plant")) = 0.1;
+    works.burdens.direct(co2, works.column("boiler")) = 3.0 / 90.0;
+    works.burdens.direct(co2, works.column("refinery")) = 0.1;
+    const auto so2 = static_cast<int>(works.burdens.info.size()) - 1;
+    works.burdens.direct(so2, works.column("plant")) = 0.01;
+    works.burdens.direct(so2, works.column("refinery")) = 0.02;
+    return works;
+}
+
 } // namespace
+
+TEST_CASE("Power with heat is credited with the boiler that it replaces, or shares with the heat",
+          "[footprint][textbook]") {
+    const auto works = power_and_heat();
+    const auto power = works.row("power");
+    const auto of_1000_kwh = [&](Allocation allocation) {
+        const auto footprint = works.footprint(allocation);
+        const Eigen::VectorXd carried = 1000.0 * footprint.intensity().col(power);
+        return std::array{carried[works.burdens.find("co2")], carried[carried.size() - 1],
+                          1000.0 * footprint.requirement(power)[works.row("crude")]};
+    };
+    // The plant runs 100 times, the boiler 20 times less (1800 MJ), so that fuel is refined once,
+    // 200 l less 100 l: 100 + 10 - 60 kg CO2, 10 + 2 kg SO2, 50 l of crude oil.
+    const auto replaced = of_1000_kwh(Allocation::substitution);
+    CHECK_THAT(replaced[0], WithinRel(50.0, 1e-12));
+    CHECK_THAT(replaced[1], WithinRel(12.0, 1e-12));
+    CHECK_THAT(replaced[2], WithinRel(50.0, 1e-12));
+    // 36 MJ of power to 18 MJ of heat: two thirds of what plant and 200 l of fuel bring.
+    const auto shared = of_1000_kwh(Allocation::energy);
+    CHECK_THAT(shared[0], WithinRel(80.0, 1e-12));
+    CHECK_THAT(shared[1], WithinRel(28.0 / 3.0, 1e-12));
+    CHECK_THAT(shared[2], WithinRel(200.0 / 3.0, 1e-12));
+    // 10 x 10 to 18 x 1: by value power bears 100 / 118.
+    const auto valued = of_1000_kwh(Allocation::economic);
+    CHECK_THAT(valued[0], WithinRel(120.0 * 100.0 / 118.0, 1e-12));
+}
 
 TEST_CASE("1000 kWh of the textbook carry 120 kg CO2, 14 kg SO2 and 100 l of crude oil",
           "[footprint][textbook]") {
