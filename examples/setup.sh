@@ -11,11 +11,12 @@ packages=(
     libcpp-httplib-dev libudunits2-dev libtbb-dev libutf8proc-dev nlohmann-json3-dev libsqlite3-dev libxlsxwriter-dev libnetcdf-dev libssl-dev zlib1g-dev ccache
     libopenmpi-dev openmpi-bin libboost-mpi-dev libboost-serialization-dev
     coinor-libcbc-dev coinor-libcgl-dev coinor-libosi-dev coinor-libclp-dev coinor-libcoinutils-dev
+    pybind11-dev python3-dev
 )
 # The page of reports and of the workbench. A newer Node than Debian's brings an npm of its own.
 command -v npm >/dev/null || packages+=(nodejs npm)
 case "${1:-}" in
-    tests | checks) packages+=(python3-jsonschema python3-yaml chromium fonts-noto-cjk catch2 procps coinor-cbc glpk-utils libbenchmark-dev) ;;&
+    tests | checks) packages+=(python3-jsonschema python3-yaml python3-numpy python3-pandas python3-pip python3-venv dpkg-dev chromium fonts-noto-cjk catch2 procps coinor-cbc glpk-utils libbenchmark-dev) ;;&
     checks) packages+=(clang-16 libclang-rt-16-dev clang-format-16 clang-tidy-16) ;;
 esac
 

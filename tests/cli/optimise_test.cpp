@@ -201,6 +201,23 @@ TEST_CASE("Another solver finds the same optimum in the MPS file", "[cli][optimi
     }
 }
 
+TEST_CASE("The program is exported for another solver, whose answer is taken", "[cli][optimise]") {
+    const Scratch scratch;
+    const auto scenario = few_projects(scratch);
+    const auto mps = (scratch / "few.mps").string();
+    const auto exported = call({"export", scenario, "--format", "mps", "-o", mps});
+    INFO(exported.errors);
+    REQUIRE(exported.code == 0);
+    const auto solution = (scratch / "few.sol").string();
+    const auto command = "glpsol --freemps " + mps + " --mipgap 1e-7 -w " + solution;
+    REQUIRE(std::system((command + " > /dev/null").c_str()) == 0); // NOLINT(*-mt-unsafe)
+    const auto taken = call({"optimise", scenario, "-o", (scratch / "taken").string(), "--json",
+                             "--write-mps", mps, "--read-solution", solution});
+    INFO(taken.errors);
+    CHECK(taken.code == 0);
+    CHECK_FALSE(taken.json().at("projects").empty());
+}
+
 TEST_CASE("HiGHS finds the same optimum, where it is built in", "[cli][optimise]") {
     const Scratch scratch;
     const auto scenario = few_projects(scratch);

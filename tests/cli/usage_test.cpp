@@ -31,9 +31,8 @@ TEST_CASE("Wrong usage ends with 2 and one line that says why", "[cli]") {
     const std::vector<Case> cases{
         {{},
          "name a command: validate, run, check, trace, gaps, outages, outlook, budget, card, "
-         "admit, evaluate, feasibility, sample, sensitivity, footprint, optimise, report, serve, "
-         "compare, "
-         "export, import, new, fields"},
+         "admit, evaluate, feasibility, sample, sensitivity, footprint, reconcile, optimise, "
+         "report, serve, compare, export, import, new, fields, io"},
         {{"fly"}, "unknown command 'fly'; known are validate"},
         {{"rnu"}, "unknown command 'rnu'; did you mean 'run'?"},
         {{"run"}, "SCENARIO is required"},

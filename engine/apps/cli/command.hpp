@@ -97,6 +97,7 @@ void tell(const Common& common, const std::string& message);
 [[nodiscard]] Action add_evaluate(CLI::App& program);
 [[nodiscard]] Action add_feasibility(CLI::App& program);
 [[nodiscard]] Action add_footprint(CLI::App& program);
+[[nodiscard]] Action add_reconcile(CLI::App& program);
 [[nodiscard]] Action add_sample(CLI::App& program);
 [[nodiscard]] Action add_sensitivity(CLI::App& program);
 [[nodiscard]] Action add_report(CLI::App& program);
@@ -105,5 +106,6 @@ void tell(const Common& common, const std::string& message);
 [[nodiscard]] Action add_import(CLI::App& program);
 [[nodiscard]] Action add_new(CLI::App& program);
 [[nodiscard]] Action add_fields(CLI::App& program);
+[[nodiscard]] Action add_io(CLI::App& program);
 
 } // namespace chainsim::cli

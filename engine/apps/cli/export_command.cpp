@@ -3,6 +3,7 @@
 #include <chainsim/io/csv.hpp>
 #include <chainsim/io/file.hpp>
 #include <chainsim/study/exchange.hpp>
+#include <chainsim/study/optimisation.hpp>
 #include <chainsim/study/study.hpp>
 #include <chainsim/study/workbook.hpp>
 
@@ -11,6 +12,8 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace chainsim::cli {
@@ -90,6 +93,13 @@ void write_binary(const ExportOptions& options, const study::Study& study) {
     tell(options.common, fmt::format("wrote {}", target.string()));
 }
 
+/// What `optimise` decides with, for other solvers.
+study::ExportedFile program_of(const ExportOptions& options, const study::Study& study) {
+    study::OptimiseRequest request;
+    request.scenario = options.scenario;
+    return {study.scenario().id + ".mps", study::Optimisation(std::move(request)).mps()};
+}
+
 void write_format(const ExportOptions& options) {
     const auto study = study::open(options.scenario);
     const int year = options.year != 0 ? options.year : study.scenario().years.back();
@@ -103,6 +113,8 @@ void write_format(const ExportOptions& options) {
         files = study::export_dot(study, year, language, options.everything);
     } else if (options.format == "sheets") {
         files = study::export_sheets(study, options.byte_order_mark);
+    } else if (options.format == "mps") {
+        files.push_back(program_of(options, study));
     } else if (options.format == "mtx") {
         files = study::export_matrices(study, year);
     } else {
@@ -116,7 +128,7 @@ void write_format(const ExportOptions& options) {
         print(study::export_json(files));
         return;
     }
-    if (options.format == "dot") {
+    if (options.format == "dot" || options.format == "mps") {
         write_one(options, files.front());
         return;
     }
@@ -145,13 +157,15 @@ Action add_export(CLI::App& program) {
             "accounts, policies and projects; sheets: all input files as tables to be changed in a "
             "spreadsheet, for `import`; netcdf: arrays "
             "with named dimensions; mtx: the matrices A and Q (Matrix Market) with what "
-            "their rows and columns are; dot: a drawing for GraphViz")
+            "their rows and columns are; mps: the mixed-integer program of `optimise`, which "
+            "takes the answer of another solver (`--read-solution`); dot: a drawing for GraphViz")
         ->required()
-        ->check(CLI::IsMember({"csv", "xlsx", "sheets", "netcdf", "mtx", "dot"}));
+        ->check(CLI::IsMember({"csv", "xlsx", "sheets", "netcdf", "mtx", "mps", "dot"}));
     command
-        ->add_option("-o,--output", options->target,
-                     "Folder (default: runs/ID-FORMAT); of dot, xlsx and netcdf, a file (default: "
-                     "standard output, runs/ID.xlsx, runs/ID.nc)")
+        ->add_option(
+            "-o,--output", options->target,
+            "Folder (default: runs/ID-FORMAT); of dot, mps, xlsx and netcdf, a file (default: "
+            "standard output, runs/ID.xlsx, runs/ID.nc)")
         ->check(refuse_empty);
     command->add_option("--year", options->year, "Year (default: the last of the scenario)")
         ->check(CLI::Range(1900, 2200));

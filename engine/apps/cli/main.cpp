@@ -44,6 +44,7 @@ int execute(int argc, char** argv) {
         {"sample", chainsim::cli::add_sample(program)},
         {"sensitivity", chainsim::cli::add_sensitivity(program)},
         {"footprint", chainsim::cli::add_footprint(program)},
+        {"reconcile", chainsim::cli::add_reconcile(program)},
         {"optimise", chainsim::cli::add_optimise(program)},
         {"report", chainsim::cli::add_report(program)},
         {"serve", chainsim::cli::add_serve(program)},
@@ -52,6 +53,7 @@ int execute(int argc, char** argv) {
         {"import", chainsim::cli::add_import(program)},
         {"new", chainsim::cli::add_new(program)},
         {"fields", chainsim::cli::add_fields(program)},
+        {"io", chainsim::cli::add_io(program)},
     };
     std::vector<std::string> known;
     known.reserve(commands.size());

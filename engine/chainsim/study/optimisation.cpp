@@ -40,6 +40,10 @@ fs::path scenario_file(const fs::path& path) {
     return fs::is_directory(path) ? path / "inputs" / read_origin(path).main_input : path;
 }
 
+std::string mps_of(const portfolio::PortfolioProgram& program) {
+    return optimise::to_mps(optimise::with_constant_as_column(program.program()));
+}
+
 } // namespace
 
 Optimisation::Optimisation(OptimiseRequest request)
@@ -59,6 +63,8 @@ Optimisation::Optimisation(OptimiseRequest request)
 }
 
 Optimisation::~Optimisation() = default;
+
+std::string Optimisation::mps() const { return mps_of(planner_->certain_program()); }
 
 bool Optimisation::is_found() const {
     // Who lets plants run as suits the goal has a plan where the program has one.
@@ -148,8 +154,7 @@ void Optimisation::solve() {
         }
     }
     if (!request_.write_mps.empty() && plan_.program != nullptr) {
-        io::write_file(request_.write_mps, optimise::to_mps(optimise::with_constant_as_column(
-                                               plan_.program->program())));
+        io::write_file(request_.write_mps, mps_of(*plan_.program));
     }
     explain();
     const auto id = fmt::format("{}_{}", study_.scenario().id, is_found() ? "best" : "nearest");

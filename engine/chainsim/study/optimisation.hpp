@@ -85,6 +85,9 @@ public:
 
     /// Plans, and explains.
     void solve();
+    /// The mixed-integer program of the first goal, before anything is solved: of what is certain
+    /// of every run. In MPS, for any solver; an answer to it is read by `read_solution`.
+    [[nodiscard]] std::string mps() const;
     /// Writes the folder: the scenario with its inputs, its run, tables, `optimise.json` and
     /// `optimise.html`.
     void write();
