@@ -7,7 +7,7 @@ set -euo pipefail
 
 packages=(
     g++ cmake ninja-build git ca-certificates
-    libeigen3-dev libsuitesparse-dev libboost-dev libyaml-cpp-dev libcli11-dev libfmt-dev
+    libeigen3-dev libopenblas-serial-dev libsuitesparse-dev libboost-dev libyaml-cpp-dev libcli11-dev libfmt-dev
     libcpp-httplib-dev libudunits2-dev libtbb-dev libutf8proc-dev nlohmann-json3-dev libsqlite3-dev libxlsxwriter-dev libnetcdf-dev libssl-dev zlib1g-dev ccache
     libopenmpi-dev openmpi-bin libboost-mpi-dev libboost-serialization-dev
     coinor-libcbc-dev coinor-libcgl-dev coinor-libosi-dev coinor-libclp-dev coinor-libcoinutils-dev

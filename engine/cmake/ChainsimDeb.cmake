@@ -34,7 +34,7 @@ if(CHAINSIM_SHLIBDEPS)
 else()
     # As it says for Debian 12.
     set(CPACK_DEBIAN_PACKAGE_DEPENDS
-        "coinor-libcbc3, coinor-libcgl1, coinor-libclp1, coinor-libcoinutils3v5, coinor-libosi1v5, libboost-mpi1.74.0, libboost-serialization1.74.0, libc6 (>= 2.35), libcpp-httplib0.11, libfmt9, libgcc-s1, libklu1, libnetcdf19, libopenmpi3, libsqlite3-0, libssl3, libstdc++6 (>= 12), libtbb12, libudunits2-0, libxlsxwriter4, libyaml-cpp0.7, zlib1g")
+        "coinor-libcbc3, coinor-libcgl1, coinor-libclp1, coinor-libcoinutils3v5, coinor-libosi1v5, libboost-mpi1.74.0, libboost-serialization1.74.0, libc6 (>= 2.35), libcpp-httplib0.11, libfmt9, libgcc-s1, libklu1, libnetcdf19, libopenblas0-serial, libopenmpi3, libsqlite3-0, libssl3, libstdc++6 (>= 12), libtbb12, libudunits2-0, libxlsxwriter4, libyaml-cpp0.7, zlib1g")
 endif()
 set(recommended "")
 if(TARGET chainsim_python)
@@ -45,7 +45,7 @@ if(TARGET chainsim_python)
 endif()
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "${recommended}")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS
-    "python3-pandas, cmake, g++, coinor-libcbc-dev, coinor-libcgl-dev, coinor-libclp-dev, coinor-libcoinutils-dev, coinor-libosi-dev, libboost-dev, libeigen3-dev, libfmt-dev, libnetcdf-dev, libsqlite3-dev, libssl-dev, libsuitesparse-dev, libtbb-dev, libudunits2-dev, libutf8proc-dev, libxlsxwriter-dev, libyaml-cpp-dev, nlohmann-json3-dev, zlib1g-dev")
+    "python3-pandas, cmake, g++, coinor-libcbc-dev, coinor-libcgl-dev, coinor-libclp-dev, coinor-libcoinutils-dev, coinor-libosi-dev, libboost-dev, libeigen3-dev, libfmt-dev, libnetcdf-dev, libopenblas-serial-dev, libsqlite3-dev, libssl-dev, libsuitesparse-dev, libtbb-dev, libudunits2-dev, libutf8proc-dev, libxlsxwriter-dev, libyaml-cpp-dev, nlohmann-json3-dev, zlib1g-dev")
 
 install(FILES LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}" RENAME copyright)
 install(FILES CHANGELOG.md README.md README.zh.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")

@@ -99,7 +99,7 @@ Leontief::Leontief(const Matrix& coefficients, const parallel::Executor& executo
         transposed_ = system_.transpose();
         return;
     }
-    factor_.emplace(identity_less(coefficients.dense()), executor);
+    factor_.emplace(identity_less(coefficients.dense()));
     if (const auto dependent = factor_->dependent()) {
         throw NoAnswer("the sectors depend on each other so that I - A has no inverse");
     }

@@ -8,7 +8,6 @@
 #include <vector>
 
 using chainsim::input_output::DenseFactor;
-using chainsim::parallel::Executor;
 
 namespace {
 
@@ -21,9 +20,8 @@ Eigen::MatrixXd random_matrix(Eigen::Index size, unsigned seed) {
 } // namespace
 
 TEST_CASE("A system of two is solved as by hand", "[input_output]") {
-    const Executor executor(1);
     // 0 x + 2 y = 4, 3 x + 1 y = 5: the rows must change places.
-    const DenseFactor factor(Eigen::Matrix2d{{0.0, 2.0}, {3.0, 1.0}}, executor);
+    const DenseFactor factor(Eigen::Matrix2d{{0.0, 2.0}, {3.0, 1.0}});
     REQUIRE_FALSE(factor.dependent());
     const Eigen::MatrixXd x = factor.solve(Eigen::Vector2d(4.0, 5.0));
     CHECK(x(0, 0) == Approx(1.0));
@@ -35,12 +33,11 @@ TEST_CASE("A system of two is solved as by hand", "[input_output]") {
 }
 
 TEST_CASE("Factors of every size solve, transpose and invert as Eigen does", "[input_output]") {
-    const Executor executor(2);
     for (const Eigen::Index size : {1, 7, 16, 17, 127, 128, 129, 300, 517}) {
         INFO("size " << size);
         const Eigen::MatrixXd matrix = random_matrix(size, static_cast<unsigned>(size));
         const Eigen::MatrixXd right = random_matrix(size, 1).leftCols(std::min<long>(size, 11));
-        const DenseFactor factor(matrix, executor);
+        const DenseFactor factor(matrix);
         REQUIRE_FALSE(factor.dependent());
         const double scale =
             1e-11 * static_cast<double>(size) * matrix.inverse().cwiseAbs().maxCoeff();
@@ -51,21 +48,10 @@ TEST_CASE("Factors of every size solve, transpose and invert as Eigen does", "[i
     }
 }
 
-TEST_CASE("Any number of threads gives the same bits", "[input_output]") {
-    const Eigen::MatrixXd matrix = random_matrix(400, 5);
-    const Executor one(1);
-    const Executor three(3);
-    const DenseFactor alone(matrix, one);
-    const DenseFactor shared(matrix, three);
-    CHECK(alone.inverse() == shared.inverse());
-    CHECK(alone.solve(matrix) == shared.solve(matrix));
-}
-
 TEST_CASE("A row that depends on others is told", "[input_output]") {
-    const Executor executor(1);
-    CHECK(DenseFactor(Eigen::Matrix2d{{1.0, 2.0}, {2.0, 4.0}}, executor).dependent() == 1);
-    CHECK(DenseFactor(Eigen::MatrixXd::Zero(3, 3), executor).dependent() == 0);
+    CHECK(DenseFactor(Eigen::Matrix2d{{1.0, 2.0}, {2.0, 4.0}}).dependent() == 1);
+    CHECK(DenseFactor(Eigen::MatrixXd::Zero(3, 3)).dependent() == 0);
     Eigen::MatrixXd matrix = random_matrix(200, 9);
     matrix.row(150) = matrix.row(3) + matrix.row(77);
-    CHECK(DenseFactor(matrix, executor).dependent());
+    CHECK(DenseFactor(matrix).dependent());
 }
