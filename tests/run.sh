@@ -79,6 +79,7 @@ if [[ $mode == checks ]]; then
     fuzz yaml_loader &
     yaml_loader=$!
     fuzz quantity || failed=1
+    fuzz table || failed=1
     wait "$yaml_loader" || failed=1
     ((failed == 0))
 
