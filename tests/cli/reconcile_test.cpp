@@ -100,3 +100,40 @@ TEST_CASE("Wrong measurements end with 2, what cannot be with 3", "[cli][reconci
     CHECK(call({"reconcile", network, base}).code == 2);
     CHECK(call({"reconcile", network, "--year", "2025"}).code == 2);
 }
+
+TEST_CASE("What was reconciled is drawn with its covariance", "[cli][reconcile][sample]") {
+    const Scratch scratch;
+    const auto folder = scratch / "out";
+    REQUIRE(call({"reconcile", plants, base, "--quiet", "-o", folder.string()}).code == 0);
+    const auto sample = [&](std::vector<std::string> more) {
+        std::vector<std::string> arguments{
+            "sample", base, "-n", "64", "--json", "-o", (scratch / "sample").string()};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return call(arguments);
+    };
+    const auto covariance = (folder / "covariance.csv").string();
+    const auto together = sample({"--covariance", covariance});
+    INFO(together.errors);
+    REQUIRE(together.code == 0);
+    CHECK(together.json().at("covariance").get<double>() > 5.0); // coefficients of the recipes
+
+    auto text = chainsim::io::read_file(covariance);
+    const auto write = [&](const std::string& changed) {
+        const auto path = scratch / "changed.csv";
+        chainsim::io::write_file(path, changed);
+        return sample({"--covariance", path.string()});
+    };
+    const auto empty = write("id,unit,sell.coke\nsell.coke,t,4\n");
+    CHECK(empty.code == 2);
+    CHECK_THAT(empty.errors, Contains("no figure that the scenario has"));
+    const std::string two = "id,unit,quench.in.hot_coke.coefficient,ovens.in.electricity."
+                            "coefficient\nquench.in.hot_coke.coefficient,t/t,1e-4,";
+    const auto wild = write(two + "5e-5\novens.in.electricity.coefficient,kWh/t,5e-5,oops\n");
+    CHECK(wild.code == 2);
+    CHECK_THAT(wild.errors, Contains(":3:") && Contains("is in MWh/t, here it is in kWh/t"));
+    const auto impossible = write(two + "5e-5\novens.in.electricity.coefficient,MWh/t,5e-5,1e-6\n");
+    CHECK(impossible.code == 2);
+    CHECK_THAT(impossible.errors, Contains("negative variance"));
+    const auto word = write(two + "0\novens.in.electricity.coefficient,MWh/t,0,oops\n");
+    CHECK_THAT(word.errors, Contains(":3:") && Contains("'oops' is no number"));
+}

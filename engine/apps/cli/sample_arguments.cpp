@@ -38,6 +38,11 @@ void add_sample_arguments(CLI::App& command, SampleArguments& arguments, const s
         ->check(CLI::Range(0.01, 50.0));
     command.add_flag("--open-recipes", arguments.is_open,
                      "Draw every range for itself, without keeping mass and elements closed");
+    command
+        .add_option("--covariance", arguments.covariance,
+                    "Draw the figures of this table together, with the spread that it gives them: "
+                    "covariance.csv of `reconcile -o`")
+        ->check(CLI::ExistingFile);
     command.add_flag("--resume", arguments.resume, "Go on with what was interrupted");
     command
         .add_option("-o,--output", arguments.target,
@@ -48,8 +53,11 @@ void add_sample_arguments(CLI::App& command, SampleArguments& arguments, const s
 
 study::SampleRequest request_of(const SampleArguments& arguments, const study::Study& study) {
     study::SampleRequest request;
-    request.options = {arguments.draws, arguments.seed, method_of(arguments.method),
-                       !arguments.is_open};
+    request.options = {
+        arguments.draws, arguments.seed, method_of(arguments.method), !arguments.is_open, {}};
+    if (!arguments.covariance.empty()) {
+        request.options.covariance = study::read_covariance(arguments.covariance, study.scenario());
+    }
     request.resume = arguments.resume;
     request.folder = arguments.target.empty()
                          ? std::filesystem::path("runs") / (study.scenario().id + "_sample")

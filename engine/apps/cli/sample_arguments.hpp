@@ -23,6 +23,7 @@ struct SampleArguments {
     bool resume = false;
     bool is_open = false;
     double until = 0.0; ///< per cent; 0: no rule
+    std::filesystem::path covariance;
 };
 
 /// Adds all options of `sample`. `threads`: what its help says of them; `example`: below the help.

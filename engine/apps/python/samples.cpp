@@ -227,7 +227,8 @@ std::shared_ptr<DrawnSample> sample(const StudyOrPath& asked, std::int64_t n, st
                                     const std::string& method, int threads, bool keeps_closure,
                                     const std::optional<double>& until,
                                     const std::optional<fs::path>& folder, bool resume,
-                                    const std::optional<Texts>& keep) {
+                                    const std::optional<Texts>& keep,
+                                    const std::optional<fs::path>& covariance) {
     constexpr double most_draws = 1 << 30;
     check_range("n", static_cast<double>(n), 1, most_draws);
     check_range("threads", threads, 0, 1024);
@@ -238,7 +239,7 @@ std::shared_ptr<DrawnSample> sample(const StudyOrPath& asked, std::int64_t n, st
         throw refused("there is nothing to resume without a folder");
     }
     study::SampleRequest request;
-    request.options = {n, seed, draw_method_named(method), keeps_closure};
+    request.options = {n, seed, draw_method_named(method), keeps_closure, {}};
     request.folder = folder.value_or(fs::path{});
     request.resume = resume;
     request.until = until;
@@ -246,7 +247,11 @@ std::shared_ptr<DrawnSample> sample(const StudyOrPath& asked, std::int64_t n, st
     std::atomic<bool> stop{false};
     do_watched(
         [&] {
-            out = std::make_shared<DrawnSample>(study_of(asked), request, keep);
+            const auto study = study_of(asked);
+            if (covariance) {
+                request.options.covariance = study::read_covariance(*covariance, study->scenario());
+            }
+            out = std::make_shared<DrawnSample>(study, request, keep);
             out->make(threads, stop);
         },
         stop);
@@ -301,12 +306,13 @@ void bind_samples(py::module_& module) {
                py::arg("seed") = 1, py::arg("method") = "sobol", py::arg("threads") = 0,
                py::arg("keeps_closure") = true, py::arg("until") = py::none(),
                py::arg("folder") = py::none(), py::arg("resume") = false,
-               py::arg("keep") = py::none(),
+               py::arg("keep") = py::none(), py::arg("covariance") = py::none(),
                "Draws all uncertain figures n times: chances of the policies, and spreads.\n\n"
                "The same study and options give the same draws, for any number of threads (0: as\n"
                "many as there are cores). until: ends once each chance is known to within this\n"
                "share. folder: where `chainsim sample -o` would write; else nothing is left.\n"
                "keep: indicators of which `values` has the draws; None for all, 4 bytes each.\n"
+               "covariance: covariance.csv of a reconciliation; its figures are drawn together.\n"
                "Ctrl-C ends it; what stands in a folder then can be resumed.");
 }
 

@@ -1,3 +1,4 @@
+#include <chainsim/input/scalar_text.hpp>
 #include <chainsim/io/csv.hpp>
 #include <chainsim/io/file.hpp>
 #include <chainsim/model/indicator_kinds.hpp>
@@ -53,17 +54,6 @@ void check_folder(const fs::path& folder) {
     if (error) {
         detail::fail("read", folder, error);
     }
-}
-
-std::string quoted(const std::string& text) {
-    std::string out = "\"";
-    for (const char one : text) {
-        if (one == '"' || one == '\\') {
-            out += '\\';
-        }
-        out += one == '\n' ? ' ' : one;
-    }
-    return out + '"';
 }
 
 bool is_known(const ReconciledQuantity& one) { return std::isfinite(one.after.value); }
@@ -172,10 +162,11 @@ std::string side_text(const char* side, const std::vector<const ReconciledQuanti
     for (const auto* one : moved) {
         const double low = std::max(0.0, one->after.value - half_width * one->after.sigma);
         const double high = one->after.value + half_width * one->after.sigma;
-        out += fmt::format("            {}: {{value: {}, range: [{}, {}], distribution: normal}}\n",
-                           one->label.commodity,
-                           quoted(table::exact_text(one->after.value) + " " + one->unit),
-                           table::exact_text(low), table::exact_text(high));
+        out +=
+            fmt::format("            {}: {{value: {}, range: [{}, {}], distribution: normal}}\n",
+                        one->label.commodity,
+                        input::quoted_scalar(table::exact_text(one->after.value) + " " + one->unit),
+                        table::exact_text(low), table::exact_text(high));
     }
     return out;
 }
@@ -281,7 +272,8 @@ std::string reconciled_scenario(const Reconciliation& report, const Study& study
         plants += side_text("inputs", plant.inputs) + side_text("outputs", plant.outputs);
         plants += fmt::format("          reason: {}\n          confidence: known\n"
                               "          source: {}\n",
-                              quoted("measured"), quoted("reconciled from " + file));
+                              input::quoted_scalar("measured"),
+                              input::quoted_scalar("reconciled from " + file));
     }
     if (plants.empty()) {
         return {};
@@ -295,9 +287,11 @@ std::string reconciled_scenario(const Reconciliation& report, const Study& study
                refused;
     }
     out += fmt::format("format: chainsim.scenario/1\nscenario: {}_reconciled\n", scenario.id);
-    out += fmt::format("name: {{zh: {}, en: {}}}\n", quoted(scenario.name.zh + "(校正)"),
-                       quoted(scenario.name.en + ", reconciled"));
-    return out + fmt::format("extends: {}\nchanges:\n  facilities:\n", quoted(base)) + plants;
+    out +=
+        fmt::format("name: {{zh: {}, en: {}}}\n", input::quoted_scalar(scenario.name.zh + "(校正)"),
+                    input::quoted_scalar(scenario.name.en + ", reconciled"));
+    return out + fmt::format("extends: {}\nchanges:\n  facilities:\n", input::quoted_scalar(base)) +
+           plants;
 }
 
 void write_reconciliation(const Reconciliation& report, const Study* study,

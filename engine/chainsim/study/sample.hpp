@@ -25,6 +25,15 @@ struct SampleRequest {
     std::optional<double> until;
 };
 
+/// What `covariance.csv` of a reconciliation tells of the figures of a scenario: of coefficients of
+/// its plants, and of whatever else it has under its own id. Quantities that are no figures (flows,
+/// trades) are left out: they follow.
+///
+/// Errors   InputError with the place: no square table of ids, a number that is none, another unit,
+///          what no figures can have together, no figure of the scenario at all. IoError.
+[[nodiscard]] uncertainty::Covariance read_covariance(const std::filesystem::path& file,
+                                                      const model::Scenario& scenario);
+
 /// A policy as a draw is judged by it: where its verdict turns.
 struct DrawnPolicy {
     std::string id;

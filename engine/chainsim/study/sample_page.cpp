@@ -70,6 +70,10 @@ private:
                                   ? sentence("sample_closed", sample_.total(&DrawHistory::redrawn))
                                   : sentence("sample_open"));
         page_.notes.push_back(sentence("sample_independent"));
+        if (const auto& known = options.covariance.ids; !known.empty()) {
+            number("covariance", static_cast<double>(known.size()));
+            page_.notes.push_back(sentence("sample_covariance", known.size()));
+        }
     }
 
     void policies() {

@@ -1,9 +1,11 @@
 #include <chainsim/draws/generator.hpp>
+#include <chainsim/model/spread.hpp>
 #include <chainsim/uncertainty/parameter_draws.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <utility>
 
@@ -11,30 +13,16 @@ namespace chainsim::uncertainty {
 
 namespace {
 
-constexpr auto width = static_cast<std::size_t>(vector_lanes);
+/// Half of the interval that holds the middle 95 % of a standard normal distribution.
+constexpr double middle_95 = 1.959963984540054;
 
-/// A range without a shape is most likely at its value, and nothing beyond it.
-draws::Shape shape_of(model::Distribution distribution) {
-    switch (distribution) {
-    case model::Distribution::uniform:
-        return draws::Shape::uniform;
-    case model::Distribution::normal:
-        return draws::Shape::normal;
-    case model::Distribution::lognormal:
-        return draws::Shape::lognormal;
-    case model::Distribution::pert:
-        return draws::Shape::pert;
-    case model::Distribution::none:
-    case model::Distribution::triangular:
-        break;
-    }
-    return draws::Shape::triangular;
-}
+constexpr auto width = static_cast<std::size_t>(vector_lanes);
 
 } // namespace
 
 ParameterDraws::ParameterDraws(const model::Scenario& scenario, const SampleOptions& options)
     : options_(options), parameters_(parameters_of(scenario)) {
+    take_covariance();
     for (const auto& one : parameters_.all) {
         roles_.push_back(one.has_range() ? 1 : 0);
     }
@@ -57,6 +45,48 @@ ParameterDraws::ParameterDraws(const model::Scenario& scenario, const SampleOpti
     make_plan();
 }
 
+/// The figures get the spread that measurements leave them, and no longer move with copies.
+void ParameterDraws::take_covariance() {
+    const auto& [ids, values] = options_.covariance;
+    CHAINSIM_EXPECT(values.size() == ids.size() * ids.size(), "a covariance is square");
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        const auto found = std::find_if(parameters_.all.begin(), parameters_.all.end(),
+                                        [&](const auto& one) { return one.id == ids[i]; });
+        CHAINSIM_EXPECT(found != parameters_.all.end(), "a covariance is of parameters");
+        measured_.push_back(static_cast<int>(found - parameters_.all.begin()));
+        const double half = middle_95 * std::sqrt(std::max(0.0, values[i * ids.size() + i]));
+        // A figure does not turn its sign for being measured badly.
+        found->low = found->value > 0.0 ? std::max(0.0, found->value - half) : found->value - half;
+        found->high = found->value + half;
+        found->shape = model::Distribution::normal;
+        found->set = -1;
+    }
+}
+
+/// Those of the measured figures that are drawn for themselves, with their correlations.
+draws::Group ParameterDraws::measured_group() const {
+    draws::Group group;
+    group.name = "the covariance";
+    const auto n = measured_.size();
+    std::vector<std::size_t> kept;
+    for (std::size_t i = 0; i < n; ++i) {
+        const int at = position(measured_[i]);
+        if (at >= 0) {
+            kept.push_back(i);
+            group.members.push_back(at);
+        }
+    }
+    const auto& values = options_.covariance.values;
+    group.correlation.reserve(kept.size() * kept.size());
+    for (const auto i : kept) {
+        for (const auto j : kept) {
+            const double scale = std::sqrt(values[i * n + i]) * std::sqrt(values[j * n + j]);
+            group.correlation.push_back(i == j ? 1.0 : values[i * n + j] / scale);
+        }
+    }
+    return group;
+}
+
 void ParameterDraws::make_plan() {
     std::vector<draws::Marginal> marginals;
     std::vector<draws::Group> groups(static_cast<std::size_t>(parameters_.sets));
@@ -73,8 +103,9 @@ void ParameterDraws::make_plan() {
             group.members.push_back(position_[p]);
         }
         drawn_.push_back(static_cast<int>(p));
-        marginals.push_back({shape_of(one.shape), one.value, one.low, one.high, {}, {}});
+        marginals.push_back({model::shape_of(one.shape), one.value, one.low, one.high, {}, {}});
     }
+    groups.push_back(measured_group());
     groups.erase(std::remove_if(groups.begin(), groups.end(),
                                 [](const auto& group) { return group.members.size() < 2; }),
                  groups.end());

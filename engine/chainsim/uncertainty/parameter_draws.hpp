@@ -10,9 +10,17 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace chainsim::uncertainty {
+
+/// What is known of some figures together, as measurements tell it, instead of their ranges: they
+/// are drawn as normal around their values, correlated (`draws::Group`).
+struct Covariance {
+    std::vector<std::string> ids; ///< of parameters
+    std::vector<double> values;   ///< row-major, in the units of the parameters
+};
 
 struct SampleOptions {
     std::int64_t draws = 1000;
@@ -21,13 +29,15 @@ struct SampleOptions {
     /// Closing flows follow, so that each draw closes as the nominal recipes do. Otherwise every
     /// range is drawn for itself, and draws are open.
     bool keeps_closure = true;
+    Covariance covariance = {};
 };
 
 /// Values of all uncertain figures of a scenario, by draw.
 ///
 /// Draw k depends on the figures of the scenario, the options and k alone.
 ///
-/// Errors   ClosingError from `fill` and `figures`.
+/// Errors   ClosingError from `fill` and `figures`; draws::SampleError if the covariance is none;
+///          ContractError if it names no parameter.
 /// Threads  const functions at the same time, each with a workspace of its own.
 class ParameterDraws {
 public:
@@ -76,12 +86,15 @@ public:
     [[nodiscard]] number::Figures figures(std::int64_t draw) const;
 
 private:
+    void take_covariance();
     void make_plan();
+    [[nodiscard]] draws::Group measured_group() const;
     void redraw(std::size_t recipe, std::int64_t draw, int lane, Workspace& work) const;
 
     SampleOptions options_;
     Parameters parameters_;
     std::vector<ClosingRecipe> recipes_; ///< those with closing flows that follow
+    std::vector<int> measured_;          ///< parameters of the covariance, in its order
     std::vector<char> roles_;
     std::vector<int> drawn_;    ///< parameters, by position in the plan
     std::vector<int> position_; ///< in the plan, by parameter; -1

@@ -284,6 +284,7 @@ def sample(
     folder: Optional[_Path] = None,
     resume: bool = False,
     keep: Optional[Sequence[str]] = None,
+    covariance: Optional[_Path] = None,
 ) -> Sample: ...
 def optimise(
     study: _StudyOrPath,

@@ -1,5 +1,6 @@
 #include <chainsim/draws/marginal.hpp>
 #include <chainsim/graph/lookup.hpp>
+#include <chainsim/model/spread.hpp>
 #include <chainsim/reconcile/detail/plant_rows.hpp>
 
 #include <fmt/format.h>
@@ -272,23 +273,6 @@ private:
     PlantRows out_;
 };
 
-draws::Shape shape_of(model::Distribution distribution) {
-    switch (distribution) {
-    case model::Distribution::uniform:
-        return draws::Shape::uniform;
-    case model::Distribution::normal:
-        return draws::Shape::normal;
-    case model::Distribution::lognormal:
-        return draws::Shape::lognormal;
-    case model::Distribution::pert:
-        return draws::Shape::pert;
-    case model::Distribution::none:
-    case model::Distribution::triangular:
-        break;
-    }
-    return draws::Shape::triangular; // as `sample` draws a range without a word
-}
-
 } // namespace
 
 PlantRows read_plant_rows(std::string_view text, const std::string& file,
@@ -316,7 +300,7 @@ double sigma_of(const model::Flow& flow) {
     }
     const auto [low, high] = *flow.datum.range;
     // A retrofit moves closing flows: the range keeps its width around the figure as written.
-    return draws::sd({shape_of(flow.datum.distribution), written, low, high}) *
+    return draws::sd({model::shape_of(flow.datum.distribution), written, low, high}) *
            std::abs(flow.amount / written);
 }
 

@@ -168,6 +168,9 @@ constexpr auto report_entries = std::to_array<Entry>({
           "take less than its reactions need is drawn anew: {} times."},
     Entry{"sample_convergence", "收敛情况(最不确定的政策)",
           "how it comes to rest (the least certain policy)"},
+    Entry{"sample_covariance", "其中 {} 个数据按计量校正的协方差一起抽取,正态分布。",
+          "{} of them are drawn together as the reconciled measurements tell: normal, with their "
+          "covariance."},
     Entry{"sample_draws", "共 {} 次抽样({},种子 {});其中 {} 次无解。",
           "{} draws ({}, seed {}), {} of them without a solution."},
     Entry{"sample_hard", "硬", "hard"},
