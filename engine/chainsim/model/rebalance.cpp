@@ -1,5 +1,5 @@
+#include <chainsim/linear/nonnegative.hpp>
 #include <chainsim/model/closure.hpp>
-#include <chainsim/model/detail/nonnegative.hpp>
 #include <chainsim/model/rebalance.hpp>
 
 #include <Eigen/QR>
@@ -100,7 +100,7 @@ Eigen::VectorXd changes_of(const std::vector<Mover>& movers, const ElementVector
     stacked << balance_weight * balance, Eigen::MatrixXd::Identity(n, n);
     Eigen::VectorXd target(rows + n);
     target << balance_weight * (wanted + balance * floor), floor;
-    const Eigen::VectorXd z = detail::nonnegative_least_squares(stacked, target);
+    const Eigen::VectorXd z = linear::nonnegative_least_squares(stacked, target);
 
     std::vector<Eigen::Index> free;
     Eigen::VectorXd y = -floor;

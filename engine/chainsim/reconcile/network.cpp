@@ -172,6 +172,7 @@ private:
                                              sheet_.cell("max"), one.lower));
             one.upper = one.lower;
         }
+        check_name(one.id, kind);
         const int index = static_cast<int>(out_.problem.variables.size());
         note_correlation(one, index);
         out_.labels.push_back(
@@ -179,6 +180,16 @@ private:
         out_.problem.variables.push_back(std::move(one));
         units_.push_back(unit);
         return index;
+    }
+
+    /// A stream may be called as the fraction of another is.
+    void check_name(const std::string& id, Kind kind) {
+        const auto [known, is_new] = quantities_.try_emplace(id, std::pair(sheet_.line(), kind));
+        if (!is_new && known->second.second != kind) { // two of a kind are told elsewhere
+            sheet_.refuse("stream", fmt::format("'{}' is the name of another quantity", id),
+                          fmt::format("line {} has it: a fraction is called STREAM.COMPONENT",
+                                      known->second.first));
+        }
     }
 
     void note_correlation(const Variable& one, int index) {
@@ -278,6 +289,12 @@ private:
         }
         Variable one;
         one.id = fraction_id(id, component);
+        if (const auto known = quantities_.find(one.id); known != quantities_.end()) {
+            sheet_.refuse_at(
+                known->second.first, "stream",
+                fmt::format("'{}' is the name of another quantity", one.id),
+                fmt::format("so is called the fraction of '{}' in stream '{}'", component, id));
+        }
         one.unit = "1";
         one.lower = 0.0;
         one.upper = 1.0;
@@ -327,6 +344,7 @@ private:
     std::map<std::string, Stream> streams_;
     std::map<std::string, int> lines_; ///< of streams
     std::vector<FractionRow> fractions_;
+    std::map<std::string, std::pair<int, Kind>> quantities_; ///< lines of all ids so far
     std::vector<detail::EquationRow> equations_;
     std::vector<detail::CorrelationRow> correlations_;
 };

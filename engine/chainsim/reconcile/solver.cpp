@@ -27,6 +27,9 @@ constexpr int standstill = 3;
 constexpr int between_leaps = 4;
 constexpr double largest_ratio = 0.9999;
 
+/// Of what nothing tells, a value is chosen, to so much less than the others.
+constexpr double as_chosen = 1e-4;
+
 class Solver {
 public:
     Solver(const Problem& problem, const SolverOptions& options)
@@ -40,19 +43,16 @@ public:
     Solution run() {
         int still = 0;
         for (int pass = 1; pass <= options_.most_iterations; ++pass) {
-            auto result = detail::solve_within_bounds(pass_, active_);
+            auto result = detail::solve_within_bounds(pass_);
             out_.iterations = pass;
             out_.residual = result.residual;
-            const double step = step_to(result.point);
+            const double step = step_to(result);
             if (!std::isfinite(step)) {
                 break;
             }
             const bool stands = step <= options_.tolerance;
-            const bool holds = result.residual <= options_.tolerance && is_within(result.point);
+            const bool holds = result.residual <= options_.tolerance && outside(result) < 0;
             if (stands && holds) {
-                if (!result.settled) {
-                    break;
-                }
                 return finish(std::move(result));
             }
             still = stands ? still + 1 : 0;
@@ -73,29 +73,39 @@ private:
         return problem_.variables[static_cast<std::size_t>(j)];
     }
 
-    [[nodiscard]] double step_to(const VectorXd& point) const {
+    /// Whether measurements and conditions tell of a variable, or a value of it was chosen.
+    [[nodiscard]] bool is_told(const detail::PassResult& result, Index j) const {
+        const int column = layout_.unmeasured_column(static_cast<int>(j));
+        return column < 0 || result.projection.is_observable[static_cast<std::size_t>(column)] != 0;
+    }
+
+    [[nodiscard]] double step_to(const detail::PassResult& result) const {
         double step = 0.0;
-        for (Index j = 0; j < point.size(); ++j) {
-            const double moved = std::abs(point(j) - pass_.point(j));
+        for (Index j = 0; j < result.point.size(); ++j) {
+            const double moved = std::abs(result.point(j) - pass_.point(j));
             const int column = layout_.unmeasured_column(static_cast<int>(j));
-            const double size = std::max({std::abs(point(j)), variable(j).sigma,
-                                          column >= 0 ? layout_.size()(column) : 0.0});
+            const double size = std::max({std::abs(result.point(j)), variable(j).sigma,
+                                          column >= 0 ? layout_.size()(column) : 0.0}) *
+                                (is_told(result, j) ? 1.0 : 1.0 / as_chosen);
             // Written so that a value that is no number is not taken for one that stands.
             step = moved <= step * size ? step : moved / size;
         }
         return step;
     }
 
-    [[nodiscard]] int outside(const VectorXd& point) const {
-        for (Index j = 0; j < point.size(); ++j) {
-            const double room = 1e-8 * std::max(std::abs(point(j)), variable(j).sigma);
-            if (point(j) < variable(j).lower - room || point(j) > variable(j).upper + room) {
-                return static_cast<int>(j);
+    /// The first variable that a pass leaves beyond a bound; -1: none.
+    [[nodiscard]] int outside(const detail::PassResult& result) const {
+        constexpr double told = 1e-8;
+        for (Index j = 0; j < result.point.size(); ++j) {
+            const int variable = static_cast<int>(j);
+            if (!result.active.contains(variable) &&
+                detail::beyond(problem_, layout_, variable, result.point(j)) >
+                    (is_told(result, j) ? told : told / as_chosen)) {
+                return variable;
             }
         }
         return -1;
     }
-    [[nodiscard]] bool is_within(const VectorXd& point) const { return outside(point) < 0; }
 
     void go_on(const detail::PassResult& result, double step) {
         longer_ = step >= last_step_ ? longer_ + 1 : 0;
@@ -133,7 +143,7 @@ private:
 
     Solution refuse(const detail::PassResult& result) {
         out_.outcome = Outcome::inconsistent;
-        const int beyond = outside(result.point);
+        const int beyond = outside(result);
         if (beyond >= 0) {
             const auto& one = variable(beyond);
             out_.message = fmt::format(
@@ -146,13 +156,14 @@ private:
             out_.message = fmt::format(
                 "no values keep all conditions: '{}' stays open by {:.2g} % of its terms{}",
                 problem_.conditions[worst].id, 100.0 * result.residual,
-                active_.empty() ? "" : ", with all bounds kept");
+                result.active.empty() ? "" : ", with all bounds kept");
         }
         return std::move(out_);
     }
 
     Solution finish(detail::PassResult result) {
-        detail::fill_estimates({problem_, layout_, active_, pass_.weight, result}, options_, out_);
+        detail::fill_estimates({problem_, layout_, result.active, pass_.weight, result}, options_,
+                               out_);
         return std::move(out_);
     }
 
@@ -160,7 +171,6 @@ private:
     const SolverOptions& options_;
     detail::Layout layout_;
     detail::Pass pass_;
-    detail::ActiveSet active_;
     double last_step_ = std::numeric_limits<double>::infinity();
     int longer_ = 0;
     double stride_ = 1.0;

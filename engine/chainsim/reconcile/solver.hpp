@@ -74,8 +74,8 @@ struct Solution {
 ///
 /// Unmeasured variables are eliminated by projection: conditions are combined, by an orthogonal
 /// factor of their columns, to those that hold no unmeasured variable. Products of two variables
-/// are taken linear at the last values until these no longer move. Bounds are kept by an active
-/// set: those in the way are conditions, as long as they hold the values back.
+/// are taken linear at the last values until these no longer move. Bounds are kept by a
+/// quadratic program in each pass; those that hold the values back become conditions.
 ///
 /// Errors   ContractError, as `check`. What measurements say is no error: see `Solution::outcome`.
 /// Threads  May be called from many threads at once.
@@ -83,7 +83,8 @@ struct Solution {
 ///          variables. A thousand of them take about a second a pass.
 /// Source   Crowe, Garcia Campos & Hrymak (1983), AIChE J. 29, 881-888, and Crowe (1986), AIChE J.
 ///          32, 616-623 (projection; linear and bilinear); VDI 2048 Part 1 (2000); Narasimhan &
-///          Jordache (2000), Data Reconciliation and Gross Error Detection.
+///          Jordache (2000), Data Reconciliation and Gross Error Detection; Lawson & Hanson (1974),
+///          Solving Least Squares Problems, ch. 23 (bounds).
 [[nodiscard]] Solution solve(const Problem& problem, const SolverOptions& options = {});
 
 } // namespace chainsim::reconcile

@@ -5,8 +5,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <optional>
+#include <random>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 using Catch::Matchers::WithinAbs;
 using Catch::Matchers::WithinRel;
@@ -135,5 +142,123 @@ TEST_CASE("Within bounds the sum is the least of all sets of bounds", "[reconcil
         if (least) {
             CHECK_THAT(solution.statistic, WithinAbs(*least, 1e-7 * (1.0 + *least)));
         }
+    }
+}
+
+namespace {
+
+/// Variables of a network as it is written by who knows little: measured or not, within bounds or
+/// not, some flows nil; the truth keeps all.
+Problem hard_network(std::uint64_t seed, bool is_far) {
+    chainsim::test::RandomNetworkOptions options;
+    options.nodes = 2 + static_cast<int>(seed % 3);
+    options.extra = 2;
+    options.unmeasured = 0.35;
+    options.relative = 0.1;
+    auto network = chainsim::test::random_network(seed, options);
+    std::mt19937_64 generator(seed + 1000);
+    const auto share = [&] { return static_cast<double>(generator() % 1000U) / 1000.0; };
+    for (Eigen::Index j = 0; j < network.truth.size(); ++j) {
+        auto& one = network.problem.variables[static_cast<std::size_t>(j)];
+        const double truth = network.truth(j);
+        one.lower = 0.0;
+        if (share() < 0.5) {
+            one.lower = truth * (0.9 + 0.1 * share());
+            one.upper = truth * (1.0 + 0.1 * share());
+        }
+        if (is_far && one.measured) { // measured where the bounds do not let it be
+            one.measured = *one.measured * (3.0 * share() - 0.5);
+        }
+    }
+    return network.problem;
+}
+
+} // namespace
+
+TEST_CASE("Where some values keep all bounds, the solver finds the best of them",
+          "[reconcile][bounds]") {
+    for (std::uint64_t seed = 0; seed < 300; ++seed) {
+        const bool is_far = seed % 2 == 1;
+        const auto problem = hard_network(seed, is_far);
+        INFO("seed " << seed);
+        const auto solution = solve(problem);
+        INFO(solution.message);
+        REQUIRE(solution.outcome == Outcome::solved);
+        for (std::size_t j = 0; j < problem.variables.size(); ++j) {
+            const auto& one = problem.variables[j];
+            const auto& estimate = solution.estimates[j];
+            if (estimate.standing == Standing::unobservable) {
+                CHECK(std::isnan(estimate.value));
+                continue;
+            }
+            CHECK(estimate.value >= one.lower - 1e-6);
+            CHECK(estimate.value <= one.upper + 1e-6);
+        }
+        const auto bounds = std::count_if(problem.variables.begin(), problem.variables.end(),
+                                          [](const auto& one) { return std::isfinite(one.upper); });
+        constexpr std::size_t tried_at_most = 11;
+        std::size_t sides = problem.variables.size() + static_cast<std::size_t>(bounds);
+        if (sides <= tried_at_most) {
+            const auto least = least_by_trial(problem);
+            REQUIRE(least.has_value());
+            CHECK_THAT(solution.statistic, WithinAbs(*least, 1e-6 * (1.0 + *least)));
+        }
+    }
+}
+
+TEST_CASE("A unit that stands still is no contradiction", "[reconcile][bounds]") {
+    Problem problem;
+    problem.variables = {measured("a", 0.1, 0.1), measured("b", 0.2, 0.1), {}};
+    problem.variables[0].upper = 0.0;
+    for (auto& one : problem.variables) {
+        one.lower = 0.0;
+        one.start = 1.0;
+    }
+    problem.variables[2].id = "c";
+    problem.conditions = {{"node", {{1.0, 0}, {-1.0, 1}, {-1.0, 2}}, 0.0}};
+    const auto solution = solve(problem);
+    REQUIRE(solution.outcome == Outcome::solved);
+    for (const auto& one : solution.estimates) {
+        CHECK_THAT(one.value, WithinAbs(0.0, 1e-9));
+    }
+}
+
+TEST_CASE("Bounds that only together leave room are found", "[reconcile][bounds]") {
+    // s2 comes in; s0, s1 and s3 go out: 19 = 19 + 0 + 0 is all that is left.
+    Problem problem;
+    problem.variables = {measured("s0", 44.0, 1.0), {}, {}, measured("s3", -8.0, 0.1)};
+    const std::vector<std::pair<double, double>> bounds{
+        {19.0, 22.0}, {0.0, 2.0}, {17.0, 21.0}, {0.0, 3.0}};
+    for (std::size_t j = 0; j < 4; ++j) {
+        auto& one = problem.variables[j];
+        one.id = "s" + std::to_string(j);
+        one.start = 10.0;
+        std::tie(one.lower, one.upper) = bounds[j];
+    }
+    problem.conditions = {{"node", {{-1.0, 0}, {-1.0, 1}, {1.0, 2}, {-1.0, 3}}, 0.0}};
+    const auto solution = solve(problem);
+    REQUIRE(solution.outcome == Outcome::solved);
+    CHECK_THAT(solution.estimates[0].value, WithinRel(21.0, 1e-9)); // as near to 44 as s2 lets it
+    CHECK_THAT(solution.estimates[3].value, WithinAbs(0.0, 1e-9));
+}
+
+TEST_CASE("What nothing tells is not told by a bound that it happens to meet",
+          "[reconcile][bounds]") {
+    // x goes in, b goes in, a goes out: a = x + b for any b that is not below zero.
+    for (const double start : {1.0, 100.0, 1e-3}) {
+        Problem problem;
+        problem.variables = {measured("x", 100.0, 1.0), {}, {}};
+        problem.variables[1].id = "b";
+        problem.variables[2].id = "a";
+        for (auto& one : problem.variables) {
+            one.lower = 0.0;
+            one.start = start;
+        }
+        problem.conditions = {{"node", {{1.0, 0}, {1.0, 1}, {-1.0, 2}}, 0.0}};
+        const auto solution = solve(problem);
+        REQUIRE(solution.outcome == Outcome::solved);
+        CHECK(solution.estimates[1].standing == Standing::unobservable);
+        CHECK(solution.estimates[2].standing == Standing::unobservable);
+        CHECK(solution.estimates[0].value == 100.0);
     }
 }

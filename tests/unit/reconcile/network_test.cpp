@@ -191,6 +191,19 @@ SCENARIO("Correlations name another error, and can be", "[reconcile][network]") 
     CHECK_THAT(refusal_of_network(head + "a,1,t,1,a,0.5\n"), Contains("'a' has no other error"));
     CHECK_THAT(refusal_of_network(head + "a,1,t,1,b,0.9\nb,1,t,1,c,0.9\nc,1,t,1,a,-0.9\n"),
                Contains("no errors can be correlated like this"));
+    CHECK_THAT(refusal_of_network(head + "a,1,t,1,b,0.9\nb,1,t,1,a,-0.9\n"),
+               Contains("m.csv:3:") && Contains("the same two a second time") &&
+                   Contains("line 2 has their correlation already"));
+}
+
+SCENARIO("A stream is not called as the fraction of another", "[reconcile][network]") {
+    const std::string head = "stream,from,to,component,value,unit,uncertainty\n";
+    CHECK_THAT(refusal_of_network(head + "a,,n,,1,t,1\na.x,n,,,1,t,1\na,,,x,0.5,,0.1\n"),
+               Contains("m.csv:4:1: error: 'a.x' is the name of another quantity") &&
+                   Contains("line 3 has it"));
+    // Here the fraction of `a` is told by nobody: the node makes it.
+    CHECK_THAT(refusal_of_network(head + "a,,n,,1,t,1\na.x,n,,,1,t,1\na.x,,,x,0.5,,0.1\n"),
+               Contains("m.csv:3:1: error: 'a.x' is the name of another quantity"));
 }
 
 SCENARIO("A table of facilities is told from one of streams", "[reconcile][network]") {

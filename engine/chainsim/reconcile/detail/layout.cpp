@@ -133,30 +133,34 @@ Linearised linearise(const Problem& problem, const Layout& layout, const Eigen::
     Linearised out{Eigen::VectorXd(rows), Eigen::VectorXd(rows), {}, {}};
     Triplets measured;
     Triplets unmeasured;
+    // What a variable usually comes to counts for its size: where nothing flows, rounding is small
+    // beside that, and not beside itself.
     const auto change = [&](Eigen::Index row, int variable, double slope) {
         if (const int column = layout.measured_column(variable); column >= 0) {
             measured.emplace_back(row, column, slope);
+            out.size(row) +=
+                std::abs(slope) * problem.variables[static_cast<std::size_t>(variable)].sigma;
         } else if (const int other = layout.unmeasured_column(variable); other >= 0) {
             unmeasured.emplace_back(row, other, slope);
+            out.size(row) += std::abs(slope) * layout.size()(other);
         }
     };
     for (Eigen::Index i = 0; i < rows; ++i) {
         const auto& condition = problem.conditions[static_cast<std::size_t>(i)];
         double error = condition.constant;
-        double size = std::abs(condition.constant);
+        out.size(i) = std::abs(condition.constant);
         for (const auto& term : condition.terms) {
             const double first = point(term.first);
             const double second = term.second >= 0 ? point(term.second) : 1.0;
             const double value = term.factor * first * second;
             error += value;
-            size += std::abs(value);
+            out.size(i) += std::abs(value);
             change(i, term.first, term.factor * second);
             if (term.second >= 0) {
                 change(i, term.second, term.factor * first);
             }
         }
         out.error(i) = error;
-        out.size(i) = size;
     }
     out.measured.resize(rows, layout.measured_count());
     out.measured.setFromTriplets(measured.begin(), measured.end());

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <utility>
 
 namespace chainsim::reconcile::detail {
@@ -94,6 +95,7 @@ void add_equations(Sheet& sheet, Problem& problem, const std::vector<units::Unit
 }
 
 void add_correlations(Sheet& sheet, Problem& problem, const std::vector<CorrelationRow>& rows) {
+    std::map<std::pair<int, int>, int> lines; // of the pairs so far
     for (const auto& row : rows) {
         const int other = variable_named(sheet, problem, row.line, "correlated_with", row.with);
         if (other < 0) {
@@ -104,6 +106,12 @@ void add_correlations(Sheet& sheet, Problem& problem, const std::vector<Correlat
             sheet.refuse_at(row.line, "correlated_with",
                             fmt::format("'{}' has no other error", row.with),
                             "name another measurement");
+            continue;
+        }
+        const auto [stated, is_new] = lines.try_emplace(std::minmax(row.variable, other), row.line);
+        if (!is_new) {
+            sheet.refuse_at(row.line, "correlation", "the same two a second time",
+                            fmt::format("line {} has their correlation already", stated->second));
             continue;
         }
         problem.correlations.push_back({row.variable, other, row.coefficient});
