@@ -136,3 +136,27 @@ TEST_CASE("Options that do not go together are refused", "[cli][io]") {
         CHECK_FALSE(ended.last_error().empty());
     }
 }
+
+TEST_CASE("Options without effect are refused", "[cli][io]") {
+    CHECK(ask({"--cut-off", "0.5"}).last_error() ==
+          "chainsim: --cut-off has no effect without --paths");
+    CHECK(ask({"--money", "万元"}).last_error() ==
+          "chainsim: --money has no effect without --embed");
+    const std::string flows = "scenarios/region_table/Z.csv";
+    CHECK_THAT(call({"io", "--Z", flows, "--ras-rows", flows, "--ras-columns", flows, "--inverse"})
+                   .last_error(),
+               Contains("--inverse has no effect on a table that is balanced"));
+}
+
+TEST_CASE("A Matrix Market table is balanced by the names of its sectors", "[cli][io]") {
+    const chainsim::test::Scratch scratch;
+    const auto flows =
+        file(scratch, "z.mtx", "%%MatrixMarket matrix array real general\n2 2\n1\n2\n3\n4\n");
+    const auto ended =
+        call({"io", "--Z", flows, "--labels", file(scratch, "l.csv", "sector\na\nb\n"),
+              "--ras-rows", file(scratch, "u.csv", "s,u\na,6\nb,4\n"), "--ras-columns",
+              file(scratch, "v.csv", "s,v\nb,5\na,5\n"), "--json"});
+    INFO(ended.errors);
+    REQUIRE(ended.code == 0);
+    CHECK(ended.json().at("ras").at("outcome") == "balanced");
+}

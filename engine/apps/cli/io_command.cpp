@@ -62,9 +62,40 @@ void check_usage(const IoOptions& options) {
     }
 }
 
+/// Options that would have no effect are refused.
+void check_effect(const CLI::App& command) {
+    struct Needed {
+        std::vector<const char*> options;
+        const char* without;
+        bool is_wanted; ///< that `without` is given; else that it is not
+    };
+    const std::vector<Needed> rules{
+        {{"--cut-off", "--most"}, "--paths", true},
+        {{"--year", "--money", "--value-added", "--jobs"}, "--embed", true},
+        {{"--x", "--final-demand", "--demand", "--satellite", "--final-satellite", "--per-unit",
+          "--tolerance", "--inverse", "--paths", "--households", "--embed"},
+         "--ras-rows",
+         false}};
+    for (const auto& rule : rules) {
+        if ((command.count(rule.without) > 0) == rule.is_wanted) {
+            continue;
+        }
+        for (const auto* option : rule.options) {
+            if (command.count(option) > 0) {
+                throw Stop(Exit::bad_input,
+                           rule.is_wanted
+                               ? fmt::format("{} has no effect without {}", option, rule.without)
+                               : fmt::format("{} has no effect on a table that is balanced "
+                                             "({}): balance it with -o, then ask",
+                                             option, rule.without));
+            }
+        }
+    }
+}
+
 void balance(const IoOptions& options, const parallel::Executor& executor) {
-    const auto flows = input_output::read_flows(options.files.flows, options.ras_rows,
-                                                options.ras_columns, executor);
+    const auto flows = input_output::read_flows(options.files.flows, options.files.labels,
+                                                options.ras_rows, options.ras_columns, executor);
     const auto balanced =
         input_output::balance(flows.values, flows.row_totals, flows.column_totals);
     const auto why = input_output::why_not(flows, balanced);
@@ -245,7 +276,8 @@ Action add_io(CLI::App& program) {
                "chainsim io --Z scenarios/region_table/Z.csv --final-demand "
                "scenarios/region_table/Y.csv \\\n"
                "      --satellite scenarios/region_table/F.csv --paths 建筑 --of jobs");
-    return [options] {
+    return [options, command] {
+        check_effect(*command);
         if (!options->households.empty()) {
             options->question.households_income = options->households[0];
             options->question.households_consumption = options->households[1];

@@ -98,9 +98,11 @@ struct Flows {
 };
 
 /// Reads flows with the totals that their rows and columns are to have; need not be square.
+/// `names`: the sectors of a square Matrix Market file; empty: they are numbered.
 ///
 /// Errors  as `read_economy`.
 [[nodiscard]] Flows read_flows(const std::filesystem::path& flows,
+                               const std::filesystem::path& names,
                                const std::filesystem::path& row_totals,
                                const std::filesystem::path& column_totals,
                                const parallel::Executor& executor);

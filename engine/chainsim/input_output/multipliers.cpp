@@ -10,22 +10,26 @@ namespace {
 
 using Eigen::Index;
 
-/// Consumption per unit of income: of each sector, and of households themselves.
+/// Per unit of income: consumption of each sector, what households pay each other, and what their
+/// consumption brings by itself of each satellite (fuel that they burn).
 struct Spending {
     Eigen::VectorXd of_sectors;
     double of_households = 0.0;
+    Eigen::VectorXd own;
 };
 
 Spending spending(const IoTable& table, const Households& households) {
     const auto income = static_cast<Index>(households.income);
     double earned = table.intensities.col(income).dot(table.output);
-    Spending result{Eigen::VectorXd::Zero(table.size()), 0.0};
+    Spending result{Eigen::VectorXd::Zero(table.size()), 0.0,
+                    Eigen::VectorXd::Zero(table.final_satellites.rows())};
     for (Index k = 0; k < table.final_demand.cols(); ++k) {
         earned += table.final_satellites(income, k);
     }
     for (const Index column : households.consumption) {
         result.of_sectors += table.final_demand.col(column);
         result.of_households += table.final_satellites(income, column);
+        result.own += table.final_satellites.col(column);
     }
     if (!(earned > 0.0)) {
         throw NoAnswer(
@@ -33,6 +37,7 @@ Spending spending(const IoTable& table, const Households& households) {
     }
     result.of_sectors /= earned;
     result.of_households /= earned;
+    result.own /= earned;
     return result;
 }
 
@@ -63,9 +68,7 @@ Multipliers multipliers(const Economy& economy, const std::optional<Households>&
     }
     result.induced = result.total;
     for (Index k = 0; k < result.total.cols(); ++k) {
-        // Of the income itself, what households pay each other counts as well.
-        const bool is_income = k == 1 + static_cast<Index>(households->income);
-        const double own = is_income ? spent.of_households : 0.0;
+        const double own = k == 0 ? 0.0 : spent.own(k - 1); // households are no sector
         const double each = (result.total.col(k).dot(spent.of_sectors) + own) / left;
         result.induced.col(k) += each * earned;
     }

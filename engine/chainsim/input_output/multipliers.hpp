@@ -32,10 +32,10 @@ struct Multipliers {
 /// Multipliers of output and of each satellite: m' = s' (I - A)^-1, one transposed solution each.
 ///
 /// Type II needs no second factorisation: with h the income per unit of output, c the consumption
-/// per unit of income and c0 what households buy of each other, the households' own multiplier is
-/// u = (m' c + s0) / (1 - c0 - h' (I - A)^-1 c) and those of the sectors m + u (I - A)^-T h. What
-/// they consume is all of their column of final demand, spent of all of their row, final demand's
-/// part of it included.
+/// per unit of income, s0 the satellites of that consumption itself and c0 what households buy of
+/// each other (of the income, s0), the households' own multiplier is u = (m' c + s0) / (1 - c0 - h'
+/// (I - A)^-1 c) and those of the sectors m + u (I - A)^-T h. What they consume is all of their
+/// column of final demand, spent of all of their row, final demand's part of it included.
 ///
 /// Errors  NoAnswer if households spend at least what they earn all told.
 /// Source  Miller & Blair (2009), Input-Output Analysis, 2nd ed., 2.5 and 6.2.

@@ -11,6 +11,9 @@ namespace {
 
 using Eigen::Index;
 
+/// Paths that wait to be looked at, at most: 40 bytes each.
+constexpr std::size_t most_kept = 5'000'000;
+
 /// A path that may go on; paths share their beginnings.
 struct Node {
     std::size_t before = 0; ///< itself for the first
@@ -77,7 +80,7 @@ Paths structural_paths(const Economy& economy, const PathOptions& options) {
     std::priority_queue<Branch> open;
     open.push({std::abs(bound[options.sector]), 0});
     bool is_negative = is_signed;
-    while (!open.empty() && result.nodes < options.most_nodes) {
+    while (!open.empty() && result.nodes < options.most_nodes && nodes.size() < most_kept) {
         const std::size_t here = open.top().node;
         open.pop();
         ++result.nodes;

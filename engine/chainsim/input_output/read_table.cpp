@@ -324,12 +324,28 @@ Economy read_economy(const TableFiles& files, const TableOptions& options,
     return Reader(files, options, executor).read();
 }
 
-Flows read_flows(const std::filesystem::path& flows, const std::filesystem::path& row_totals,
+Flows read_flows(const std::filesystem::path& flows, const std::filesystem::path& names,
+                 const std::filesystem::path& row_totals,
                  const std::filesystem::path& column_totals, const parallel::Executor& executor) {
     input::Findings findings;
     Sheet sheet = read_sheet(flows, findings, executor);
     auto rows = sheet.is_labelled() ? sheet.rows : numbered(sheet.values.rows());
     auto columns = sheet.is_labelled() ? sheet.columns : numbered(sheet.values.columns());
+    if (!names.empty()) {
+        const auto named = detail::read_labels(names, findings);
+        if (sheet.is_labelled()) {
+            findings.add(told({names.string(), 0, 0}, "the table names its sectors itself",
+                              "leave out --labels"));
+        } else if (named.rows.size() != rows.size() || named.rows.size() != columns.size()) {
+            findings.add(told({named.file, 0, 0},
+                              fmt::format("{} labels for {} rows and {} columns", named.rows.size(),
+                                          rows.size(), columns.size()),
+                              "write one a line, in the order of the table"));
+        } else {
+            rows = named.rows;
+            columns = named.rows;
+        }
+    }
     const auto totals = [&](const std::filesystem::path& file, const std::vector<Label>& labels) {
         const Directory directory(sheet, labels, findings);
         const Sheet given = read_sheet(file, findings, executor);

@@ -135,14 +135,18 @@ std::vector<Index> unproductive(const Matrix& coefficients, const Eigen::VectorX
     if (is_negative || is_productive) {
         return {};
     }
-    constexpr double rounding = 1e-9;
+    // Some loop is to blame: that of the fastest growth, as far as steps tell it.
     const Loops loops(coefficients);
+    std::vector<Index> worst;
+    double most = -1.0;
     for (const auto& loop : loops.all()) {
-        if (growth(coefficients, loop) >= 1.0 - rounding) {
-            return loop;
+        const double here = growth(coefficients, loop);
+        if (here > most) {
+            most = here;
+            worst = loop;
         }
     }
-    return {};
+    return worst;
 }
 
 } // namespace chainsim::input_output

@@ -79,6 +79,16 @@ TEST_CASE("Sectors that use up what they make are named", "[input_output]") {
     CHECK_THROWS_AS(make_economy(chainsim::test::sparse(table_of(loop)), alone()), NoAnswer);
 }
 
+TEST_CASE("A long loop that grows slowly is unproductive as well", "[input_output]") {
+    constexpr Eigen::Index size = 200;
+    Eigen::MatrixXd ring = Eigen::MatrixXd::Zero(size, size);
+    for (Eigen::Index k = 0; k < size; ++k) { // 1.02 in the mean, and uneven
+        ring(k, (k + 1) % size) = 1.02 * (k % 2 == 0 ? 2.0 : 0.5);
+    }
+    CHECK_THROWS_AS(make_economy(table_of(ring), alone()), NoAnswer);
+    CHECK_NOTHROW(make_economy(table_of(ring * 0.95), alone()));
+}
+
 TEST_CASE("The order of the sectors does not matter", "[input_output][property]") {
     const auto table = random_table(20, 3);
     Eigen::PermutationMatrix<Eigen::Dynamic> order(20);

@@ -43,7 +43,7 @@ TEST_CASE("Type II is the inverse of the table closed by households", "[input_ou
         table.categories.push_back({{}, "other"});
         table.final_demand.conservativeResize(15, 2);
         table.final_demand.col(1) = table.final_demand.col(0) * (0.4 / 0.6);
-        table.final_satellites = Eigen::MatrixXd{{0.0, 0.0}, {7.0, 0.0}};
+        table.final_satellites = Eigen::MatrixXd{{11.0, 4.0}, {7.0, 0.0}};
         const auto economy = make_economy(table, alone());
         const auto all = multipliers(economy, Households{1, {0}});
         // The closed table, written out.
@@ -54,11 +54,37 @@ TEST_CASE("Type II is the inverse of the table closed by households", "[input_ou
         const Eigen::MatrixXd inverse = (Eigen::MatrixXd::Identity(16, 16) - closed).inverse();
         const Eigen::MatrixXd own = inverse.topLeftCorner(15, 15);
         CHECK(largest(all.induced.col(0).transpose() - own.colwise().sum()) < 1e-9);
-        CHECK(largest(all.induced.col(1).transpose() - table.intensities.col(0).transpose() * own) <
-              1e-9);
+        // Energy that households use themselves goes with what they earn.
+        const Eigen::RowVectorXd energy =
+            table.intensities.col(0).transpose() * own + 11.0 / earned * inverse.row(15).head(15);
+        CHECK(largest(all.induced.col(1).transpose() - energy) < 1e-9);
         // What households earn is their own row.
         CHECK(largest(all.induced.col(2).transpose() - inverse.row(15).head(15)) < 1e-9);
     }
+}
+
+TEST_CASE("Households bring what they burn themselves", "[input_output]") {
+    // Two sectors, by hand: wages 0.3 and 0.2 of output; of 50 they spend 40 and 50 in final
+    // demand, and burn 25 of CO2 besides 10 and 20 of the sectors.
+    IoTable table;
+    table.sectors = {{{}, "a"}, {{}, "b"}};
+    table.coefficients = Matrix(Eigen::MatrixXd{{0.1, 0.2}, {0.3, 0.1}});
+    table.output = Eigen::Vector2d(100.0, 100.0);
+    table.categories = {{{}, "households"}, {{}, "other"}};
+    table.final_demand = Eigen::MatrixXd{{40.0, 30.0}, {50.0, 10.0}};
+    table.satellites = {"wages", "co2"};
+    table.intensities = Eigen::MatrixXd{{0.3, 0.1}, {0.2, 0.2}};
+    table.final_satellites = Eigen::MatrixXd{{0.0, 0.0}, {25.0, 0.0}};
+    const auto all = multipliers(make_economy(std::move(table), alone()), Households{0, {0}});
+    // L = [0.9 0.2; 0.3 0.9] / 0.75. CO2 of type I: 0.2 and 4 / 15; wages: 0.44 and 0.8 / 2.4 - ...
+    const double wages_a = (0.3 * 0.9 + 0.2 * 0.3) / 0.75;
+    const double wages_b = (0.3 * 0.2 + 0.2 * 0.9) / 0.75;
+    const double co2_a = (0.1 * 0.9 + 0.2 * 0.3) / 0.75;
+    const double co2_b = (0.1 * 0.2 + 0.2 * 0.9) / 0.75;
+    const double left = 1.0 - (0.8 * wages_a + 1.0 * wages_b);
+    const double each = (0.8 * co2_a + 1.0 * co2_b + 0.5) / left;
+    CHECK(all.induced(0, 2) == Approx(co2_a + wages_a * each).epsilon(1e-12));
+    CHECK(all.induced(0, 2) == Approx(1.443).epsilon(1e-3));
 }
 
 TEST_CASE("Linkages are sums of the inverses over their mean", "[input_output]") {
