@@ -4,10 +4,12 @@
 
 #include <chainsim/study/comparison.hpp>
 #include <chainsim/study/exchange.hpp>
+#include <chainsim/study/footprint.hpp>
 #include <chainsim/study/gap_report.hpp>
 #include <chainsim/study/ledgers.hpp>
 #include <chainsim/study/outage_report.hpp>
 #include <chainsim/study/project_economics.hpp>
+#include <chainsim/study/reconciliation.hpp>
 #include <chainsim/study/run.hpp>
 #include <chainsim/study/run_folder.hpp>
 #include <chainsim/study/starter.hpp>

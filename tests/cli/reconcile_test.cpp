@@ -115,7 +115,11 @@ TEST_CASE("What was reconciled is drawn with its covariance", "[cli][reconcile][
     const auto together = sample({"--covariance", covariance});
     INFO(together.errors);
     REQUIRE(together.code == 0);
-    CHECK(together.json().at("covariance").get<double>() > 5.0); // coefficients of the recipes
+    CHECK(together.json().at("covariance").get<double>() >= 3.0); // the others follow or are held
+    const auto said = call({"sample", base, "-n", "64", "--lang", "en", "--covariance", covariance,
+                            "-o", (scratch / "told").string()});
+    CHECK_THAT(said.output, Contains("are drawn together as normal around their reconciled") &&
+                                Contains("stay as the scenario has them"));
 
     auto text = chainsim::io::read_file(covariance);
     const auto write = [&](const std::string& changed) {
@@ -123,17 +127,24 @@ TEST_CASE("What was reconciled is drawn with its covariance", "[cli][reconcile][
         chainsim::io::write_file(path, changed);
         return sample({"--covariance", path.string()});
     };
-    const auto empty = write("id,unit,sell.coke\nsell.coke,t,4\n");
+    const auto empty = write("id,unit,value,sell.coke\nsell.coke,t,9,4\n");
     CHECK(empty.code == 2);
     CHECK_THAT(empty.errors, Contains("no figure that the scenario has"));
-    const std::string two = "id,unit,quench.in.hot_coke.coefficient,ovens.in.electricity."
-                            "coefficient\nquench.in.hot_coke.coefficient,t/t,1e-4,";
-    const auto wild = write(two + "5e-5\novens.in.electricity.coefficient,kWh/t,5e-5,oops\n");
+    const std::string one = "quench.in.hot_coke.coefficient";
+    const std::string other = "ovens.in.electricity.coefficient";
+    const auto table = [&](const std::string& cross, const std::string& last) {
+        return write("id,unit,value," + one + "," + other + "\n" + one + ",t/t,1.05,1e-4," + cross +
+                     "\n" + other + "," + last + "\n");
+    };
+    const auto wild = table("5e-5", "kWh/t,0.033,5e-5,1");
     CHECK(wild.code == 2);
     CHECK_THAT(wild.errors, Contains(":3:") && Contains("is in MWh/t, here it is in kWh/t"));
-    const auto impossible = write(two + "5e-5\novens.in.electricity.coefficient,MWh/t,5e-5,1e-6\n");
+    const auto impossible = table("5e-5", "MWh/t,0.033,5e-5,1e-6");
     CHECK(impossible.code == 2);
     CHECK_THAT(impossible.errors, Contains("negative variance"));
-    const auto word = write(two + "0\novens.in.electricity.coefficient,MWh/t,0,oops\n");
+    const auto word = table("0", "MWh/t,0.033,0,oops");
     CHECK_THAT(word.errors, Contains(":3:") && Contains("'oops' is no number"));
+    const auto twice = write("id,unit,value," + other + "," + other + "\n" + other +
+                             ",MWh/t,0.033,1e-6,0\n" + other + ",MWh/t,0.033,0,1e-6\n");
+    CHECK_THAT(twice.errors, Contains(":3:") && Contains("a second measurement of"));
 }

@@ -39,9 +39,10 @@ void add_sample_arguments(CLI::App& command, SampleArguments& arguments, const s
     command.add_flag("--open-recipes", arguments.is_open,
                      "Draw every range for itself, without keeping mass and elements closed");
     command
-        .add_option("--covariance", arguments.covariance,
-                    "Draw the figures of this table together, with the spread that it gives them: "
-                    "covariance.csv of `reconcile -o`")
+        .add_option(
+            "--covariance", arguments.covariance,
+            "Draw the figures of this table together, around its values and with its spread: "
+            "covariance.csv of `reconcile -o`")
         ->check(CLI::ExistingFile);
     command.add_flag("--resume", arguments.resume, "Go on with what was interrupted");
     command

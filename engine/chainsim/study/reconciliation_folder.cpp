@@ -207,15 +207,17 @@ table::Table covariance_table(const Reconciliation& report) {
             members.push_back(&one);
         }
     }
-    std::vector<table::Column> columns{table::text_column("id"), table::text_column("unit")};
-    columns.reserve(members.size() + 2);
+    std::vector<table::Column> columns{table::text_column("id"), table::text_column("unit"),
+                                       table::number_column("value")};
+    columns.reserve(members.size() + 3);
     for (const auto* one : members) {
         columns.push_back(table::number_column(
-            one->id == "id" || one->id == "unit" ? "flow " + one->id : one->id));
+            one->id == "id" || one->id == "unit" || one->id == "value" ? "flow " + one->id
+                                                                       : one->id));
     }
     table::Table out("covariance", std::move(columns));
     for (const auto* row : members) {
-        std::vector<table::Cell> cells{row->id, row->unit};
+        std::vector<table::Cell> cells{row->id, row->unit, row->after.value};
         for (const auto* column : members) {
             cells.emplace_back(report.solution.covariance(row->variable, column->variable));
         }

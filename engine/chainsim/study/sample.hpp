@@ -27,7 +27,7 @@ struct SampleRequest {
 
 /// What `covariance.csv` of a reconciliation tells of the figures of a scenario: of coefficients of
 /// its plants, and of whatever else it has under its own id. Quantities that are no figures (flows,
-/// trades) are left out: they follow.
+/// trades) are left out: they follow. Of two plants with one recipe only one may be told of.
 ///
 /// Errors   InputError with the place: no square table of ids, a number that is none, another unit,
 ///          what no figures can have together, no figure of the scenario at all. IoError.

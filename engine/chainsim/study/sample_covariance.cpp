@@ -10,7 +10,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <set>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -22,7 +22,11 @@ namespace fs = std::filesystem;
 using uncertainty::Covariance;
 using uncertainty::Parameter;
 
-/// A table of covariances as `reconcile` writes it: `id`, `unit`, and a column for each id.
+/// Columns before those of the covariances.
+constexpr std::size_t lead = 3;
+
+/// A table of covariances as `reconcile` writes it: `id`, `unit`, `value`, and a column for each
+/// id.
 class CovarianceReader {
 public:
     CovarianceReader(const fs::path& file, const model::Scenario& scenario)
@@ -60,14 +64,15 @@ private:
 
     void check_shape() {
         const auto& head = rows_.front();
-        if (head.cells.size() < 3 || head.cells[0] != "id" || head.cells[1] != "unit") {
-            refuse(head.line, 1, "the columns are not id, unit and the ids",
+        if (head.cells.size() <= lead || head.cells[0] != "id" || head.cells[1] != "unit" ||
+            head.cells[2] != "value") {
+            refuse(head.line, 1, "the columns are not id, unit, value and the ids",
                    "take covariance.csv of `chainsim reconcile -o`");
             return;
         }
-        if (rows_.size() != head.cells.size() - 1) {
+        if (rows_.size() - 1 != head.cells.size() - lead) {
             refuse(head.line, 1,
-                   fmt::format("{} ids in columns, {} in rows", head.cells.size() - 2,
+                   fmt::format("{} ids in columns, {} in rows", head.cells.size() - lead,
                                rows_.size() - 1),
                    "a covariance is square");
             return;
@@ -78,10 +83,10 @@ private:
                 refuse(
                     row.line, 1,
                     fmt::format("{} cells, the head has {}", row.cells.size(), head.cells.size()));
-            } else if (row.cells[0] != head.cells[i + 1]) {
+            } else if (row.cells[0] != head.cells[i - 1 + lead]) {
                 refuse(row.line, 1,
                        fmt::format("'{}' stands where the columns have '{}'", row.cells[0],
-                                   head.cells[i + 1]),
+                                   head.cells[i - 1 + lead]),
                        "rows and columns have the same order");
             }
         }
@@ -129,8 +134,14 @@ private:
     void take_row(std::size_t i) {
         const auto& row = rows_[i];
         const auto* one = parameter(row.cells[0]);
-        // Flows and trades follow from the balance; of plants that share a recipe the first counts.
-        if (one == nullptr || !known_.insert(one->id).second) {
+        if (one == nullptr) { // flows and trades follow from the balance
+            return;
+        }
+        if (const auto [known, is_new] = known_.try_emplace(one->id, row.line); !is_new) {
+            refuse(row.line, 1, fmt::format("a second measurement of '{}'", one->id),
+                   fmt::format("line {} has it: plants that share a recipe have one figure; give "
+                               "them overrides of their own, or leave one row and column out",
+                               known->second));
             return;
         }
         if (row.cells[1] != one->unit) {
@@ -139,6 +150,7 @@ private:
                 fmt::format("'{}' is in {}, here it is in {}", one->id, one->unit, row.cells[1]));
         }
         out_.ids.push_back(one->id);
+        out_.centres.push_back(number(i, lead - 1));
         kept_.push_back(i);
     }
 
@@ -160,7 +172,7 @@ private:
         for (Eigen::Index i = 0; i < n; ++i) {
             for (Eigen::Index j = 0; j < n; ++j) {
                 values(i, j) = number(kept_[static_cast<std::size_t>(i)],
-                                      kept_[static_cast<std::size_t>(j)] + 1);
+                                      kept_[static_cast<std::size_t>(j)] - 1 + lead);
             }
         }
         if (!found_.empty()) {
@@ -177,7 +189,7 @@ private:
             for (Eigen::Index j = 0; j < i; ++j) {
                 const double scale = spread[i] * spread[j];
                 if (std::abs(values(i, j) - values(j, i)) > tolerance * scale) {
-                    refuse(row.line, row.columns[kept_[static_cast<std::size_t>(j)] + 1],
+                    refuse(row.line, row.columns[kept_[static_cast<std::size_t>(j)] - 1 + lead],
                            "it is not symmetric");
                 }
                 // What rounding leaves of a pair that is known exactly tells nothing.
@@ -206,8 +218,8 @@ private:
     const model::Scenario& scenario_;
     uncertainty::Parameters parameters_;
     std::vector<io::CsvRow> rows_;
-    std::vector<std::size_t> kept_; ///< rows, by id of the result
-    std::set<std::string> known_;
+    std::vector<std::size_t> kept_;    ///< rows, by id of the result
+    std::map<std::string, int> known_; ///< lines, by parameter
     std::vector<Diagnostic> found_;
     Covariance out_;
 };

@@ -70,9 +70,29 @@ private:
                                   ? sentence("sample_closed", sample_.total(&DrawHistory::redrawn))
                                   : sentence("sample_open"));
         page_.notes.push_back(sentence("sample_independent"));
-        if (const auto& known = options.covariance.ids; !known.empty()) {
-            number("covariance", static_cast<double>(known.size()));
-            page_.notes.push_back(sentence("sample_covariance", known.size()));
+        if (!options.covariance.ids.empty()) {
+            covariance();
+        }
+    }
+
+    /// How many of the figures that were measured together are drawn, and which are not.
+    void covariance() {
+        const auto& draws = sample_.sampler().draws();
+        std::array<std::size_t, 3> count{};
+        std::vector<std::string> held;
+        for (const int p : draws.measured()) {
+            const auto role = static_cast<std::size_t>(draws.roles()[static_cast<std::size_t>(p)]);
+            ++count.at(role);
+            if (role == 0) {
+                held.push_back(draws.parameters().all[static_cast<std::size_t>(p)].id);
+            }
+        }
+        page_.head.emplace_back("covariance", amount_cell(static_cast<double>(count[1]), {}));
+        page_.notes.push_back(
+            sentence("sample_covariance", draws.measured().size(), count[1], count[2]));
+        if (!held.empty()) {
+            page_.notes.push_back(
+                sentence("sample_covariance_held", held.size(), fmt::join(held, ", ")));
         }
     }
 

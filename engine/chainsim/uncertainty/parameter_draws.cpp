@@ -47,17 +47,24 @@ ParameterDraws::ParameterDraws(const model::Scenario& scenario, const SampleOpti
 
 /// The figures get the spread that measurements leave them, and no longer move with copies.
 void ParameterDraws::take_covariance() {
-    const auto& [ids, values] = options_.covariance;
-    CHAINSIM_EXPECT(values.size() == ids.size() * ids.size(), "a covariance is square");
+    const auto& [ids, centres, values] = options_.covariance;
+    CHAINSIM_EXPECT(values.size() == ids.size() * ids.size() && centres.size() == ids.size(),
+                    "a covariance is square");
+    centres_.reserve(parameters_.all.size());
+    for (const auto& one : parameters_.all) {
+        centres_.push_back(one.value);
+    }
     for (std::size_t i = 0; i < ids.size(); ++i) {
         const auto found = std::find_if(parameters_.all.begin(), parameters_.all.end(),
                                         [&](const auto& one) { return one.id == ids[i]; });
         CHAINSIM_EXPECT(found != parameters_.all.end(), "a covariance is of parameters");
         measured_.push_back(static_cast<int>(found - parameters_.all.begin()));
         const double half = middle_95 * std::sqrt(std::max(0.0, values[i * ids.size() + i]));
+        const double centre = centres[i];
+        centres_[static_cast<std::size_t>(measured_.back())] = centre;
         // A figure does not turn its sign for being measured badly.
-        found->low = found->value > 0.0 ? std::max(0.0, found->value - half) : found->value - half;
-        found->high = found->value + half;
+        found->low = centre > 0.0 ? std::max(0.0, centre - half) : centre - half;
+        found->high = centre + half;
         found->shape = model::Distribution::normal;
         found->set = -1;
     }
@@ -103,7 +110,7 @@ void ParameterDraws::make_plan() {
             group.members.push_back(position_[p]);
         }
         drawn_.push_back(static_cast<int>(p));
-        marginals.push_back({model::shape_of(one.shape), one.value, one.low, one.high, {}, {}});
+        marginals.push_back({model::shape_of(one.shape), centres_[p], one.low, one.high, {}, {}});
     }
     groups.push_back(measured_group());
     groups.erase(std::remove_if(groups.begin(), groups.end(),

@@ -15,11 +15,12 @@
 
 namespace chainsim::uncertainty {
 
-/// What is known of some figures together, as measurements tell it, instead of their ranges: they
-/// are drawn as normal around their values, correlated (`draws::Group`).
+/// What is known of some figures together, as measurements tell it, instead of their values and
+/// ranges: they are drawn as normal around what was measured, correlated (`draws::Group`).
 struct Covariance {
     std::vector<std::string> ids; ///< of parameters
-    std::vector<double> values;   ///< row-major, in the units of the parameters
+    std::vector<double> centres;  ///< in the units of the parameters
+    std::vector<double> values;   ///< row-major
 };
 
 struct SampleOptions {
@@ -54,6 +55,8 @@ public:
         return position_[static_cast<std::size_t>(parameter)];
     }
     [[nodiscard]] const SampleOptions& options() const noexcept { return options_; }
+    /// Parameters of the covariance, in its order.
+    [[nodiscard]] const std::vector<int>& measured() const noexcept { return measured_; }
     /// By parameter: drawn for itself (1), following as a closing flow (2), or constant (0).
     [[nodiscard]] const std::vector<char>& roles() const noexcept { return roles_; }
 
@@ -94,7 +97,8 @@ private:
     SampleOptions options_;
     Parameters parameters_;
     std::vector<ClosingRecipe> recipes_; ///< those with closing flows that follow
-    std::vector<int> measured_;          ///< parameters of the covariance, in its order
+    std::vector<int> measured_;
+    std::vector<double> centres_; ///< by parameter: of its draws
     std::vector<char> roles_;
     std::vector<int> drawn_;    ///< parameters, by position in the plan
     std::vector<int> position_; ///< in the plan, by parameter; -1

@@ -26,7 +26,8 @@ const model::Scenario& starter() {
     return scenario;
 }
 
-/// Three coefficients that are drawn for themselves, each with a spread of 1 % of its value.
+/// Three coefficients that are drawn for themselves, each measured 2 % above its value with a
+/// spread of 1 % of it.
 struct Measured {
     std::vector<int> parameters;
     SampleOptions options;
@@ -42,6 +43,7 @@ Measured measured() {
             one.set < 0 && out.parameters.size() < 3) {
             out.parameters.push_back(p);
             out.options.covariance.ids.push_back(one.id);
+            out.options.covariance.centres.push_back(1.02 * one.value);
         }
     }
     REQUIRE(out.parameters.size() == 3);
@@ -96,7 +98,7 @@ TEST_CASE("Figures with a covariance are drawn with its spread and its correlati
             draws.parameters()
                 .all[static_cast<std::size_t>(known.parameters[static_cast<std::size_t>(i)])];
         INFO(one.id);
-        CHECK_THAT(mean[i], WithinRel(one.value, 1e-3));
+        CHECK_THAT(mean[i], WithinRel(1.02 * one.value, 1e-3));
         // Draws end three standard deviations away, which takes 1.5 % of the spread.
         CHECK_THAT(std::sqrt(covariance(i, i)), WithinRel(0.01 * one.value, 0.02));
         for (Eigen::Index j = 0; j < i; ++j) {

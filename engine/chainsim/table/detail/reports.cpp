@@ -168,9 +168,15 @@ constexpr auto report_entries = std::to_array<Entry>({
           "take less than its reactions need is drawn anew: {} times."},
     Entry{"sample_convergence", "收敛情况(最不确定的政策)",
           "how it comes to rest (the least certain policy)"},
-    Entry{"sample_covariance", "其中 {} 个数据按计量校正的协方差一起抽取,正态分布。",
-          "{} of them are drawn together as the reconciled measurements tell: normal, with their "
-          "covariance."},
+    Entry{
+        "sample_covariance",
+        "计量校正给出的 {} 个系数中,{} 个按校正值和协方差一起抽取(正态分布),{} 个为随动的闭合流。",
+        "Of the {} coefficients that were reconciled, {} are drawn together as normal around their "
+        "reconciled values, with their covariance; {} follow as closing flows."},
+    Entry{"sample_covariance_held",
+          "{} 个保持情景中的数值,因其工艺没有闭合流能与之平衡(--open-recipes 则全部抽取):{}",
+          "{} stay as the scenario has them, since no closing flow of their recipe could balance "
+          "them (--open-recipes draws all): {}"},
     Entry{"sample_draws", "共 {} 次抽样({},种子 {});其中 {} 次无解。",
           "{} draws ({}, seed {}), {} of them without a solution."},
     Entry{"sample_hard", "硬", "hard"},
