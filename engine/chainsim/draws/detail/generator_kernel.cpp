@@ -203,12 +203,11 @@ void scaled_exponentials(int count, const double* value, const double* sigma, do
 }
 
 bool all_within(int count, const double* values, double least, double most) {
-    using Loose = double __attribute__((vector_size(width * 8), aligned(8)));
     auto good = Real{} == Real{};
     long i = 0;
     for (; i + width <= count; i += width) {
-        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): several of them at once
-        const Real here = *reinterpret_cast<const Loose*>(values + i);
+        Real here; // they stand anywhere
+        __builtin_memcpy(&here, values + i, sizeof here);
         good &= (here >= least) & (here <= most);
     }
     bool all = true;
