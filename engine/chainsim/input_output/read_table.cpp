@@ -288,7 +288,7 @@ private:
             table.final_satellites = Eigen::MatrixXd::Zero(
                 static_cast<Index>(table.satellites.size()), table.final_demand.cols());
         }
-        if (options_.per_unit || !table.has_output()) {
+        if (options_.per_unit || !table.has_output() || table.satellites.empty()) {
             return;
         }
         for (Index k = 0; k < table.intensities.rows(); ++k) {

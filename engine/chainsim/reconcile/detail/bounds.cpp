@@ -96,8 +96,11 @@ private:
         all.measured.conservativeResize(rows + more, Eigen::NoChange);
         all.unmeasured.conservativeResize(rows + more, Eigen::NoChange);
         all.right.conservativeResize(rows + more);
-        all.measured.bottomRows(more).setZero();
-        all.unmeasured.bottomRows(more).setZero();
+        for (auto* part : {&all.measured, &all.unmeasured}) {
+            if (part->cols() > 0) {
+                part->bottomRows(more).setZero();
+            }
+        }
         Index row = rows;
         for (const auto& [j, side] : out_.active) {
             const double bound = bound_of(j, side);
@@ -207,7 +210,7 @@ private:
                 return;
             }
             sides.push_back({j, side});
-            rows.push_back(along / length);
+            rows.emplace_back(along / length);
             right.push_back(missing / length);
         };
         for (Index i = 0; i < measured + unmeasured; ++i) {

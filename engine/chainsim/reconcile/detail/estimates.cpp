@@ -37,6 +37,9 @@ public:
 
     /// By measured column: variance of the adjustment.
     [[nodiscard]] VectorXd adjustment_variance() const {
+        if (given_.cols() == 0) { // nothing is bound
+            return VectorXd::Zero(given_.rows());
+        }
         const MatrixXd moved = settled_.layout.factor() * given_;
         const MatrixXd inner = taken_.transpose() * taken_;
         return (moved * inner).cwiseProduct(moved).rowwise().sum();

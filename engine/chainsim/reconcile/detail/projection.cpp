@@ -28,11 +28,15 @@ Factor factor_of(const MatrixXd& matrix) {
 }
 
 /// Conditions of equal length: each says the same as before, and none is lost against others.
+double length_of_row(const MatrixXd& matrix, Index row) {
+    return matrix.cols() > 0 ? matrix.row(row).norm() : 0.0;
+}
+
 LinearProblem with_equal_rows(LinearProblem problem, VectorXd& scale) {
     scale.resize(problem.right.size());
     for (Index i = 0; i < scale.size(); ++i) {
         const double length =
-            std::hypot(problem.measured.row(i).norm(), problem.unmeasured.row(i).norm());
+            std::hypot(length_of_row(problem.measured, i), length_of_row(problem.unmeasured, i));
         scale(i) = length > 0.0 ? 1.0 / length : 1.0;
     }
     problem.measured = scale.asDiagonal() * problem.measured;
@@ -86,10 +90,15 @@ public:
         const MatrixXd upper = factor_.matrixR().topLeftCorner(rank_, rank_);
         const auto triangle = upper.triangularView<Eigen::Upper>();
         const VectorXd basic = triangle.solve(right - top * out.adjusted);
-        const MatrixXd response = triangle.solve(-top);
+        MatrixXd response(rank_, top.cols());
+        if (top.cols() > 0) {
+            response = triangle.solve(-top);
+        }
         // Directions in which nothing changes: (free, 1) in the order of the pivots.
-        const MatrixXd free =
-            triangle.solve(MatrixXd(-factor_.matrixR().topRightCorner(rank_, count_ - rank_)));
+        MatrixXd free(rank_, count_ - rank_);
+        if (rank_ < count_) {
+            free = triangle.solve(MatrixXd(-factor_.matrixR().topRightCorner(rank_, free.cols())));
+        }
         const auto& order = factor_.colsPermutation().indices();
         VectorXd all = VectorXd::Zero(count_);
         for (Index i = 0; i < rank_; ++i) {
@@ -97,7 +106,9 @@ public:
             all(j) = basic(i) / length_(j);
             if (free.cols() == 0 || free.row(i).cwiseAbs().maxCoeff() <= moves) {
                 out.is_observable[static_cast<std::size_t>(j)] = 1;
-                out.response.row(j) = response.row(i) / length_(j);
+                if (top.cols() > 0) {
+                    out.response.row(j) = response.row(i) / length_(j);
+                }
             }
         }
         out.unmeasured = nearest(all, free, order);
@@ -170,8 +181,11 @@ Projection project(const LinearProblem& problem) {
     const MatrixXd measured = unmeasured.turned(equal.measured);
     const VectorXd right = unmeasured.turned(equal.right);
     VectorXd reduced_multipliers;
-    solve_measured(measured.bottomRows(rest), right.tail(rest), out, reduced_multipliers);
-    unmeasured.solve(measured.topRows(rank), right.head(rank), out);
+    const bool is_any = measured.cols() > 0; // no parts are taken of what is empty
+    solve_measured(is_any ? MatrixXd(measured.bottomRows(rest)) : MatrixXd(rest, 0),
+                   right.tail(rest), out, reduced_multipliers);
+    unmeasured.solve(is_any ? MatrixXd(measured.topRows(rank)) : MatrixXd(rank, 0),
+                     right.head(rank), out);
     VectorXd turned = VectorXd::Zero(equal.right.size());
     turned.tail(rest) = reduced_multipliers;
     out.multipliers = scale.asDiagonal() * unmeasured.turned_back(turned);
