@@ -81,8 +81,8 @@ private:
         std::array<std::size_t, 3> count{};
         std::vector<std::string> held;
         for (const int p : draws.measured()) {
-            const auto role = static_cast<std::size_t>(draws.roles()[static_cast<std::size_t>(p)]);
-            ++count.at(role);
+            const char role = draws.roles()[static_cast<std::size_t>(p)];
+            ++count.at(static_cast<unsigned char>(role));
             if (role == 0) {
                 held.push_back(draws.parameters().all[static_cast<std::size_t>(p)].id);
             }

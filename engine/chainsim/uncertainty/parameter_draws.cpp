@@ -20,8 +20,8 @@ constexpr auto width = static_cast<std::size_t>(vector_lanes);
 
 } // namespace
 
-ParameterDraws::ParameterDraws(const model::Scenario& scenario, const SampleOptions& options)
-    : options_(options), parameters_(parameters_of(scenario)) {
+ParameterDraws::ParameterDraws(const model::Scenario& scenario, SampleOptions options)
+    : options_(std::move(options)), parameters_(parameters_of(scenario)) {
     take_covariance();
     for (const auto& one : parameters_.all) {
         roles_.push_back(one.has_range() ? 1 : 0);
@@ -47,20 +47,22 @@ ParameterDraws::ParameterDraws(const model::Scenario& scenario, const SampleOpti
 
 /// The figures get the spread that measurements leave them, and no longer move with copies.
 void ParameterDraws::take_covariance() {
-    const auto& [ids, centres, values] = options_.covariance;
-    CHAINSIM_EXPECT(values.size() == ids.size() * ids.size() && centres.size() == ids.size(),
+    const auto& known = options_.covariance;
+    const std::size_t n = known.ids.size();
+    CHAINSIM_EXPECT(known.values.size() == n * n && known.centres.size() == n,
                     "a covariance is square");
     centres_.reserve(parameters_.all.size());
     for (const auto& one : parameters_.all) {
         centres_.push_back(one.value);
     }
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-        const auto found = std::find_if(parameters_.all.begin(), parameters_.all.end(),
-                                        [&](const auto& one) { return one.id == ids[i]; });
+    for (std::size_t i = 0; i < n; ++i) {
+        const auto found =
+            std::find_if(parameters_.all.begin(), parameters_.all.end(),
+                         [&id = known.ids[i]](const auto& one) { return one.id == id; });
         CHAINSIM_EXPECT(found != parameters_.all.end(), "a covariance is of parameters");
         measured_.push_back(static_cast<int>(found - parameters_.all.begin()));
-        const double half = middle_95 * std::sqrt(std::max(0.0, values[i * ids.size() + i]));
-        const double centre = centres[i];
+        const double half = middle_95 * std::sqrt(std::max(0.0, known.values[i * n + i]));
+        const double centre = known.centres[i];
         centres_[static_cast<std::size_t>(measured_.back())] = centre;
         // A figure does not turn its sign for being measured badly.
         found->low = centre > 0.0 ? std::max(0.0, centre - half) : centre - half;

@@ -43,7 +43,7 @@ struct SampleOptions {
 class ParameterDraws {
 public:
     /// The scenario must outlive it and stay where it is.
-    ParameterDraws(const model::Scenario& scenario, const SampleOptions& options);
+    ParameterDraws(const model::Scenario& scenario, SampleOptions options);
 
     [[nodiscard]] const Parameters& parameters() const noexcept { return parameters_; }
     [[nodiscard]] const std::vector<ClosingRecipe>& recipes() const noexcept { return recipes_; }
