@@ -156,7 +156,8 @@ TEST_CASE("Two routes to one product are told apart", "[footprint][allocation]")
     CHECK_THAT(by(works.column("cells")), WithinRel(200.0 / 1.5, 1e-12));
     // Nobody sells chlorine to the works: as a route alone it is bought, at its price.
     CHECK_THAT(by(Supplier::bought), WithinRel(200.0, 1e-12));
-    for (const auto& supplier : works.supply(Allocation::mass).of(chlorine)) {
+    const auto supply = works.supply(Allocation::mass);
+    for (const auto& supplier : supply.of(chlorine)) {
         CHECK(supplier.column != Supplier::bought);
     }
     const Works unpriced(electrolysis(false));
