@@ -75,6 +75,11 @@ TEST_CASE("A client that waits to be asked for its body is told at once", "[work
 
 TEST_CASE("Lines and heads without end, and requests that are none, end a connection alone",
           "[workbench]") {
+#ifdef CHAINSIM_SANITIZED // sanitizers keep what is given back for a while
+    constexpr double room = 400.0;
+#else
+    constexpr double room = 20.0;
+#endif
     const Served served;
     const double before = memory();
     (void)served.raw("GET /" + std::string(50U << 20U, 'a'));
@@ -85,7 +90,7 @@ TEST_CASE("Lines and heads without end, and requests that are none, end a connec
     }
     (void)served.raw(many);
     CHECK_THAT(served.raw("\x16\x03\x01 no request\r\n\r\n"), Contains("HTTP/1.1 400"));
-    CHECK(memory() - before < 20.0);
+    CHECK(memory() - before < room);
     CHECK(served.get("/api/words").status == 200);
 }
 
