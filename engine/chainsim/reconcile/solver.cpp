@@ -53,7 +53,7 @@ public:
             const bool stands = step <= options_.tolerance;
             const bool holds = result.residual <= options_.tolerance && outside(result) < 0;
             if (stands && holds) {
-                return finish(std::move(result));
+                return finish(result);
             }
             still = stands ? still + 1 : 0;
             if (still >= standstill) {
@@ -161,7 +161,7 @@ private:
         return std::move(out_);
     }
 
-    Solution finish(detail::PassResult result) {
+    Solution finish(const detail::PassResult& result) {
         detail::fill_estimates({problem_, layout_, result.active, pass_.weight, result}, options_,
                                out_);
         return std::move(out_);

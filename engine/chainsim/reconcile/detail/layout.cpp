@@ -50,7 +50,7 @@ Eigen::MatrixXd correlation_factor(const std::vector<Correlation>& correlations,
         matrix(other - members.begin(), one - members.begin()) = pair.coefficient;
     }
     const Eigen::LLT<Eigen::MatrixXd> factor(matrix);
-    const Eigen::MatrixXd lower = factor.matrixL();
+    Eigen::MatrixXd lower = factor.matrixL();
     constexpr double least_pivot = 1e-7; // nearer to singular, one would follow from the others
     if (factor.info() != Eigen::Success ||
         (count > 0 && lower.diagonal().minCoeff() < least_pivot)) {

@@ -147,6 +147,7 @@ private:
                 return meaning.members.front();
             }
             std::vector<std::string> members;
+            members.reserve(meaning.members.size());
             for (const auto member : meaning.members) {
                 members.push_back(scenario_.model.commodities[member].id);
             }
@@ -256,6 +257,7 @@ private:
         const auto other = row.direction == Direction::in ? Direction::out : Direction::in;
         const auto& opposite = flows_of(scenario_, index, out_.year, other);
         std::vector<std::string> known;
+        known.reserve(flows.size());
         for (const auto& flow : flows) {
             known.push_back(scenario_.model.commodities[flow.commodity].id);
         }
