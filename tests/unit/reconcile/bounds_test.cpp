@@ -242,6 +242,20 @@ TEST_CASE("Bounds that only together leave room are found", "[reconcile][bounds]
     CHECK_THAT(solution.estimates[3].value, WithinAbs(0.0, 1e-9));
 }
 
+TEST_CASE("What conditions tell alone, beyond a bound, is refused", "[reconcile][bounds]") {
+    Problem problem;
+    problem.variables = {measured("a", 4.5, 1.0), {}};
+    problem.variables[0].upper = 4.0;
+    problem.variables[1].id = "b";
+    problem.variables[1].start = 1.0;
+    problem.conditions = {{"a is 5", {{1.0, 0}}, -5.0}, {"b is a", {{1.0, 0}, {-1.0, 1}}, 0.0}};
+    const auto refused = solve(problem);
+    CHECK(refused.outcome == Outcome::inconsistent);
+    CHECK_THAT(refused.message, Catch::Matchers::Contains("'a' would have to be 5"));
+    problem.variables[0].upper = 5.0;
+    CHECK(solve(problem).outcome == Outcome::solved);
+}
+
 TEST_CASE("What nothing tells is not told by a bound that it happens to meet",
           "[reconcile][bounds]") {
     // x goes in, b goes in, a goes out: a = x + b for any b that is not below zero.

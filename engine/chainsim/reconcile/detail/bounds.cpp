@@ -184,8 +184,10 @@ private:
                                .solve(ordered.head(rank));
         start = factor.householderQ() * start;
         MatrixXd free = MatrixXd::Zero(measured + unmeasured, measured + unmeasured - rank);
-        free.bottomRows(free.cols()).setIdentity();
-        free = factor.householderQ() * free;
+        if (free.cols() > 0) {
+            free.bottomRows(free.cols()).setIdentity();
+            free = factor.householderQ() * free;
+        }
         return cross(start, free);
     }
 
