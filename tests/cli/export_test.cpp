@@ -84,37 +84,45 @@ TEST_CASE("Tables of a district make the same district again", "[cli][export][im
     const chainsim::test::Scratch scratch;
     const auto tables = (scratch / "tables").string();
     const auto mine = (scratch / "mine").string();
-    const std::string scenario = "scenarios/tutorial/desk_2030.yaml";
+    const std::string scenario =
+        GENERATE("scenarios/tutorial/desk_2030.yaml", "scenarios/hainan/pathway_2035.yaml");
+    CAPTURE(scenario);
     REQUIRE(call({"export", scenario, "--format", "sheets", "--bom", "-o", tables}).code == 0);
     const auto imported = call({"import", tables, "-o", mine});
     REQUIRE(imported.code == 0);
     const auto summary = [&](const std::string& opened, const std::string& folder) {
         REQUIRE(call({"run", opened, "-o", (scratch / folder).string(), "--quiet"}).code == 0);
-        auto out = nlohmann::json::parse(io::read_file(scratch / folder / "summary.json"));
-        CHECK(out.at("scenario").erase("hash") == 1); // of the bytes of the files
-        return out;
+        return io::read_file(scratch / folder / "summary.json");
     };
     std::string opened = imported.errors.substr(imported.errors.find(mine));
     opened.erase(opened.find('\n'));
     CHECK(summary(scenario, "before") == summary(opened, "after"));
+}
 
-    SECTION("what is there is not written over") {
+TEST_CASE("An import writes nothing over, and nothing that is wrong", "[cli][export][import]") {
+    const chainsim::test::Scratch scratch;
+    const auto tables = (scratch / "tables").string();
+    const auto mine = (scratch / "mine").string();
+    const std::string scenario = "scenarios/tutorial/desk_2030.yaml";
+    REQUIRE(call({"export", scenario, "--format", "sheets", "-o", tables}).code == 0);
+
+    SECTION("what is there stays") {
+        REQUIRE(call({"import", tables, "-o", mine}).code == 0);
         const auto again = call({"import", tables, "-o", mine});
         CHECK(again.code == 2);
         CHECK_THAT(again.errors, Contains("holds something"));
     }
-    SECTION("a slip in a cell is told by the loader at the cell, and nothing is written") {
+    SECTION("a slip in a cell is told by the loader at the cell") {
         const auto file = scratch / "tables" / "facilities.csv";
         auto text = io::read_file(file);
         const std::string unit = "万吨/年";
         const auto at = text.find(unit);
         REQUIRE(at != std::string::npos);
         io::write_file(file, text.replace(at, unit.size(), "apples"));
-        const auto other = (scratch / "other").string();
-        const auto refused = call({"import", tables, "-o", other});
+        const auto refused = call({"import", tables, "-o", mine});
         CHECK(refused.code == 2);
         CHECK_THAT(refused.errors, Contains("facilities.csv:") && Contains("apples"));
-        CHECK_FALSE(std::filesystem::exists(other));
+        CHECK_FALSE(std::filesystem::exists(mine));
     }
 }
 

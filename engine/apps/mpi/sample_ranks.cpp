@@ -46,7 +46,7 @@ void sample(const cli::SampleArguments& arguments, const Ranks& ranks) {
         const parallel::Executor executor(arguments.threads);
         study = std::make_unique<study::Study>(study::open(arguments.scenario, arguments.years));
     });
-    ranks.check_same(study::hash_of(study->scenario()), "what it reads of the scenario");
+    ranks.check_same(study::digest_of_files(study->scenario()), "what it reads of the scenario");
     std::int64_t first = 0;
     ranks.together([&] {
         sample = std::make_unique<study::Sample>(*study, cli::request_of(arguments, *study));

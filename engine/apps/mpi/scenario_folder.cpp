@@ -58,7 +58,7 @@ bool is_done(const study::Study& study, const fs::path& target) {
         return false;
     }
     const auto manifest = Json::parse(io::read_file(target / "manifest.json"));
-    return manifest.at("scenario").at("hash") == study::hash_of(study.scenario()) &&
+    return manifest.at("scenario").value("files", "") == study::digest_of_files(study.scenario()) &&
            manifest.at("options").at("years") == Json(study.scenario().years) &&
            manifest.at("engine").at("version") == study::version() &&
            manifest.at("engine").at("commit") == study::commit();

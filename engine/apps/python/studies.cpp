@@ -100,7 +100,7 @@ void bind_scenarios(py::module_& module) {
                 return out;
             },
             "Files that it was read from")
-        .def_property_readonly("hash", &study::hash_of, "SHA-256 of all of them")
+        .def_property_readonly("hash", &study::hash_of, "SHA-256 of what they say")
         .def("__repr__", [](const Scenario& one) { return "<chainsim.Scenario " + one.id + ">"; });
 }
 

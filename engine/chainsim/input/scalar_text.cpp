@@ -14,6 +14,11 @@ bool is_control(char c) {
     return byte < 0x20 || byte == 0x7f;
 }
 
+bool is_nothing(std::string_view text) {
+    constexpr std::array<std::string_view, 4> nothings{"~", "null", "Null", "NULL"};
+    return std::find(nothings.begin(), nothings.end(), text) != nothings.end();
+}
+
 } // namespace
 
 std::string quoted_scalar(std::string_view text) {
@@ -41,8 +46,7 @@ bool is_plain_scalar(std::string_view text) {
         text.find(": ") != std::string_view::npos || text.find(" #") != std::string_view::npos) {
         return false;
     }
-    constexpr std::array<std::string_view, 4> nothings{"~", "null", "Null", "NULL"};
-    if (std::find(nothings.begin(), nothings.end(), text) != nothings.end()) {
+    if (is_nothing(text)) {
         return false;
     }
     constexpr std::string_view leaders = ",[]{}#&*!|>'\"%@`";
@@ -51,6 +55,14 @@ bool is_plain_scalar(std::string_view text) {
     }
     const bool may_lead = text.front() == '-' || text.front() == '?' || text.front() == ':';
     return !may_lead || (text.size() > 1 && text[1] != ' ' && text.substr(0, 3) != "---");
+}
+
+bool reads_as_more_than_text(std::string_view text) {
+    constexpr std::array<std::string_view, 4> words{"true", "false", "[]", "{}"};
+    constexpr std::string_view numeric = "0123456789+-.";
+    return text.empty() || is_nothing(text) ||
+           std::find(words.begin(), words.end(), text) != words.end() ||
+           numeric.find(text.front()) != std::string_view::npos;
 }
 
 } // namespace chainsim::input

@@ -12,4 +12,8 @@ namespace chainsim::input {
 /// as the number, or the yes or no, that it is).
 [[nodiscard]] bool is_plain_scalar(std::string_view text);
 
+/// Whether a text, written without quotes, may be taken for something other than a text: a number,
+/// a yes or no, an empty list or map, nothing. Not so of one that needs quotes anyhow.
+[[nodiscard]] bool reads_as_more_than_text(std::string_view text);
+
 } // namespace chainsim::input

@@ -1,3 +1,5 @@
+#include <chainsim/base/sha256.hpp>
+#include <chainsim/input/content.hpp>
 #include <chainsim/load/detail/assembly.hpp>
 #include <chainsim/load/detail/files.hpp>
 #include <chainsim/load/detail/loading.hpp>
@@ -23,7 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// The files as they were read, named relative to the deepest folder that holds all of them.
-std::vector<model::InputFile> input_files(std::vector<std::string> texts,
+std::vector<model::InputFile> input_files(std::vector<model::InputFile> read,
                                           const std::vector<fs::path>& files) {
     // Hundreds of files stand in a few folders, and to resolve one asks the system for each part.
     std::map<fs::path, fs::path> folders;
@@ -50,14 +52,12 @@ std::vector<model::InputFile> input_files(std::vector<std::string> texts,
         }
         common = shared;
     }
-    std::vector<model::InputFile> result;
     for (std::size_t i = 0; i < real.size(); ++i) {
-        result.push_back(
-            {real[i].lexically_relative(common).generic_string(), std::move(texts[i])});
+        read[i].path = real[i].lexically_relative(common).generic_string();
     }
-    std::sort(result.begin(), result.end(),
+    std::sort(read.begin(), read.end(),
               [](const auto& a, const auto& b) { return a.path < b.path; });
-    return result;
+    return read;
 }
 
 void read_statistics(model::Scenario& scenario, const std::string& text, const std::string& name,
@@ -139,18 +139,21 @@ std::optional<model::Scenario> read_scenario(const fs::path& file, input::Findin
         assemble(heads, std::move(study), sections, facility_context, candidates);
     scenario.assumptions = read_assumptions(context);
     scenario.model = std::move(model);
-    std::vector<std::string> texts(documents.size());
-    std::transform(documents.begin(), documents.end(), texts.begin(),
-                   [](const auto& document) { return document->text(); });
+    std::vector<model::InputFile> read(documents.size());
+    std::transform(documents.begin(), documents.end(), read.begin(), [](const auto& document) {
+        return model::InputFile{{}, document->text(), sha256(input::content_of(document->root()))};
+    });
     if (const auto statistics = actuals_file(heads, findings)) {
         files.push_back(statistics->path);
-        texts.push_back(input::read_text(statistics->path));
+        auto text_of_table = input::read_text(statistics->path);
+        auto digest = sha256(text_of_table);
+        read.push_back({{}, std::move(text_of_table), std::move(digest)});
         // Indicators are those of the records, so that these are to be right first.
         if (findings.size() == before) {
-            read_statistics(scenario, texts.back(), statistics->name, findings);
+            read_statistics(scenario, read.back().text, statistics->name, findings);
         }
     }
-    scenario.inputs = input_files(std::move(texts), files);
+    scenario.inputs = input_files(std::move(read), files);
     return scenario;
 }
 

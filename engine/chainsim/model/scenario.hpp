@@ -25,6 +25,9 @@ namespace chainsim::model {
 struct InputFile {
     std::string path; ///< relative to the deepest folder that holds all of them, '/' between
     std::string text;
+    /// SHA-256 of what it says, which is the same for all spellings of it (input/content.hpp); of
+    /// the bytes of a table.
+    std::string says = {};
 };
 
 /// What is asked of the world: a region, its plants and projects, for a list of years.

@@ -169,7 +169,11 @@ private:
                                     EIGEN_MINOR_VERSION)},
               {"fmt", fmt::format("{}.{}.{}", FMT_VERSION / 10000, FMT_VERSION / 100 % 100,
                                   FMT_VERSION % 100)}}},
-            {"scenario", {{"id", scenario.id}, {"file", run_.main_input()}, {"hash", hash_}}},
+            {"scenario",
+             {{"id", scenario.id},
+              {"file", run_.main_input()},
+              {"hash", hash_},
+              {"files", digest_of_files(scenario)}}},
             {"options", {{"years", std::move(years)}, {"seed", scenario.seed}}},
             {"inputs", std::move(inputs)},
             {"files", std::move(files)}};

@@ -153,10 +153,10 @@ void Sample::Maker::make(std::int64_t block, std::vector<float>& values) {
 std::string Sample::key() const {
     const auto& options = request_.options;
     const auto& known = options.covariance;
-    return sha256(fmt::format("{} {} {} {} {} {} {} {} {} {} {}", hash_of(study_.scenario()),
-                              version(), commit(), options.draws, options.seed,
-                              static_cast<int>(options.method), options.keeps_closure,
-                              policies_.size(), fmt::join(known.ids, " "),
+    return sha256(fmt::format("{} {} {} {} {} {} {} {} {} {} {}",
+                              digest_of_files(study_.scenario()), version(), commit(),
+                              options.draws, options.seed, static_cast<int>(options.method),
+                              options.keeps_closure, policies_.size(), fmt::join(known.ids, " "),
                               fmt::join(known.centres, " "), fmt::join(known.values, " ")));
 }
 

@@ -54,8 +54,14 @@ private:
 /// Errors  as `open`; places in the text are places in `file`.
 [[nodiscard]] Study open_text(const std::filesystem::path& file, std::string text);
 
-/// Digest of everything that a scenario was read from: the SHA-256 of the lines "DIGEST  PATH" of
-/// all input files in the order of their paths, as `sha256sum` prints them.
+/// Digest of what a scenario says: the SHA-256 of the lines "DIGEST  PATH" of all input files in
+/// the order of their paths, DIGEST that of what the file says. Files that say the same have the
+/// same, whatever their remarks, their layout and the order of their keys: a scenario that went
+/// through a spreadsheet, for one.
 [[nodiscard]] std::string hash_of(const model::Scenario& scenario);
+
+/// Digest of the files themselves: as above of the lines that `sha256sum` prints of them. What goes
+/// on where it stopped asks for the same files: the order of records is that of draws and results.
+[[nodiscard]] std::string digest_of_files(const model::Scenario& scenario);
 
 } // namespace chainsim::study

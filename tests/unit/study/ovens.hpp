@@ -1,6 +1,7 @@
 #pragma once
 
 #include "support/chain_builder.hpp"
+#include <chainsim/base/sha256.hpp>
 #include <chainsim/study/study.hpp>
 
 namespace chainsim::test {
@@ -38,8 +39,10 @@ inline ChainBuilder ovens_chain() {
 inline model::Scenario ovens(const ChainBuilder& chain = ovens_chain(),
                              std::vector<int> years = {2025}) {
     auto scenario = chain.build(std::move(years));
-    scenario.inputs = {{"models/coal.yaml", "format: chainsim.models/1\n"},
-                       {"study/ovens.yaml", "format: chainsim.scenario/1\n"}};
+    scenario.inputs = {{"models/coal.yaml", "format: chainsim.models/1\n",
+                        sha256(R"({"format":"chainsim.models/1",})")},
+                       {"study/ovens.yaml", "format: chainsim.scenario/1\n",
+                        sha256(R"({"format":"chainsim.scenario/1",})")}};
     const auto tar = scenario.model.commodities.find("tar").value();
     for (const char* id : {"still", "still_2"}) {
         if (const auto still = scenario.facilities.find(id)) {

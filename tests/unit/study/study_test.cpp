@@ -10,20 +10,24 @@
 namespace study = chainsim::study;
 namespace test = chainsim::test;
 
-TEST_CASE("The hash of a scenario is that of the list that sha256sum prints", "[study]") {
+TEST_CASE("The digest of files is that of the list that sha256sum prints", "[study]") {
     // printf 'format: chainsim.models/1\n' | sha256sum and so on, sorted by path.
     const auto scenario = test::ovens();
     const std::string lines =
         chainsim::sha256("format: chainsim.models/1\n") + "  models/coal.yaml\n" +
         chainsim::sha256("format: chainsim.scenario/1\n") + "  study/ovens.yaml\n";
-    CHECK(study::hash_of(scenario) == chainsim::sha256(lines));
+    CHECK(study::digest_of_files(scenario) == chainsim::sha256(lines));
 }
 
-TEST_CASE("Any change of an input changes the hash", "[study]") {
+TEST_CASE("A space more is another file, and the same scenario", "[study]") {
     auto scenario = test::ovens();
-    const auto before = study::hash_of(scenario);
+    const auto files = study::digest_of_files(scenario);
+    const auto said = study::hash_of(scenario);
     scenario.inputs[0].text += ' ';
-    CHECK(study::hash_of(scenario) != before);
+    CHECK(study::digest_of_files(scenario) != files);
+    CHECK(study::hash_of(scenario) == said);
+    scenario.inputs[0].says = chainsim::sha256("another word");
+    CHECK(study::hash_of(scenario) != said);
 }
 
 TEST_CASE("A run outlives its study", "[study]") {

@@ -2,7 +2,6 @@
 #include <chainsim/sheets/detail/yaml_text.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <utility>
 
@@ -12,14 +11,7 @@ namespace {
 
 using input::is_plain_scalar;
 using input::quoted_scalar;
-
-/// Whether a plain text would be read as something other than a text.
-bool looks_like_more(std::string_view text) {
-    constexpr std::array<std::string_view, 4> words{"true", "false", "[]", "{}"};
-    constexpr std::string_view numeric = "0123456789+-.";
-    return std::find(words.begin(), words.end(), text) != words.end() ||
-           numeric.find(text.front()) != std::string_view::npos;
-}
+using input::reads_as_more_than_text;
 
 class Writer {
 public:
@@ -107,7 +99,8 @@ std::string cell_of(const input::Node& scalar) {
         return "~";
     }
     const auto& text = scalar.text;
-    const bool is_itself = is_plain_scalar(text) && !(scalar.quoted && looks_like_more(text));
+    const bool is_itself =
+        is_plain_scalar(text) && !(scalar.quoted && reads_as_more_than_text(text));
     return is_itself || !scalar.quoted ? text : text_mark + text;
 }
 
@@ -115,7 +108,7 @@ bool is_in_one_cell(const input::Node& list) {
     return !list.items.empty() &&
            std::all_of(list.items.begin(), list.items.end(), [](const input::Node& item) {
                return item.is_scalar() && !item.text.empty() && is_plain_scalar(item.text) &&
-                      !(item.quoted && looks_like_more(item.text)) &&
+                      !(item.quoted && reads_as_more_than_text(item.text)) &&
                       item.text.find('|') == std::string::npos;
            });
 }
