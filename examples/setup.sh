@@ -17,7 +17,7 @@ packages=(
 command -v npm >/dev/null || packages+=(nodejs npm)
 case "${1:-}" in
     tests | checks) packages+=(python3-jsonschema python3-yaml python3-numpy python3-pandas python3-pip python3-venv dpkg-dev chromium fonts-noto-cjk catch2 procps coinor-cbc glpk-utils libbenchmark-dev) ;;&
-    checks) packages+=(clang-16 libclang-rt-16-dev clang-format-16 clang-tidy-16) ;;
+    checks) packages+=(clang-16 lld-16 libclang-rt-16-dev clang-format-16 clang-tidy-16) ;;
 esac
 
 missing=()

@@ -32,6 +32,8 @@ namespace chainsim::python {
 
 namespace py = pybind11;
 
+using Texts = std::vector<std::string>;
+
 void bind_errors(py::module_& module);
 void bind_tables(py::module_& module);
 void bind_pages(py::module_& module);

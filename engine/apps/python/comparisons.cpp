@@ -15,7 +15,6 @@ namespace {
 using study::ComparedYear;
 using study::Comparison;
 using Unlocked = py::call_guard<py::gil_scoped_release>;
-using Texts = std::vector<std::string>;
 
 constexpr std::size_t most_orders = 1'000'000;
 

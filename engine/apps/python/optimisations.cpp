@@ -12,7 +12,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using study::Optimisation;
-using Texts = std::vector<std::string>;
 
 /// What was found, and the stop that the search listens to.
 class Optimised {

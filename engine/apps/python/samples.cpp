@@ -18,7 +18,6 @@ namespace chainsim::python {
 namespace {
 
 namespace fs = std::filesystem;
-using Texts = std::vector<std::string>;
 
 draws::Method draw_method_named(const std::string& word) {
     for (const auto method :

@@ -32,8 +32,7 @@ double number_in(const accounts::IndicatorValue& value, const std::optional<std:
                 : value.value;
 }
 
-std::shared_ptr<table::Table> indicators_of(const YearRun& year) {
-    using Texts = std::vector<std::string>;
+std::shared_ptr<table::Table> indicators_of_year(const YearRun& year) {
     Texts ids;
     Texts names_zh;
     Texts names_en;
@@ -159,7 +158,7 @@ void bind_years(py::module_& module) {
             py::arg("id"), "Where its value comes from: actual, expected or planned")
         .def("confidence", &confidence_of, py::arg("id"),
              "Shares of an indicator that rest on figures of each confidence")
-        .def("indicators", &indicators_of, "Every indicator: id, names, value, unit, basis")
+        .def("indicators", &indicators_of_year, "Every indicator: id, names, value, unit, basis")
         .def_property_readonly(
             "policies", [](const YearRun& year) { return year.policies(); },
             "Every policy, judged, by id")

@@ -1,18 +1,16 @@
+#include <chainsim/study/detail/analysis_json.hpp>
 #include <chainsim/study/reconciliation.hpp>
 
 #include <nlohmann/json.hpp>
 
-#include <cmath>
 #include <utility>
 
 namespace chainsim::study {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-Json number(const std::optional<double>& value) { return value ? number(*value) : Json(nullptr); }
+using detail::Json;
+using detail::number;
 
 Json test_json(const reconcile::GlobalTest& test) {
     return {{"statistic", number(test.statistic)},

@@ -14,15 +14,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json name_json(const model::Name& name) { return {{"zh", name.zh}, {"en", name.en}}; }
-
 Json head(const Run& run) {
     const auto& scenario = run.scenario();
     Json json = Json::object();
     json["schema"] = "chainsim.summary/1";
     json["engine"] = {{"version", version()}, {"commit", commit()}};
     json["scenario"] = {
-        {"id", scenario.id}, {"name", name_json(scenario.name)}, {"hash", hash_of(scenario)}};
+        {"id", scenario.id}, {"name", detail::name(scenario.name)}, {"hash", hash_of(scenario)}};
     return json;
 }
 

@@ -1,4 +1,5 @@
 #include <chainsim/base/error.hpp>
+#include <chainsim/study/detail/analysis_json.hpp>
 #include <chainsim/study/trace_report.hpp>
 #include <chainsim/table/catalogue.hpp>
 #include <chainsim/table/number_text.hpp>
@@ -15,7 +16,8 @@ namespace chainsim::study {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
+using detail::Json;
+using detail::number;
 using graph::Relation;
 using table::Language;
 
@@ -33,8 +35,6 @@ model::Index<model::Commodity> end_of(const std::optional<model::Index<model::Co
     }
     return *end;
 }
-
-Json number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
 
 /// Ids and names of the records of a scenario.
 class Names {
@@ -82,7 +82,7 @@ private:
 Json meaning_json(const graph::Meaning& meaning) {
     return {{"word", meaning.word},
             {"id", meaning.id},
-            {"name", {{"zh", meaning.name.zh}, {"en", meaning.name.en}}},
+            {"name", detail::name(meaning.name)},
             {"family", meaning.family}};
 }
 

@@ -18,7 +18,7 @@ std::string text(const table::Table& from, const std::string& column, std::size_
     return std::get<std::string>(from.column(column).at(row));
 }
 
-double number(const table::Table& from, const std::string& column, std::size_t row) {
+double number_at(const table::Table& from, const std::string& column, std::size_t row) {
     return std::get<double>(from.column(column).at(row));
 }
 
@@ -38,12 +38,12 @@ TEST_CASE("Each flow of each plant that runs is a row", "[study][tables]") {
             CHECK(text(flows, "role", row) == "utility");
             CHECK(text(flows, "unit", row) == "MWh");
             CHECK(text(flows, "confidence", row) == "known");
-            CHECK_THAT(number(flows, "amount", row), WithinRel(1.5, 1e-12));
+            CHECK_THAT(number_at(flows, "amount", row), WithinRel(1.5, 1e-12));
             // 122.9 kgce per MWh.
-            CHECK_THAT(number(flows, "tce", row), WithinRel(1.5 * 0.1229, 1e-12));
+            CHECK_THAT(number_at(flows, "tce", row), WithinRel(1.5 * 0.1229, 1e-12));
         }
         if (text(flows, "commodity", row) == "coke") {
-            CHECK(std::isnan(number(flows, "tce", row)));
+            CHECK(std::isnan(number_at(flows, "tce", row)));
         }
     }
     CHECK(found);
@@ -59,9 +59,9 @@ TEST_CASE("A plant is told with what holds it, one that is not there yet as well
     CHECK(text(facilities, "id", 2) == "still");
     CHECK(text(facilities, "binding", 2) == "feedstock");
     CHECK(text(facilities, "binding_commodity", 2) == "tar");
-    CHECK_THAT(number(facilities, "utilisation", 2), WithinRel(0.3, 1e-12));
+    CHECK_THAT(number_at(facilities, "utilisation", 2), WithinRel(0.3, 1e-12));
     CHECK(text(facilities, "binding", 3) == "not_built");
-    CHECK(std::isnan(number(facilities, "utilisation", 3)));
+    CHECK(std::isnan(number_at(facilities, "utilisation", 3)));
 }
 
 TEST_CASE("The status of a plant is that of the year", "[study][tables]") {
@@ -105,10 +105,10 @@ TEST_CASE("Projects are told whether built or not, with their capacity where it 
     const auto projects = study::projects_table(study::Study(test::ovens(chain)).run());
     REQUIRE(projects.rows() == 2);
     CHECK(text(projects, "id", 0) == "refinery");
-    CHECK(std::isnan(number(projects, "capacity", 0)));
+    CHECK(std::isnan(number_at(projects, "capacity", 0)));
     CHECK(text(projects, "confidence", 0).empty());
     CHECK(text(projects, "name_zh", 1) == "焦油加工");
-    CHECK(number(projects, "capacity", 1) == 20.0);
+    CHECK(number_at(projects, "capacity", 1) == 20.0);
     CHECK(text(projects, "unit", 1) == "t/a");
     CHECK(text(projects, "confidence", 1) == "known");
     CHECK(projects.column("selected").at(1) == table::Cell{std::int64_t{1}});
@@ -128,7 +128,7 @@ TEST_CASE("The shares of confidence of an indicator sum to one", "[study][tables
         if (text(indicators, "id", row) == "made_coke") {
             double sum = 0.0;
             for (const auto confidence : model::confidences) {
-                sum += number(indicators, std::string(model::to_string(confidence)), row);
+                sum += number_at(indicators, std::string(model::to_string(confidence)), row);
             }
             CHECK_THAT(sum, WithinRel(1.0, 1e-12));
         }

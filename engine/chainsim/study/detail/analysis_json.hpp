@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <optional>
 #include <vector>
 
 namespace chainsim::study::detail {
@@ -15,6 +16,9 @@ using Json = nlohmann::ordered_json;
 /// `null` for what is not known, or beyond every number.
 [[nodiscard]] inline Json number(double value) {
     return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
+[[nodiscard]] inline Json number(const std::optional<double>& value) {
+    return value ? number(*value) : Json(nullptr);
 }
 
 [[nodiscard]] inline Json name(const model::Name& name) {
