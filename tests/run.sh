@@ -2,7 +2,7 @@
 # Sets up, builds and passes every test:   bash tests/run.sh
 #   bash tests/run.sh checks   besides: sanitizers, format, lint, a minute of each fuzzer
 # The linter reads the sources that the last ten commits changed, the newest first, and begins no
-# further one after CHAINSIM_TIDY_MINUTES (15): it says which are left. CHAINSIM_TIDY=all reads all.
+# further one after CHAINSIM_TIDY_MINUTES (10): it says which are left. CHAINSIM_TIDY=all reads all.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -88,7 +88,7 @@ if [[ $mode == checks ]]; then
     cmake --preset dev >"$summary.log" 2>&1 || { cat "$summary.log" >&2; exit 1; }
     if [[ ${CHAINSIM_TIDY:-changed} == changed ]] && git rev-parse -q --verify HEAD~10 >/dev/null; then
         files=$(git log --name-only --diff-filter=d --format= HEAD~10..HEAD -- 'engine/*.cpp')
-        lint_until=$(($(date +%s) + 60 * ${CHAINSIM_TIDY_MINUTES:-15}))
+        lint_until=$(($(date +%s) + 60 * ${CHAINSIM_TIDY_MINUTES:-10}))
     else
         files=$(git ls-files 'engine/*.cpp')
         lint_until=$(($(date +%s) + 86400))
