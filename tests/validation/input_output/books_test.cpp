@@ -67,7 +67,63 @@ Economy two_regions() {
     return make_economy(std::move(table), alone());
 }
 
+/// Germany 1995 in six sectors, domestic flows in million euro, and employment in thousands.
+Economy germany() {
+    const Eigen::MatrixXd flows{{1131, 25480, 1, 607, 710, 762},
+                                {7930, 304584, 64167, 41082, 11981, 30360},
+                                {426, 7334, 3875, 5296, 23457, 9155},
+                                {3559, 72717, 14190, 74399, 10835, 21008},
+                                {3637, 96115, 31027, 65755, 193176, 34223},
+                                {1552, 14986, 1747, 11225, 15058, 22070}};
+    const Eigen::MatrixXd final{
+        {8500, 16, 2975, -6, 3734},       {197792, 8588, 91692, 7559, 313711},
+        {3457, 742, 191715, 0, 149},      {269663, 13492, 14155, 0, 46045},
+        {214757, 10061, 30124, 0, 13612}, {119504, 317251, 3483, 0, 2042}};
+    const Eigen::MatrixXd factors{{21664, 395022, 115624, 311407, 415426, 365017},
+                                  {1096, 8381, 3236, 9251, 4258, 10206}};
+    IoTable table;
+    for (const std::string sector : {"agriculture", "industry", "construction", "trade",
+                                     "business services", "other services"}) {
+        table.sectors.push_back({{}, sector});
+    }
+    for (const std::string category :
+         {"households", "government", "capital formation", "inventories", "exports"}) {
+        table.categories.push_back({{}, category});
+    }
+    table.output = flows.rowwise().sum() + final.rowwise().sum();
+    Matrix coefficients(flows);
+    coefficients.scale_columns(table.output.cwiseInverse());
+    table.coefficients = std::move(coefficients);
+    table.final_demand = final;
+    table.satellites = {"value added", "employment"};
+    table.intensities = table.output.cwiseInverse().asDiagonal() * factors.transpose();
+    table.final_satellites = Eigen::MatrixXd::Zero(2, 5);
+    return make_economy(std::move(table), alone());
+}
+
 } // namespace
+
+TEST_CASE("Beutel: Germany 1995 in six sectors", "[validation][input_output]") {
+    const auto economy = germany();
+    // What industries pay for all their inputs is what they make, as the table prints it.
+    check(economy.table.output.transpose(),
+          Eigen::MatrixXd{{43910, 1079446, 245606, 540063, 692487, 508918}}, 1e-9);
+    const auto inverse = economy.leontief.inverse();
+    check(inverse.diagonal().head(3).transpose(), Eigen::MatrixXd{{1.0339, 1.4292, 1.0289}}, 5e-5);
+    check(ghosh_inverse(inverse, economy.table.output).col(0).transpose(),
+          Eigen::MatrixXd{{1.0339, 0.0118, 0.0037, 0.0103, 0.0117, 0.0043}}, 5e-5);
+
+    const auto all = multipliers(economy);
+    check(all.total.transpose(),
+          Eigen::MatrixXd{{1.7048, 1.8413, 1.8136, 1.6035, 1.5951, 1.3782},
+                          {0.8450, 0.7647, 0.8615, 0.9019, 0.9393, 0.9199},
+                          {0.0326, 0.0162, 0.0207, 0.0237, 0.0112, 0.0242}},
+          5e-5);
+    const auto hang = linkages(economy);
+    check(hang.backward, all.total.col(0), 1e-12);
+    check(hang.forward_ghosh.transpose(),
+          Eigen::MatrixXd{{2.1126, 1.6910, 1.3558, 1.5848, 2.1037, 1.2106}}, 5e-5);
+}
 
 TEST_CASE("Miller and Blair: the inverse of two sectors, and a new demand",
           "[validation][input_output]") {
